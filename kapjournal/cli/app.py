@@ -13,9 +13,11 @@ from kapjournal.cli.commands import (
     answered_measures,
     attachments,
     brief,
+    bring,
     check_in,
     copies,
     couples,
+    crisis,
     demo,
     doors,
     dosing,
@@ -35,6 +37,7 @@ from kapjournal.cli.commands import (
     parts,
     people,
     plan,
+    policy,
     printing,
     prompts,
     records,
@@ -43,6 +46,7 @@ from kapjournal.cli.commands import (
     sessions,
     signing,
     take_over,
+    talk,
     trends,
     waiting,
     will,
@@ -129,6 +133,10 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(after_effects.app, name="after-effects")
     app.command("trends")(trends.trends)
     app.add_typer(scribe.app, name="scribe")
+    app.add_typer(bring.app, name="bring")
+    app.add_typer(policy.app, name="policy")
+    app.add_typer(talk.app, name="talk")
+    app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
     app.command("export")(export.export)
 

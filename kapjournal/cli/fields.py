@@ -81,6 +81,7 @@ def couple_fields(couple: Couple, seen: Glance, *, is_unsigned: bool) -> dict[st
         "next_session": {"number": session.number, "date": session.date.isoformat()} if session else None,
         "new": seen.has_new if is_known else None,
         "safety": seen.has_open_mark if is_known else None,
+        "asks_to_talk": seen.asks if is_known else None,
         "unsigned": is_unsigned,
         "why_not": seen.why_not or None,
     }

@@ -69,7 +69,20 @@ _AS_READERS = {
 """What the faces say in the place of a label, or could be taken to say."""
 
 _AS_ANSWERS = {
-    *("?", "help", "back", "lock", "quit", "join", "recover", "restore", "another", "list", "cancel"),
+    *(
+        "?",
+        "help",
+        "back",
+        "lock",
+        "quit",
+        "crisis",
+        "join",
+        "recover",
+        "restore",
+        "another",
+        "list",
+        "cancel",
+    ),
 }
 """What means something where a label is typed."""
 

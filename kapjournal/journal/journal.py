@@ -16,6 +16,7 @@ from kapjournal.domain.members import JournalKind, Member
 from kapjournal.errors import CannotSave, JournalLocked, KapjournalError, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
+from kapjournal.journal.bringing import Bringing
 from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
 from kapjournal.journal.copies import Copies
@@ -33,6 +34,7 @@ from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
 from kapjournal.journal.own_prompts import Prompts
 from kapjournal.journal.pads import Pads
+from kapjournal.journal.policies import Policies
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
 from kapjournal.journal.scribe import Scribe
@@ -42,6 +44,7 @@ from kapjournal.journal.self_reports import SelfReports
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
 from kapjournal.journal.take_over import TakenOver, take_over
+from kapjournal.journal.talking import Talking
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
@@ -78,6 +81,9 @@ class Journal:
         self.kept = Kept(access)
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
+        self.bringing = Bringing(access)
+        self.talking = Talking(access)
+        self.policies = Policies(access)
         self.contacts = Contacts(self.measures, self.members)
         self.check_ins = SelfReports(access, registry.CHECK_IN)
         self.after_effects = SelfReports(access, registry.AFTER_EFFECTS)
@@ -180,6 +186,7 @@ class Journal:
         journal = Journal(file, held, self._record_folder)
         journal.keeping = Keeping(journal._access, self._access, case)
         journal.contacts = Contacts(journal.measures, journal.members, self.records, self.couples, case)
+        journal.policies = Policies(journal._access, self.records, case)
         if self.is_closed:  # meanwhile, and what it led to is not to stay open
             journal.close()
             raise JournalLocked("The practice is locked.")

@@ -9,8 +9,10 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from kapjournal import config
 from kapjournal.errors import KapjournalError
 from kapjournal.idle import Inactivity
+from kapjournal.presentation.crisis_notice import CRISIS, crisis_lines
 from kapjournal.stdio import questions, stdout
 from kapjournal.text import BOM, shown_line, without_controls
 
@@ -18,12 +20,13 @@ V = TypeVar("V")
 
 HELP_EVERYWHERE = (
     "Everywhere, help explains where you are, back goes back, lock closes an open journal, and quit leaves. "
+    "Crisis says whom to call. "
     "To write one of these words itself, put a space before it."
 )
 
 WITHIN_PRACTICE = "In this journal, couples leads from everywhere back to your practice."
 
-RESERVED_WORDS = frozenset({"help", "?", "back", "lock", "quit"})
+RESERVED_WORDS = frozenset({"help", "?", "back", "lock", "quit", CRISIS})
 """What means the same at every question, and is never an answer."""
 
 _KEYS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|.)?")
@@ -214,6 +217,8 @@ class Console:
                     self.say(*help_text.split("\n"), within, HELP_EVERYWHERE)
                 case "back":
                     raise Back
+                case "crisis":
+                    self.say(*crisis_lines(config.load().settings.country))
                 case "lock" if self._open:
                     self.lock()
                 case "couples" if self.is_within_practice:

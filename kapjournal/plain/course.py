@@ -7,7 +7,7 @@ from kapjournal.domain.course import Stretch
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_set_apart, may_be_signed
-from kapjournal.plain import attachments, history, phrasing, printing, sharing, signing, writing
+from kapjournal.plain import attachments, bringing, history, phrasing, printing, sharing, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
@@ -162,6 +162,12 @@ _OWN_ENTRIES = (
         "Stop sharing this note with someone.",
         lambda chosen: sharing.withdraw(chosen.unlocked, chosen.note),
         lambda chosen: not chosen.note.is_private,
+    ),
+    Entry[ChosenNote](
+        "bring",
+        "Bring this note, or words of it, to the next session.",
+        lambda chosen: bringing.bring_note(chosen.unlocked, chosen.note),
+        lambda chosen: bringing.may_bring(chosen.unlocked),
     ),
     Entry[ChosenNote](
         "attach",

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from kapjournal import paths
+from kapjournal import config, paths
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError, UsageError
-from kapjournal.plain import phrasing
+from kapjournal.plain import bringing, phrasing
 from kapjournal.plain.console import ToCouples
 from kapjournal.plain.line_editor import END, LineCommand, LineEditor
+from kapjournal.presentation.crisis_notice import crisis_lines
 from kapjournal.presentation.prompts import prompts
 from kapjournal.stdio import file_or_stdin
 from kapjournal.text import without_controls
@@ -123,6 +124,20 @@ def _file(page: LineEditor, path: str) -> None:
     )
 
 
+def _bring(page: LineEditor, number: str) -> None:
+    try:
+        place = number_from(number) if number else len(page.lines)
+        if not 1 <= place <= len(page.lines):
+            raise UsageError(f"There is no line {number}. Dot numbers reads each line with its number.")
+        bringing.bring_words(page.unlocked, page.lines[place - 1])
+    except KapjournalError as error:
+        page.console.say(str(error))
+
+
+def _crisis(page: LineEditor, _: str) -> None:
+    page.console.say(*crisis_lines(config.load().settings.country))
+
+
 def _lock(page: LineEditor, _: str) -> None:
     page.save()
     page.console.lock()
@@ -150,6 +165,10 @@ DOT_COMMANDS = {
     ".file": DotCommand(
         "Dot file, typed .file and the path of a file: put its text at the end of the page.", _file
     ),
+    ".bring": DotCommand(
+        "Dot bring, typed .bring: bring the last line to the next session; with a number, that line.", _bring
+    ),
+    ".crisis": DotCommand("Dot crisis, typed .crisis: hear whom to call. The page waits.", _crisis),
     ".lock": DotCommand("Dot lock, typed .lock: lock the journal; the page waits behind your door.", _lock),
     ".help": DotCommand("Dot help, typed .help: hear this.", _help),
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
+    bringing,
     coming_back,
     copies,
     course,
@@ -12,6 +13,7 @@ from kapjournal.plain import (
     measures,
     parts,
     people,
+    policy,
     scribe,
     search,
     self_reports,
@@ -109,6 +111,13 @@ _ENTRIES = (
     Entry[Unlocked]("waiting", "What of yours waits, and for whom.", waiting.waiting, waiting.is_offered),
     Entry[Unlocked](
         "check-ins", "Say how you are, or what you noticed after a dose.", self_reports.self_reports
+    ),
+    Entry[Unlocked]("bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks),
+    Entry[Unlocked](
+        "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
+    ),
+    Entry[Unlocked](
+        "policy", "Hear what the couple chose of secrets, and until when a pause lasts.", policy.policy
     ),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from kapjournal import config
 from kapjournal.domain.audience import resolve
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
@@ -11,11 +12,13 @@ from kapjournal.errors import Refused
 from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
-from kapjournal.presentation import kept, sentences
+from kapjournal.presentation import sentences, talking
 from kapjournal.presentation import waiting as saying
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import with_role
+from kapjournal.presentation.sharing import beside, may_ask_to_talk
 
+_TALK = "Yes shares it. Talk shares nothing: your therapist sees only that you ask to talk."
 _WHO = "Answer with numbers or names, commas between them, or all for both partners and the therapists."
 
 
@@ -98,10 +101,26 @@ def is_meant(unlocked: Unlocked, readers: Collection[MemberId], waits: Sequence[
     if not any(member.id in readers for member in unlocked.others):
         return True
     unlocked.console.say(f"Then these can read it: {unlocked.readers(readers)}.", *waits, sentences.SHARING)
-    say_not_monitored(unlocked, readers)
-    members = unlocked.journal.members.all()
-    unlocked.console.say(kept.may_be_kept(readers, members, unlocked.journal.me))
-    return unlocked.console.yes("Share it so?")
+    journal, country = unlocked.journal, config.load().settings.country
+    members, said = journal.members.all(), journal.policies.current()
+    unlocked.console.say(*beside(said, readers, members, journal.me, country))
+    if not may_ask_to_talk(journal, readers):
+        return unlocked.console.yes("Share it so?")
+    answer = unlocked.console.ask(
+        "Share it so? Type yes, no, or talk to ask to talk without saying what:", _TALK
+    )
+    if answer.casefold() == "talk":
+        ask_to_talk(unlocked)
+    return answer.casefold() in ("y", "yes")
+
+
+def ask_to_talk(unlocked: Unlocked) -> None:
+    """Let the therapists see that the member asks to talk, and nothing else."""
+    journal = unlocked.journal
+    unlocked.console.say(talking.what_it_does(journal))
+    if unlocked.console.yes("Ask to talk?"):
+        journal.talking.ask()
+        unlocked.console.say(talking.asked(journal))
 
 
 def say_not_monitored(unlocked: Unlocked, readers: Collection[MemberId]) -> None:

@@ -18,9 +18,10 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days, people
+from kapjournal.presentation import bringing, days, people, policy
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
+from kapjournal.presentation.bringing import BroughtLine
 from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.pad import agreements
@@ -48,6 +49,7 @@ class _Theirs:
     coming: str = ""
     sections: Mapping[str, Section] | None = None
     why_not: str = ""
+    secrets: str = ""
 
 
 def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Brief:
@@ -67,12 +69,14 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     sections = {**(found.sections or {}), **of_record}
     shown = [sections[name] for name in _ORDER if name in sections and sections[name].entries]
     intake = [one.text.fields for one in records if one.kind is RecordKind.INTAKE]
-    secrets = intake[-1].get("secrets-policy", "") if intake else ""
+    secrets = found.secrets or (intake[-1].get("secrets-policy", "") if intake else "")
     return Brief(shown_line(couple.name), found.coming, shown_line(secrets), tuple(shown), found.why_not)
 
 
 _ORDER = (
     "Safety",
+    "Asks to talk",
+    "To bring",
     "Since last time",
     "Intentions",
     "Agreed",
@@ -98,15 +102,21 @@ def _from_journal(journal: "Journal") -> _Theirs:
     partners = people.partners(journal)
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
     marks = [one for one in journal.measures.marks() if one.is_open]
+    marked = bringing.read_lines(journal)
+    silent = [one for one in partners if one.id not in {line.brought.author for line in marked}]
     sections = (
         Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True, rows=0),
-        Section("Since last time", tuple(_since(notes, partners, before)), rows=2),
+        Section("Asks to talk", tuple(_talk(journal, partners))),
+        Section("To bring", tuple(_brought(marked, partners)), rows=2),
+        Section("Since last time", tuple(_since(notes, silent, before)), rows=2),
         Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
         Section(AFTER, tuple(_cards(journal, partners))),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
     said = days.of_session(coming, dose.name if dose else "") if coming else ""
-    return _Theirs(said, {one.heading: one for one in sections})
+    secrets = journal.policies.current().secrets
+    chosen = policy.name_of(secrets) if secrets else ""
+    return _Theirs(said, {one.heading: one for one in sections}, secrets=chosen)
 
 
 def _mark(journal: "Journal", mark: SafetyMark) -> str:
@@ -116,8 +126,25 @@ def _mark(journal: "Journal", mark: SafetyMark) -> str:
     return f"{label} · item {mark.item} at {met.value} · {of} · no contact noted yet"
 
 
+def _talk(journal: "Journal", partners: Iterable[Member]) -> Iterator[Entry]:
+    """Who asks to talk without saying what about."""
+    found = journal.talking.current()
+    for partner in partners:
+        for one in (one for one in found if one.author == partner.id):
+            yield Entry(shown_line(partner.label), f"since {days.short(days.of(one.written))}")
+
+
+def _brought(marked: Iterable[BroughtLine], partners: Iterable[Member]) -> Iterator[Entry]:
+    """What each marked for this session, in their words: they chose it, so that nothing of it is left out."""
+    lines = list(marked)
+    for partner in partners:
+        for line in (one for one in lines if one.brought.author == partner.id):
+            words = _words(line.note) if line.note else excerpt(line.brought.words, WHOLE)
+            yield Entry(line.who, f"“{words}” · {days.short(line.brought.date)}")
+
+
 def _since(notes: Iterable[Note], partners: Iterable[Member], before: list[Session]) -> Iterator[Entry]:
-    """What each shared since the last session, their newest words first."""
+    """What those shared since the last session who marked nothing, their newest words first."""
     since = before[-1].date if before else dt.date.min
     by_author, left = list(notes), list[str]()
     for partner in partners:

@@ -49,6 +49,8 @@ ONE_FOR_ALL = (
 OPENS_WITH_IT = "Then whoever knows the passphrase of the practice opens this journal, too."
 SAFETY = "safety"
 """Beside a couple in whose journal a safety mark of the member's is open. It names nobody of the two."""
+ASKS = "asks to talk"
+"""Beside a couple of whom one asks to talk without saying what about."""
 UNSIGNED = "unsigned"
 """Beside a couple of whom a record waits for the member's signature."""
 CHOOSE_FIRST = "Choose a couple first."
@@ -63,14 +65,15 @@ ASKING_EACH_TIME = (
 @dataclass(frozen=True, slots=True)
 class Glance:
     """What is seen of a couple without going in: their next session and its `dose`, “dose 4 of 8”; whether
-    something is new for the member; whether a safety mark of theirs is open; or a sentence on why that cannot
-    be seen."""
+    something is new for the member; whether a safety mark of theirs is open; whether one of them `asks` to
+    talk; or a sentence on why that cannot be seen."""
 
     next_session: Session | None = None
     has_new: bool = False
     why_not: str = ""
     dose: str = ""
     has_open_mark: bool = False
+    asks: bool = False
 
 
 def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:
@@ -86,7 +89,7 @@ def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:
 def beside(couple: Couple, seen: Glance, *, is_unsigned: bool) -> str:
     """All that stands beside a couple's name, in one line without a full stop."""
     said, is_new = in_a_line(couple, seen)
-    marks = {SAFETY: seen.has_open_mark, "new": is_new, UNSIGNED: is_unsigned}
+    marks = {SAFETY: seen.has_open_mark, ASKS: seen.asks, "new": is_new, UNSIGNED: is_unsigned}
     return "; ".join([said, *(word for word, is_so in marks.items() if is_so)])
 
 

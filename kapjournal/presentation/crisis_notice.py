@@ -14,6 +14,25 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+WHOM_TO_CALL = "Whom to call"
+CRISIS = "crisis"
+"""The word that says whom to call, wherever words are typed."""
+
+
+def crisis_lines(country: str) -> tuple[str, ...]:
+    """What is said to whoever asks for it: the lines of a country, and that this program calls nobody."""
+    known = crisis.lines().get(country)
+    source = f", {known.source}" if known and known.source else ""
+    of = f"That is for {known.name or country}, the country of your settings{source}." if known else ""
+    said = (
+        f"{crisis.line_for(country)}.",
+        of,
+        "This journal is not monitored. Nobody is alerted by anything written in it, and this program calls "
+        "nobody.",
+    )
+    return tuple(filter(None, said))
+
+
 def not_monitored(country: str) -> str:
     """The notice, with the crisis line of a country."""
     return f"This journal is not monitored; in an emergency: {crisis.line_for(country)}."

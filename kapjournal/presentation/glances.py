@@ -59,5 +59,6 @@ def _seen_in(journal: "Journal") -> Glance:
     dose = journal.sessions.doses.of(coming) if coming else None
     is_new = journal.notes.is_new
     has_new = any(is_new(note) for note in journal.notes.all())
+    asks = bool(journal.talking.current())
     name = dose.name if dose else ""
-    return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal))
+    return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal), asks=asks)

@@ -13,7 +13,7 @@ _FIXED = {
 """What moves, chooses and edits everywhere."""
 
 _READING = {
-    *("course", "reader", "drafts", "history", "people", "couples"),
+    *("course", "reader", "drafts", "brought", "history", "people", "couples"),
     *("records", "record", "record-history", "pad"),
 }
 """Screens with nothing to type into; on every other a plain letter is a letter."""

@@ -22,6 +22,7 @@ from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
+from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.scribe import ScribePage
@@ -250,6 +251,17 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "kept.get": lambda journal, _: journal.kept.get("abcd"),
     "kept.search": lambda journal, _: list(journal.kept.search("hallway")),
     "kept.withdrawn": lambda journal, _: journal.kept.withdrawn(),
+    "bringing.all": lambda journal, _: journal.bringing.all(),
+    "bringing.current": lambda journal, _: journal.bringing.current(),
+    "bringing.page": lambda journal, _: journal.bringing.page("abcd"),
+    "bringing.take_back": lambda journal, _: journal.bringing.take_back("abcd"),
+    "bringing.words": lambda journal, _: journal.bringing.words(WORDS),
+    "policies.current": lambda journal, _: journal.policies.current(),
+    "policies.suggested": lambda journal, _: journal.policies.suggested(),
+    "policies.write": lambda journal, _: journal.policies.write(None, DEFAULT_HOUR),
+    "talking.ask": lambda journal, _: journal.talking.ask(),
+    "talking.current": lambda journal, _: journal.talking.current(),
+    "talking.take_back": lambda journal, _: journal.talking.take_back(),
     "measures.all": lambda journal, _: journal.measures.all(),
     "measures.check_journal": lambda journal, _: journal.measures.check_journal(),
     "measures.answer": lambda journal, _: journal.measures.answer(NewAnswers("example", (0, 0, 0))),
@@ -313,6 +325,9 @@ GROUPS = (
         "measure_drafts",
         "measures",
         "waiting",
+        "bringing",
+        "policies",
+        "talking",
         "dosing",
         "pads",
         "record_drafts",

@@ -115,6 +115,26 @@ def test_each_section_in_the_order_in_which_it_is_needed(
     assert "Not for you" not in text and "old" not in text and "GAD-7" not in text
 
 
+def test_what_each_marked_stands_first_and_in_their_own_words(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    """Of who marked nothing the last pages stand there as before: that nothing is marked says nothing."""
+    three.lee.sessions.add(kind=SessionKind.INTEGRATION, date=TODAY, time=dt.time(16))
+    note = three.ana.notes.add(NewNote("The *old* hallway.", title="Hallway", date=day(3)))
+    three.ana.bringing.page(note.id)
+    three.ana.bringing.words("About\ntrust.")
+    three.ana.notes.add(NewNote("Shared, and not marked.", date=day(2), share="Dr Lee"))
+    three.ben.notes.add(NewNote("His page.", date=day(1), share="Dr Lee"))
+    three.look()
+    brief = read_brief(practice.lee, couple, three.lee)
+    assert headings(brief) == ["To bring", "Since last time"]
+    assert said(brief, "To bring") == [
+        ("Ana", "“The old hallway.” · 17 Mar"),
+        ("Ana", "“About trust.” · 20 Mar"),
+    ]
+    assert said(brief, "Since last time") == [("Ben", "“His page.” · 19 Mar")]
+
+
 def test_that_a_safety_note_waits_for_its_signature_stands_on_no_brief(
     practice: Practice, couple: Couple
 ) -> None:

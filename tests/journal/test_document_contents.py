@@ -19,6 +19,7 @@ from kapjournal.domain.answered_measures import (
     Met,
     SafetyMark,
 )
+from kapjournal.domain.bringing import Brought, TalkRequest
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
     CaseId,
@@ -36,6 +37,7 @@ from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef, TypedBy
 from kapjournal.domain.own_prompts import OwnPrompts
+from kapjournal.domain.policy import Policy, SecretsPolicy
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Moment, SelfReportDraft
@@ -213,7 +215,12 @@ SAID: list[tuple[str, Any]] = [
     ("measure-request", MeasureRequest(ME, "of-tomorrow", BEN, None, "", SAVED)),
     ("own-prompts", OwnPrompts()),
     ("own-prompts", OwnPrompts({"page": ("One thing.", "Two"), "of-tomorrow": ("Ω",)})),
+    ("talk-request", TalkRequest(ME, SAVED)),
+    ("policy", Policy(SecretsPolicy.DISCRETION, dt.time(9, 30), ME, SAVED)),
+    ("policy", Policy(None, dt.time(10), ME, SAVED)),
     ("safety-mark", MARK),
+    ("bring", Brought(ME, "0b" * 10, "", DAY, SAVED)),
+    ("bring", Brought(ME, "", "About trust.\nAnd time.", DAY, SAVED)),
     ("safety-mark", replace(MARK, contacts=())),
     (
         "seen-notes",
@@ -303,7 +310,9 @@ def words_of(said: Any) -> str:
     said = said.said if isinstance(said, SelfReportDraft) else said
     if isinstance(said, CheckIn):
         return said.line
-    return said.text.body if isinstance(said, NoteContent | Draft) else getattr(said, "body", "")
+    if isinstance(said, NoteContent | Draft):
+        return said.text.body
+    return getattr(said, "body", getattr(said, "words", ""))
 
 
 def test_every_type_of_document_is_said_below() -> None:

@@ -70,6 +70,7 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
         ],
         [in_a_row(journal, one) for one in all_reports(journal) if one.author == journal.me.id],
         reminders(journal),
+        [(name(one.author), bool(one.note), one.words, one.date) for one in journal.bringing.current()],
         sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
         journal.findings,
         journal.check(),
@@ -96,6 +97,9 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
     shared = one.check_ins.add(feeling, others, now=True)
     one.check_ins.add(feeling)
     card = one.after_effects.add(noticed)
+    one.bringing.page(note.id)
+    other.bringing.words("words to bring")
+    seen += [sight(journal, called) for journal in people]
     deeds: list[Callable[[], object]] = [
         lambda: other.notes.edit(note.id, NoteChange("words of another")),
         lambda: other.notes.delete(note.id),
@@ -113,6 +117,8 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
         lambda: other.after_effects.get(card.id),
         lambda: one.after_effects.share(card.id, others),
         lambda: three.lee.check_ins.add(feeling),
+        lambda: other.bringing.page(note.id),
+        lambda: one.bringing.words(""),
     ]
     for deed in deeds:
         try:

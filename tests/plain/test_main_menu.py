@@ -32,6 +32,7 @@ EVERYTHING: tuple[Answer, ...] = (
     *("read", "2", "1", "delete", "yes", "back", "back"),
     *("people", "list", "compare", "Ben", "same", "compare", "", "back"),
     *("sessions", "list", "back"),
+    "bring",
     *("measures", "answer", "Example", "4", "", "back", "yes", "", "read", "1", "hear", "finish", "1", "2"),
     *("share", "", "delete", "yes", "back"),
     *("write", "", "Left", "over", ".", "done"),

@@ -39,6 +39,7 @@ from tests.privacy.writers import (
     asked,
     attached,
     being_typed,
+    brought_and_taken_back,
     card,
     changed_row,
     check_in,
@@ -52,6 +53,7 @@ from tests.privacy.writers import (
     name_of_couple,
     note,
     page_draft,
+    page_to_bring,
     paper_on_the_way,
     prescribers_contact,
     record,
@@ -62,6 +64,7 @@ from tests.privacy.writers import (
     stamped,
     typed_for,
     withdrawn,
+    words_to_bring,
 )
 from tests.shared_journal import SharedJournal
 
@@ -160,6 +163,9 @@ TABLE = [
     line("A after-effects", card(ANA), ANA, LEE),
     line("B after-effects, for nobody else", card(BEN, ""), BEN),
     line("A after-effects, not finished", report_on_the_way, ANA),
+    line("Words that A marks for the next session", words_to_bring(ANA), ANA, LEE),
+    line("A page that B marks for the next session", page_to_bring(BEN), BEN, LEE),
+    line("Words that A marked, taken back", brought_and_taken_back),
     line("What came of item 9 of A’s measure", contact_line, LEE),
 ]
 

@@ -292,3 +292,23 @@ def contact_line(here: Everybody, word: str) -> object:
     measures = here.in_the_journal(LEE).measures
     [mark] = [one for one in measures.marks() if one.is_open]
     return measures.contact(mark.id, clock.now(), f"by phone {word}", word)
+
+
+def words_to_bring(role: str) -> Write:
+    return lambda here, word: here.in_the_journal(role).bringing.words(f"about {word}")
+
+
+def page_to_bring(role: str) -> Write:
+    def write(here: Everybody, word: str) -> object:
+        journal = here.in_the_journal(role)
+        return journal.bringing.page(journal.notes.add(NewNote(word, title=word)).id)
+
+    return write
+
+
+def brought_and_taken_back(here: Everybody, word: str) -> object:
+    ana = here.in_the_journal(ANA)
+    brought = ana.bringing.words(word)
+    here.look()
+    ana.bringing.take_back(brought.id)
+    return None

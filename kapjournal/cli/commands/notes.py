@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal import config
 from kapjournal.cli.fields import NONE, note_cells
 from kapjournal.cli.options import options_of
 from kapjournal.domain.notes import Note, NoteKind, kind_from, told_apart
@@ -12,10 +13,10 @@ from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.domain.waiting import AT_ONCE, When, moment_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import drafts, kept, sentences, signing, waiting
-from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation import drafts, sentences, signing, waiting
 from kapjournal.presentation.people import others_in_words, readers_in_words
 from kapjournal.presentation.scribe import about_typing
+from kapjournal.presentation.sharing import beside
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -287,6 +288,6 @@ def _say_readers(opened: "Journal", note: Note) -> None:
     for sentence in waiting.after_sharing(opened, note):
         stderr.say(sentence)
     members, given = opened.members.all(), note.readers | opened.waiting.of(note).readers
-    for notice in (crisis_notice(opened, given), kept.may_be_kept(given, members, opened.me)):
-        if notice:
-            stderr.say(notice)
+    country, said = config.load().settings.country, opened.policies.current()
+    for notice in beside(said, given, members, opened.me, country):
+        stderr.say(notice)

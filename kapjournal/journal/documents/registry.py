@@ -14,6 +14,7 @@ from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Report, SelfReportDraft
 from kapjournal.journal.documents import (
     address_book,
+    bring,
     case,
     draft,
     earlier,
@@ -25,6 +26,7 @@ from kapjournal.journal.documents import (
     measure_draft,
     note,
     own_prompts,
+    policy,
     record,
     record_draft,
     seen_notes,
@@ -147,6 +149,9 @@ REPORT_DRAFTS: dict[type[Report], DocumentSpec[SelfReportDraft]] = {
     AfterEffects: AFTER_EFFECTS_DRAFT,
 }
 HANDED = DocumentSpec(DocumentType.HANDED, handed.encode, handed.decode, _SHARED | _DRAFTS)
+BRING = DocumentSpec(DocumentType.BRING, bring.encode, bring.decode, _SHARED)
+TALK_REQUEST = DocumentSpec(DocumentType.TALK_REQUEST, policy.encode_request, policy.decode_request, _SHARED)
+POLICY = DocumentSpec(DocumentType.POLICY, policy.encode, policy.decode, _SHARED)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
@@ -183,6 +188,9 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         AFTER_EFFECTS,
         AFTER_EFFECTS_DRAFT,
         HANDED,
+        BRING,
+        TALK_REQUEST,
+        POLICY,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

@@ -31,6 +31,8 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
 _UNEXPECTED = "Something unexpected was in the way."
+_OF_THE_COURSE = (registry.SESSION.type, registry.POLICY.type)
+"""What everybody of the course reads, whenever they came."""
 _ROUNDS = 8
 """How often at most is settled at once; whatever a forged file might still have to settle waits."""
 
@@ -270,7 +272,7 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     course = membership.course_readers
     for stored in list(vault.envelopes.current.values()):
         version = stored.version
-        is_mine = version.author == vault.me and version.type == registry.SESSION.type
+        is_mine = version.author == vault.me and version.type in _OF_THE_COURSE
         if is_mine and not course <= set(version.readers):
             previous = vault.envelopes.standing(version.author, version.document)
             yield DocumentChange.again(version, course, previous)

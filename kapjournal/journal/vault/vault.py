@@ -19,6 +19,7 @@ from kapjournal.errors import Refused
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import doors_of, marks_of, sound_keyslots
+from kapjournal.journal.vault.bring_repository import BringRepository
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.measure_repository import MeasureRepository
 from kapjournal.journal.vault.membership import Fetch, Membership
@@ -100,6 +101,7 @@ class Vault:
             self.records = RecordRepository(self.envelopes, self.membership)
             self.measures = MeasureRepository(self.envelopes, self.membership)
             self.self_reports = SelfReportRepository(self.envelopes, self.membership)
+            self.bring = BringRepository(self.envelopes, self.membership, self.notes)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))

@@ -26,6 +26,14 @@ COURSE = (
     Action("add-session", "add_session", ("course",), "a", "add session", "Put a session into the course."),
     Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
     Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many doses are planned."),
+    Action(
+        "policy",
+        "policy",
+        ("course",),
+        "y",
+        "policy",
+        "Read what you two chose of secrets, and until when the pause after a dose lasts.",
+    ),
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action(
         "merge",

@@ -10,6 +10,7 @@ _INNER = (
     "search",
     "search-across",
     "drafts",
+    "brought",
     "history",
     "people",
     "new-recovery-words",
@@ -89,6 +90,15 @@ EVERYWHERE = (
         priority=True,
     ),
     Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", priority=True),
+    Action(
+        "crisis",
+        "crisis",
+        (APP,),
+        "ctrl+g",
+        "crisis",
+        "Whom to call now; this is not monitored.",
+        priority=True,
+    ),
 )
 """Whatever screen is in front."""
 

@@ -2,8 +2,10 @@
 
 from kapjournal.domain.members import Role
 
-_OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts", "waiting"})
+_OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts", "waiting", "bring", "talk"})
 _OF_THE_CLINIC = frozenset({"whose"})
+_OF_BOTH = frozenset({"brought", "scribe"})
+"""Of partners and of therapists."""
 _OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
 
 
@@ -11,4 +13,6 @@ def is_for(role: Role, action_id: str) -> bool:
     """Whether an action is one for this role, wherever it stands; of others nothing is said."""
     if action_id in _OF_THERAPISTS:
         return role.is_therapist
+    if action_id in _OF_BOTH:
+        return role is Role.PARTNER or role.is_therapist
     return action_id not in (_OF_THE_CLINIC if role is Role.PARTNER else _OF_PARTNERS)

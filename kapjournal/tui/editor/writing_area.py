@@ -66,10 +66,22 @@ class WritingArea(DrawableTextArea):
     @property
     def body(self) -> str:
         """The words on the page, to the letter."""
-        body = self.text
+        return self._decoded(self.text)
+
+    @property
+    def selected_body(self) -> str:
+        """The words that are selected."""
+        return self._decoded(self.selected_text)
+
+    @property
+    def line_of_cursor(self) -> str:
+        """The line the cursor is on, to its line end."""
+        return self._decoded(self.document[self.cursor_location[0]])
+
+    def _decoded(self, text: str) -> str:
         for separator, stand_in in self._stand_ins.items():
-            body = body.replace(stand_in, separator)
-        return body
+            text = text.replace(stand_in, separator)
+        return text
 
     def empty(self) -> None:
         """Forget the words, and every step back to them."""

@@ -16,11 +16,11 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, NoteKind, SessionRef, tags_from
 from kapjournal.domain.parsing import day_from
+from kapjournal.domain.policy import Policy
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError
-from kapjournal.presentation import kept
-from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import with_role
+from kapjournal.presentation.sharing import beside
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.modals.dialog import Dialog
@@ -71,10 +71,12 @@ class DetailsModal(Dialog[Details], Form[Details]):
         people: Sequence[Member],
         given: Details,
         me: Member,
+        policy: Policy,
     ) -> None:
         """`people` are those who can become readers: none where the note has its readers already."""
         super().__init__()
         self._me = me
+        self._policy = policy
         self._members = people
         self._kinds = kinds
         self._sessions = {session.id: session for session in sessions}
@@ -141,11 +143,10 @@ class DetailsModal(Dialog[Details], Form[Details]):
 
     @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
-        therapists = [m for m in self._members if m.role.is_therapist and m.id in self._others]
-        said = kept.may_be_kept(self._others, self._members, self._me)
-        said = f"{not_monitored(self.shell.settings.country)} {said}".rstrip()
+        country = self.shell.settings.country
+        said = "\n".join(beside(self._policy, self._others, self._members, self._me, country))
         self.query_one("#monitored", Static).update(said)
-        self.query_one("#monitored").display = bool(therapists)
+        self.query_one("#monitored").display = bool(said)
 
     @property
     def _others(self) -> frozenset[MemberId]:

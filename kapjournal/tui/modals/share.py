@@ -10,18 +10,18 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Select, Static
 
-from kapjournal.domain.audience import course_members, reaches_therapist
+from kapjournal.domain.audience import course_members
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.waiting import When
 from kapjournal.errors import UsageError
-from kapjournal.presentation import kept, sentences
+from kapjournal.presentation import sentences, talking
 from kapjournal.presentation import waiting as saying
-from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import others, with_role
 from kapjournal.presentation.readers import ALL_OF_YOU
+from kapjournal.presentation.sharing import beside, may_ask_to_talk
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
@@ -75,6 +75,7 @@ class ShareModal(Dialog[str]):
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
                 yield Button("Not now", id="not-now")
+                yield Button(talking.ONLY_ASK, id="talk")
             with Vertical(id="preview"):
                 yield NoteHeader()
                 yield RenderedText()
@@ -148,7 +149,7 @@ class ShareModal(Dialog[str]):
 
     @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
-        me, chosen = self._journal.me.id, self._chosen
+        chosen = self._chosen
         readers = self._note.readers | {member.id for member in chosen}
         prefix = "Then these can read it: " if chosen else "Now: "
         if not self._others:
@@ -157,10 +158,14 @@ class ShareModal(Dialog[str]):
         members = self._journal.members.all()
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
         self._say_what_waits()
-        may_be_kept = kept.may_be_kept(readers, members, self._journal.me)
-        notice = f"{not_monitored(self.shell.settings.country)} {may_be_kept}".rstrip()
+        country, policy = self.shell.settings.country, self._journal.policies.current()
+        said_beside = beside(policy, readers, members, self._journal.me, country)
+        notice = " ".join(said_beside) if chosen else ""
         self.query_one("#monitored", Static).update(notice)
-        self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
+        self.query_one("#monitored").display = bool(notice)
+        self.query_one("#talk").display = may_ask_to_talk(self._journal, {member.id for member in chosen})
+        for how in self.query("#how"):
+            how.display = not chosen
         share = self.query_one("#share", Button)
         share.disabled, share.display = not chosen, bool(self._others)
         self._preview(readers, chosen)
@@ -207,6 +212,11 @@ class ShareModal(Dialog[str]):
     def action_back(self) -> None:
         """Leave, and say that nothing came of it."""
         self.dismiss("Nothing was shared." if self._others else None)
+
+    @on(Button.Pressed, "#talk")
+    def _ask_to_talk(self) -> None:
+        journal = self._journal
+        self.run_once("Asking…", journal.talking.ask, lambda _: self.dismiss(talking.asked(journal)) and None)
 
     @on(Button.Pressed, "#share")
     def _share(self) -> None:

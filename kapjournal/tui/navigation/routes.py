@@ -421,6 +421,13 @@ class IntentionsRoute(_JournalRoute):
     SCREEN = "intentions.IntentionsScreen"
 
 
+@dataclass(frozen=True, repr=False)
+class BroughtRoute(_JournalRoute):
+    """What is marked for the next session."""
+
+    SCREEN = "brought.BroughtScreen"
+
+
 class MeasuresRoute(_JournalRoute):
     """The measures of the partner at the screen, or of one whom somebody of the clinic chooses."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 
-from kapjournal.presentation import sentences
+from kapjournal.presentation import bringing, sentences, talking
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import (
@@ -26,6 +26,7 @@ from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from kapjournal.domain.bringing import TalkRequest
     from kapjournal.domain.members import Member
     from kapjournal.domain.notes import Note
     from kapjournal.journal import Journal
@@ -224,6 +225,35 @@ class JournalScreen(AppScreen):
         from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
 
         self.app.push_screen(ShareModal(self._journal, note), self._say_done)
+
+    def bring(self, note: "Note") -> None:
+        """Ask what of a note of the member's is brought to the next session."""
+        from kapjournal.tui.modals.bring import BringModal  # noqa: PLC0415
+
+        modal = BringModal(self._journal, note, bringing.lines_of(note), note.text.date)
+        self.app.push_screen(modal, self._say_done)
+
+    def action_talk(self) -> None:
+        """Ask whether the therapists are to see that the member asks to talk, or not any more."""
+        journal = self._journal
+        background.run(self, journal.talking.current, self._offer_to_talk, self.say_error)
+
+    def _offer_to_talk(self, asked: "list[TalkRequest]") -> None:
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        journal = self._journal
+        work = journal.talking.take_back if asked else journal.talking.ask
+        said = talking.TAKEN_BACK if asked else talking.asked(journal)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                background.run(self, work, lambda _: self.say(said), self.say_error)
+
+        if asked:
+            modal = ConfirmModal(f"{talking.in_a_line(journal, asked[-1])}.", "", "Take it back", "Leave it")
+        else:
+            modal = ConfirmModal("Ask to talk?", talking.what_it_does(journal), "Ask to talk", "Not now")
+        self.app.push_screen(modal, answered)
 
     def acknowledge(self, newcomers: "Sequence[Member]", look: Callable[[], None]) -> None:
         """Note that the member knows of those who joined, and look again."""

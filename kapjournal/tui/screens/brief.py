@@ -32,9 +32,10 @@ class BriefScreen(JournalScreen):
     AUTO_FOCUS = "RenderedText"
     BINDINGS = actions.bindings(NAME)
     HELP = (
-        "This is what you need before a session: open safety marks, what each wrote to you since the last "
-        "one in their own words, their intentions, what was agreed, effects of the last dose, measures that "
-        "changed beyond chance, the last plan, and what is not signed. A section with nothing in it is left "
+        "This is what you need before a session: open safety marks, what each marked to bring, in their own "
+        "words (of who marked nothing, what they wrote to you since the last one), their intentions, what "
+        "was agreed, effects of the last dose, measures that changed beyond chance, the last plan, and what "
+        "is not signed. A section with nothing in it is left "
         "out.\n\n"
         "Their journal is opened for it and closed again. {save-page} saves the page to a file, to print it: "
         "there it is not sealed."

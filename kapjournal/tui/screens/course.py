@@ -16,9 +16,9 @@ from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
-from kapjournal.domain.scribe import HandedPage, may_type
+from kapjournal.domain.scribe import HandedPage
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import next_page, not_possible, parts
+from kapjournal.presentation import bringing, next_page, not_possible, parts
 from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
@@ -31,6 +31,7 @@ from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import (
+    BroughtRoute,
     CheckInsRoute,
     DraftsRoute,
     IntentionsRoute,
@@ -312,6 +313,8 @@ class CourseScreen(JournalScreen):
         view, journal = self._view, self._journal
         if action in ("share", "history", "withdraw", "delete"):
             return not_possible.with_note(journal, action, self._chosen)
+        if action == "bring":
+            return bringing.why_not(journal, self._chosen)
         if action == "add_session":
             return not_possible.adding_a_session(journal)
         if action == "pad":
@@ -319,6 +322,7 @@ class CourseScreen(JournalScreen):
         if action == "edit_session":
             return not_possible.changing_session(journal, self._session)
         nothing = {
+            "talk": bringing.why_not_at_all(journal),
             "drafts": "" if view and view.drafts else not_possible.NOTHING_UNFINISHED,
             "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
             "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,
@@ -349,9 +353,28 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
-        if not self.is_for_me(action) or (action == "scribe" and not may_type(self._journal.me.role)):
+        if not self.is_for_me(action):
             return False
         return super().check_action(action, parameters)
+
+    def action_bring(self) -> None:
+        """Ask what of the chosen note is brought to the next session."""
+        if (note := self._chosen) is not None:
+            self.bring(note)
+
+    def action_policy(self) -> None:
+        """Show what the couple chose; a therapist changes it there."""
+        from kapjournal.tui.modals.policy import PolicyModal, policy_page  # noqa: PLC0415
+
+        journal = self._journal
+        if journal.me.role.is_therapist:
+            self.app.push_screen(PolicyModal(journal), self._say_done)
+        else:
+            self.app.push_screen(policy_page(journal))
+
+    def action_brought(self) -> None:
+        """Go to what is marked for the next session."""
+        self.shell.go_to(BroughtRoute(self._journal))
 
     def action_brief(self) -> None:
         """Show what is needed before a session of this couple."""

@@ -13,13 +13,15 @@ from textual.widgets import Input, Static, TextArea
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days, sentences, signing, waiting
+from kapjournal.presentation import bringing, days, sentences, signing, talking, waiting
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
+from kapjournal.presentation.sharing import beside, may_ask_to_talk
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave
@@ -60,8 +62,9 @@ class EditorScreen(AppScreen):
         "{take-prompt} takes it as a heading. Nothing of it is written unless you take it. {own-prompts} "
         "keeps prompts of your own beside them. {rendered} shows the page as it will be read.\n\n"
         "{done} makes it a note, for the readers named above the page: only you, unless you chose others "
-        "with {details}. {back} goes back and keeps the draft. Markdown works: # heading, *emphasis*, "
-        "- list.\n\n"
+        "with {details}. {bring-line} brings the selected words, or the line of the cursor, to the next "
+        "session, and nothing else of the page. {back} goes back and keeps the draft. Markdown works: "
+        "# heading, *emphasis*, - list.\n\n"
         "What you copy stays inside the program."
     )
 
@@ -261,7 +264,25 @@ class EditorScreen(AppScreen):
         """Offer kinds where there are several; a page that is being saved stays as it is."""
         if self._autosave.is_paused or (self._adds_to and action in _OF_A_NOTE):
             return False
+        if action == "bring":
+            return self._journal.me.role is Role.PARTNER and not self._adds_to
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
+
+    def action_bring(self) -> None:
+        """Ask whether the selected words, or the line of the cursor, are brought to the next session."""
+        from kapjournal.tui.modals.bring import BringModal  # noqa: PLC0415
+
+        page = self.query_one(WritingArea)
+        words = page.selected_body.strip() or page.line_of_cursor.strip()
+        if said := bringing.why_not_words(self._journal, words):
+            self.say(said)
+        else:
+            modal = BringModal(self._journal, None, [words], self._draft.text.date)
+            self.app.push_screen(modal, self._say_marked)
+
+    def _say_marked(self, said: str | None) -> None:
+        if said:
+            self.say(said)
 
     def action_kind(self) -> None:
         """Choose the kind of the note."""
@@ -314,12 +335,15 @@ class EditorScreen(AppScreen):
             if sure:
                 self._finish(snapshot)
 
-        journal, readers = self._journal, snapshot.draft.readers
+        journal, readers, country = self._journal, snapshot.draft.readers, self.shell.settings.country
 
         def ask(waits: list[str]) -> None:
             question = f"Let {shown_line(others_named(journal, readers))} read this?"
-            what = " ".join([*waits, sentences.SHARING])
-            self.app.push_screen(ConfirmModal(question, what, "Let them read it", "Not yet"), answered)
+            members = journal.members.all()
+            notice = "\n".join(beside(journal.policies.current(), readers, members, journal.me, country))
+            talk = self.shell.with_keys(talking.ANOTHER_WAY) if may_ask_to_talk(journal, readers) else ""
+            meaning = "\n\n".join(filter(None, (" ".join([*waits, sentences.SHARING]), notice, talk)))
+            self.app.push_screen(ConfirmModal(question, meaning, "Let them read it", "Not yet"), answered)
 
         background.run(self, lambda: waiting.before_sharing(journal, readers), ask, self.say_error)
 
@@ -417,4 +441,9 @@ class EditorScreen(AppScreen):
                 self._change(details.put_on(self._draft, me.id))
 
         given = Details.of(self._draft, me.id)
-        self.app.push_screen(DetailsModal(kinds_of(me.role), self._sessions, people, given, me), take)
+        self.app.push_screen(
+            DetailsModal(
+                kinds_of(me.role), self._sessions, people, given, me, self._journal.policies.current()
+            ),
+            take,
+        )

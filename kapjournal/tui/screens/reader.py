@@ -10,11 +10,12 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from kapjournal.domain import signing
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedDocument
+from kapjournal.presentation import bringing, not_possible, search, sentences
 from kapjournal.presentation import kept as keeping
-from kapjournal.presentation import not_possible, search, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.intentions import Threads, read_threads
@@ -52,9 +53,10 @@ class ReaderScreen(FilesOfNote):
         "Up/Down scroll. Attached files stand above the words: Tab goes to them, {save-file} saves "
         "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
-        "{history} shows their earlier versions. What others shared with you, you can read; only they can "
-        "change it. {previous-note} and {next-note} go to the notes before and after, {next-place} to the "
-        "next place where words stand that you searched for; {print} saves the note as a page to print."
+        "{history} shows their earlier versions. {bring} brings one, or a line of it, to the next session. "
+        "What others shared with you, you can read; only they can change it. {previous-note} and "
+        "{next-note} go to the notes before and after, {next-place} to the next place where words stand that "
+        "you searched for; {print} saves the note as a page to print."
         "\n\nUnder a signed observation stand the signatures, verified each time it is opened, and what was "
         "added. Its words stay as they are.\n\nIn a journal that was opened from your practice, "
         "{keep-in-record} keeps a copy of a partner’s page in your record. You alone can read it, and it "
@@ -177,6 +179,8 @@ class ReaderScreen(FilesOfNote):
         """Offer what can be done with the note, and nothing more once it is being deleted."""
         if self._is_going or (action == "keep" and not self._journal.keeping.may_keep(self._note)):
             return False
+        if action in ("bring", "talk") and self._journal.me.role is not Role.PARTNER:
+            return False
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> str:
@@ -187,6 +191,10 @@ class ReaderScreen(FilesOfNote):
             return "" if self._query else not_possible.NOTHING_SEARCHED
         if action == "next_note":
             return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
+        if action == "bring":
+            return bringing.why_not(self._journal, self._note)
+        if action == "talk":
+            return bringing.why_not_at_all(self._journal)
         return not_possible.with_note(self._journal, action, self._note, self._signed)
 
     def action_next_place(self) -> None:
@@ -273,6 +281,10 @@ class ReaderScreen(FilesOfNote):
     def action_share(self) -> None:
         """Ask with whom to share."""
         self.share(self._note)
+
+    def action_bring(self) -> None:
+        """Ask what of the note is brought to the next session."""
+        self.bring(self._note)
 
     def action_withdraw(self) -> None:
         """Ask with whom to stop sharing."""

@@ -423,6 +423,13 @@ class KapApp(LockingApp, inherit_bindings=False):
             available = [action for action, _ in self.available_actions(screen)]
             await self.push_screen(HelpModal(screen.HELP, available, self.changed_keys))
 
+    async def action_crisis(self) -> None:
+        """Say whom to call, over whatever is on the screen; what was begun there waits."""
+        from kapjournal.tui.modals.crisis import CrisisModal  # noqa: PLC0415 - not before the first paint
+
+        if not isinstance(self.screen, CrisisModal):
+            await self.push_screen(CrisisModal(self.settings.country))
+
     def available_actions(self, screen: Screen[Any]) -> Iterator[tuple[actions.Action, DOMNode]]:
         """What can be done on a screen this moment, and who does it: the screen itself goes first."""
         seen: set[str] = set()

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
-from kapjournal.presentation.couples import SAFETY, UNSIGNED, Glance, in_a_line
+from kapjournal.presentation.couples import ASKS, SAFETY, UNSIGNED, Glance, in_a_line
 from kapjournal.text import shown_line
 
 NAME_CELLS = 30
@@ -77,4 +77,6 @@ class CoupleList(OptionList):
         if self._unsigned:
             waits = UNSIGNED if couple.case in self._unsigned else ""
             marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content(gap)]
+        if glance is not None and glance.asks:
+            marks += [Content.styled(ASKS, "$accent"), Content(gap)]
         return Content.assemble(" ", name, gap, *marks, Content.styled(said, "$text-muted"))

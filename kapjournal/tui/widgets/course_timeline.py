@@ -103,6 +103,10 @@ class CourseTimeline(OptionList):
         self.set_options([*lines, *planned])
         self.choose(before if before in self._keys else first.key)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight: the keys below may take another row once they are known."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def choose(self, key: Key) -> None:
         """Put the cursor on a stretch, if it has a line."""
         if key in self._keys:

@@ -1,0 +1,84 @@
+"""What partners bring to a session, that they ask to talk, and the couple's policy, as this member reads
+them."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain import bringing
+from kapjournal.domain.bringing import Brought, TalkRequest
+from kapjournal.domain.members import JournalKind
+from kapjournal.domain.policy import Policy, latest
+from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.journal.documents import registry
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.note_repository import NoteRepository
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.standing_versions import StoredVersion
+
+
+class BringRepository:
+    """Finds what is brought. It is the reader's to judge what counts: a partner's own, and to a therapist the
+    words, and the pages that they can read too. Nothing is kept: each is made when asked for."""
+
+    def __init__(self, envelopes: OpenedEnvelopes, membership: Membership, notes: NoteRepository) -> None:
+        self._envelopes = envelopes
+        self._membership = membership
+        self._notes = notes
+
+    def check_course(self) -> None:
+        """Refuse to mark anything in a practice."""
+        if self._membership.kind is not JournalKind.COURSE:
+            raise Refused(bringing.ONLY_IN_A_COUPLES_JOURNAL)
+
+    def stored(self) -> Iterator[tuple[StoredVersion, Brought]]:
+        """All of it with the version it was made from, in no order."""
+        if self._membership.kind is not JournalKind.COURSE:
+            return
+        me, members = self._membership.me, self._membership.members
+        for stored in list(self._envelopes.current.values()):
+            version = stored.version
+            if version.type == registry.BRING.type and bringing.counts(version.author, me, members):
+                with suppress(NotGenuine):
+                    found = registry.BRING.decode(version)
+                    if not found.note or version.author == me.id or self._is_theirs(found):
+                        yield stored, replace(found, id=document_name(version.author, version.document))
+
+    def requests(self) -> Iterator[tuple[StoredVersion, TalkRequest]]:
+        """Requests to talk that count for this member, with the version each was made from, in no order."""
+        if self._membership.kind is not JournalKind.COURSE:
+            return
+        me, members = self._membership.me, self._membership.members
+        for stored in list(self._envelopes.current.values()):
+            version = stored.version
+            if version.type == registry.TALK_REQUEST.type and bringing.counts(version.author, me, members):
+                with suppress(NotGenuine):
+                    found = registry.TALK_REQUEST.decode(version)
+                    yield stored, replace(found, id=document_name(version.author, version.document))
+
+    def policy(self) -> Policy:
+        """The policy that a therapist wrote down last; nobody else's counts."""
+        roles = {member.id: member.role for member in self._membership.members}
+        found = []
+        for stored in list(self._envelopes.current.values()):
+            version = stored.version
+            role = roles.get(version.author)
+            if version.type == registry.POLICY.type and role is not None and role.is_therapist:
+                with suppress(NotGenuine):
+                    found.append(registry.POLICY.decode(version))
+        return latest(found)
+
+    def own_policies(self) -> list[StoredVersion]:
+        """What this member wrote down, one document as a rule."""
+        return [
+            stored
+            for stored in self._envelopes.current.values()
+            if stored.version.type == registry.POLICY.type and stored.version.author == self._envelopes.me
+        ]
+
+    def _is_theirs(self, found: Brought) -> bool:
+        """Whether this member can read the page, and it is of who marked it: nobody brings another's."""
+        with suppress(NotFound, UsageError):
+            return self._notes.find(found.note).author == found.author
+        return False
