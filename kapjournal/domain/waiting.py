@@ -11,11 +11,9 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import Refused, UsageError
-
-PAUSE_HOUR = dt.time(10)
-"""When the pause after a dose ends on the next day, where the clinic said nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def begins(session: Session) -> dt.datetime:
 
 
 def pause_until(
-    sessions: Iterable[Session], me: MemberId, now: dt.datetime, hour: dt.time = PAUSE_HOUR
+    sessions: Iterable[Session], me: MemberId, now: dt.datetime, hour: dt.time = DEFAULT_HOUR
 ) -> dt.datetime | None:
     """Until when (UTC) what a partner shares with the other waits after a dose of theirs; None on other days.
 

@@ -8,9 +8,9 @@ from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
+from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.waiting import (
     AT_ONCE,
-    PAUSE_HOUR,
     Condition,
     Hold,
     NextSession,
@@ -133,6 +133,6 @@ def when_of(choice: str, typed: str = "") -> When:
     """What is meant by a choice; `typed` is the day, or the day and the hour (`UsageError`)."""
     if choice == ON_A_DAY:
         return When(until=moment_from(typed))
-    ten = clock.moment_of(clock.today() + dt.timedelta(days=1), PAUSE_HOUR)
+    ten = clock.moment_of(clock.today() + dt.timedelta(days=1), DEFAULT_HOUR)
     known = {AT_TEN: When(until=ten), WITH_SESSION: When(next_session=True), ALL_THE_SAME: When(now=True)}
     return known.get(choice, AT_ONCE)

@@ -51,7 +51,7 @@ def test_neither_partner_sees_what_the_other_brings(three: OpenJournals) -> None
     three.look()
     assert three.ana.bringing.all() == [hers] and three.ben.bringing.all() == [his]
     assert three.lee.bringing.all() == [hers, his]
-    with pytest.raises(NotFound, match="You marked nothing"):
+    with pytest.raises(NotFound, match="There is no mark of yours"):
         three.ben.bringing.take_back(hers.id)
     with pytest.raises(NotFound):
         three.lee.bringing.take_back(hers.id)

@@ -237,6 +237,14 @@ def test_to_send_it_now_is_one_step(three: OpenJournals, it_is: SetClock) -> Non
     assert bodies(three.ben) == {"cannot wait", "nor this"}
 
 
+def test_the_pause_ends_at_the_hour_of_the_couples_policy(three: OpenJournals, it_is: SetClock) -> None:
+    dose(three, "Ana")
+    it_is(EVENING)
+    three.lee.policies.write(None, dt.time(12, 30))
+    three.ana.refresh()
+    assert three.ana.waiting.pause_until() == TEN + dt.timedelta(hours=2, minutes=30)
+
+
 def test_a_clock_that_is_set_back_ends_no_pause(three: OpenJournals, it_is: SetClock) -> None:
     dose(three)
     it_is(EVENING)

@@ -1,5 +1,6 @@
 """The vault: what one open door holds, and how it stays level with the file."""
 
+import datetime as dt
 import gc
 import itertools
 import secrets
@@ -96,12 +97,18 @@ class Vault:
             missing."""
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
-            self.waiting = WaitingRepository(self.envelopes, self.membership, self.sessions, self.rollback)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
             self.records = RecordRepository(self.envelopes, self.membership)
             self.measures = MeasureRepository(self.envelopes, self.membership)
             self.self_reports = SelfReportRepository(self.envelopes, self.membership)
             self.bring = BringRepository(self.envelopes, self.membership, self.notes)
+            self.waiting = WaitingRepository(
+                self.envelopes,
+                self.membership,
+                self.sessions,
+                self.rollback,
+                lambda: self.bring.policy().hour,
+            )
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))
@@ -322,3 +329,7 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _pause_hour(bring: BringRepository) -> dt.time:
+    return bring.policy().hour

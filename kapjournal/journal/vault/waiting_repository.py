@@ -1,7 +1,7 @@
 """What of this member's notes waits, what of it is due, and what keeps it from going out."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -50,11 +50,14 @@ class WaitingRepository:
         membership: Membership,
         sessions: SessionRepository,
         rollback: RollbackDetection,
+        pause_hour: Callable[[], dt.time],
     ) -> None:
+        """With the hour, `pause_hour`, at which the pause after a dose ends."""
         self._envelopes = envelopes
         self._membership = membership
         self._sessions = sessions
         self._rollback = rollback
+        self._pause_hour = pause_hour
 
     def all(self) -> Iterator[StoredWaiting]:
         """What waits of each note of which anything was ever said, in no order."""
@@ -106,12 +109,7 @@ class WaitingRepository:
         if self._membership.me.role is not Role.PARTNER:
             return None
         now = max(clock.now(), self.latest_own_moment)
-        return rules.pause_until(self._sessions.all(), self._envelopes.me, now, self.pause_hour)
-
-    @property
-    def pause_hour(self) -> dt.time:
-        """The hour at which the pause ends."""
-        return rules.PAUSE_HOUR
+        return rules.pause_until(self._sessions.all(), self._envelopes.me, now, self._pause_hour())
 
     @property
     def partners(self) -> frozenset[MemberId]:
