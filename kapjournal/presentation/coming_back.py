@@ -57,5 +57,5 @@ def fields(journal: "Journal") -> list[dict[str, object]]:
 def _when(one: CameBack) -> str:
     on = days.short(one.note.text.date)
     if one.when is When.SAME_STRETCH and one.session is not None:
-        return f"As long after session {one.session.number}, {on}"
+        return f"The same days after session {one.session.number}, {on}"
     return f"A month ago, {on}"

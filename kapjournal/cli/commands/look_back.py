@@ -13,7 +13,10 @@ def look_back(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Print what you wrote a month ago, and as long after the session before; nothing around a dose."""
+    """Print what you wrote a month ago, and in the same days after the session before.
+
+    Around a dose of yours, nothing is printed.
+    """
     with options_of(context).unlocked() as opened:
         if as_json:
             stdout.json(saying.fields(opened))

@@ -222,6 +222,7 @@ class CourseScreen(JournalScreen):
         for name, said in (("#next-page", line), ("#intention", view.intention), ("#came-back", back)):
             self.query_one(name, SelfClearingText).update(said)
             self.query_one(name).display = bool(said)
+        self.query_one("#now").display = bool(line or view.intention or back)
 
     def _page_now(self) -> NextPage | None:
         return next_page.page_of(self._journal.me, self._view.sessions) if self._view else None
