@@ -323,3 +323,29 @@ def test_in_a_practice_there_is_nobody_to_type_for(tmp_path: Path) -> None:
     )
     with practice, pytest.raises(Refused, match="this is a practice"):
         practice.scribe.begin("Ana")
+
+
+def test_a_page_changed_on_one_computer_and_taken_in_on_another_shows_both_texts(
+    three: OpenJournals,
+) -> None:
+    """As whatever two computers of one author wrote before they met; nothing is lost."""
+    typed(three.lee)
+    laptop = elsewhere(three, "Ana")
+    three.ana.refresh()
+    [note] = three.ana.notes.all()
+    three.ana.notes.edit(note.id, NoteChange("A stair."))
+    three.ana.copies.merge(laptop.path)
+    [both] = three.ana.notes.all()
+    assert {both.text.body, *(text.body for text in both.beside)} == {"A stair.", WORDS}
+    assert both.typed_by == note.typed_by
+
+
+def test_a_page_deleted_on_one_computer_and_taken_in_on_another_is_there_for_her_alone(
+    three: OpenJournals,
+) -> None:
+    typed(three.lee)
+    laptop = elsewhere(three, "Ana")
+    three.ana.refresh()
+    three.ana.notes.delete(three.ana.notes.all()[0].id)
+    three.ana.copies.merge(laptop.path)
+    assert [(note.text.body, note.is_private) for note in three.ana.notes.all()] == [(WORDS, True)]
