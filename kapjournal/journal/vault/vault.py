@@ -95,7 +95,7 @@ class Vault:
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
             self.waiting = WaitingRepository(self.envelopes, self.membership, self.sessions, self.rollback)
-            self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
+            self.notes = NoteRepository(self.envelopes, self.membership, self.sessions, self.waiting)
             self.records = RecordRepository(self.envelopes, self.membership)
             self.measures = MeasureRepository(self.envelopes, self.membership)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
