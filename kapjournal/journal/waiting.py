@@ -53,12 +53,12 @@ class WaitingPages:
         return name is not None and name[0] == vault.me and bool(vault.waiting.of(name[1]).waiting.holds)
 
     def would_wait(
-        self, chosen: Collection[MemberId], when: When = AT_ONCE
+        self, chosen: Collection[MemberId], when: When = AT_ONCE, opens: dt.date | None = None
     ) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
         """Which others among the `chosen` would read a page at once, and for whom it would wait (`Refused`,
-        `UsageError`); to be shown before it is shared."""
+        `UsageError`), also because it `opens` on a day; to be shown before it is shared."""
         with self._access.exclusive() as vault:
-            return waiting_writer.shared(vault, frozenset(chosen) - {vault.me}, when)
+            return waiting_writer.shared(vault, frozenset(chosen) - {vault.me}, when, opens)
 
     def next_session(self, hold: Hold) -> Session | None:
         """The session that lets a page out, as the course has it today; None where there is none yet."""

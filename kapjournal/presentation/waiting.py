@@ -144,9 +144,14 @@ def after_sharing(journal: "Journal", note: Note) -> list[str]:
     return holds if holds and note.is_private else [now, *holds]
 
 
-def before_sharing(journal: "Journal", chosen: Collection[MemberId], when: When = AT_ONCE) -> list[str]:
+def before_sharing(
+    journal: "Journal",
+    chosen: Collection[MemberId],
+    when: When = AT_ONCE,
+    opens: dt.date | None = None,
+) -> list[str]:
     """For whom of the chosen a page would wait; nothing as a rule."""
-    return holds_in_words(journal, journal.waiting.would_wait(chosen, when)[1])
+    return holds_in_words(journal, journal.waiting.would_wait(chosen, when, opens)[1])
 
 
 AS_EVER, PAUSED, ALL_THE_SAME = "now", "paused", "all the same"

@@ -416,6 +416,8 @@ def test_a_letter_to_the_partner_goes_on_its_day(three: OpenJournals, it_is: Set
 def test_a_decision_opens_by_itself_ten_days_later(three: OpenJournals, it_is: SetClock) -> None:
     note = three.ana.notes.add(NewNote("we sell the house", kind=NoteKind.DECISION))
     assert three.ana.notes.get(note.id).opens == DAY + dt.timedelta(days=10)
+    shared = three.ana.notes.add(NewNote("to you both", kind=NoteKind.DECISION, share="all"))
+    assert shared.readers == {three.ana.me.id, three.lee.me.id}, "to the other partner it goes on its day"
     three.ana.waiting.close(note.id, DAY + dt.timedelta(days=14))
     assert three.ana.notes.get(note.id).opens == DAY + dt.timedelta(days=14)
     assert three.ana.waiting.open_now(note.id).text.body == "we sell the house"

@@ -55,6 +55,7 @@ from tests.privacy.writers import (
     record_withdrawn,
     session,
     stamped,
+    waiting,
     withdrawn,
 )
 from tests.shared_journal import SharedJournal
@@ -96,6 +97,8 @@ TABLE = [
     line("A → partner: an attached file", attached("Ben"), ANA, BEN),
     line("B → partner", note(BEN, "Ana"), BEN, ANA),
     line("A → all three", note(ANA, "all"), ANA, BEN, LEE),
+    line("A → partner, waiting", waiting(ANA, "Ben"), ANA),
+    line("A → therapist, and partner waiting", waiting(ANA, "Ben", "Dr Lee"), ANA, LEE),
     line("A → partner, withdrawn", withdrawn(ANA, "Ben"), ANA),
     line("A → therapist, withdrawn", withdrawn(ANA, "Dr Lee"), ANA),
     line("A → all three, deleted", deleted(ANA)),

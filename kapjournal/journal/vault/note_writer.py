@@ -29,10 +29,10 @@ def add(
     notes.check_may_write(vault.membership.me.role, text.kind)
     content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
     others = vault.membership.without_removed(readers) - {vault.me}
-    at_once, holds = waiting_writer.shared(vault, others, when)
+    opens = waiting_writer.decision_opens(text)
+    at_once, holds = waiting_writer.shared(vault, others, when, opens)
     document = new_document_id()
     stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))
-    opens = waiting_writer.decision_opens(text)
     waiting_writer.save(vault, unit, document, Waiting(holds, opens=opens))
     return stored
 

@@ -23,8 +23,10 @@ def shared(
     if when.until is not None:
         rules.check_to_come(when.until, now)
     closed = clock.moment_of(opens, dt.time.min) if opens and opens > clock.today() else None
-    pause = max(filter(None, (vault.waiting.pause_until(), closed)), default=None)
-    return rules.shared(chosen, when, vault.waiting.partners, pause, now)
+    partners = vault.waiting.partners
+    paused = vault.waiting.pause_until() if partners & set(chosen) and not when.now else None
+    pause = max(filter(None, (paused, closed)), default=None)
+    return rules.shared(chosen, when, partners, pause, now)
 
 
 def decision_opens(text: NoteText) -> dt.date | None:
