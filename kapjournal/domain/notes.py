@@ -116,6 +116,8 @@ class Note:
     not_of_each: frozenset[MemberId] = frozenset()
     files: tuple[Attachment, ...] = ()
     typed_by: TypedBy | None = None
+    opens: dt.date | None = None
+    """Of a letter or a decision of the member's own that is closed: from when on its words are shown."""
 
     @property
     def readers_of_a_save(self) -> frozenset[MemberId]:
@@ -143,6 +145,13 @@ class Note:
     def is_private(self) -> bool:
         """Whether nobody but its author can read it."""
         return len(self.readers) == 1
+
+    def closed_until(self, opens: dt.date) -> "Note":
+        """The same note as it is shown until a day: without its words, and with the day in their place."""
+        title = f"Opens on {opens.day} {opens:%B %Y}"
+        return replace(
+            self, text=replace(self.text.without_words, title=title), beside=(), files=(), opens=opens
+        )
 
     @property
     def without_words(self) -> "Note":

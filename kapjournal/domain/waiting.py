@@ -9,11 +9,16 @@ from enum import Enum, auto
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Note
+from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import Refused, UsageError
+
+DECISION_OPENS_AFTER = 10
+"""So many days after it was written a decision opens, if its author says nothing else: one to two weeks."""
+CLOSED_KINDS = (NoteKind.LETTER, NoteKind.DECISION)
+"""What can stay closed until a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Waiting:
     holds: tuple[Hold, ...] = ()
     tray: dt.datetime | None = None
     opens: dt.date | None = None
+
+    def is_closed(self, today: dt.date) -> bool:
+        """Whether its author is not shown the words yet."""
+        return self.opens is not None and today < self.opens
 
     @property
     def readers(self) -> frozenset[MemberId]:
@@ -184,6 +193,20 @@ def check_may_wait(role: Role) -> None:
     """Refuse to let the page of somebody wait who is no partner."""
     if role is not Role.PARTNER:
         raise Refused("Pages that wait are the partners’ own. What you share can be read at once.")
+
+
+def check_may_close(kind: NoteKind, opens: dt.date, today: dt.date) -> None:
+    """Refuse to close anything but a letter or a decision, and to open it on a day that is not to come."""
+    if kind not in CLOSED_KINDS:
+        raise Refused("Only a letter or a decision stays closed until a day.")
+    if opens <= today:
+        raise UsageError(f"That is past: today is {today.isoformat()}.")
+
+
+def check_is_open(waiting: Waiting, today: dt.date) -> None:
+    """Refuse to change what is closed: its words are on no page then."""
+    if waiting.is_closed(today):
+        raise Refused("This is closed until its day. Open it first.")
 
 
 def check_to_come(moment: dt.datetime, now: dt.datetime) -> None:

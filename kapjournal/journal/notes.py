@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain import audience, notes
+from kapjournal.domain import audience, notes, waiting
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.domain.waiting import AT_ONCE, When
@@ -80,7 +80,7 @@ class Notes:
     def get(self, note_id: str) -> Note:
         """The note of that id or beginning of one (at least four characters; `NotFound`)."""
         with self._access.exclusive() as vault:
-            return vault.notes.find(note_id)
+            return vault.notes.shown(vault.notes.find(note_id))
 
     def is_new(self, note: Note) -> bool:
         """Whether it came from another member since this one was last here, or before and they have not
@@ -138,8 +138,8 @@ class Notes:
                 stored = vault.notes.find_own(note_id)
                 readers = vault.notes.readers_of(stored)
                 everyone = [replace(member, removed=False) for member in vault.membership.members]
-                waiting = vault.waiting.of(stored.version.document).waiting
-                chosen = audience.resolve(who, everyone, vault.me) & (readers | waiting.readers)
+                held = vault.waiting.of(stored.version.document).waiting.readers
+                chosen = audience.resolve(who, everyone, vault.me) & (readers | held)
                 if not chosen:
                     raise Refused("They could not read this note.")
                 written = note_writer.withdraw(vault, unit, stored, chosen)
@@ -154,12 +154,17 @@ class Notes:
                 apart = note_writer.set_apart(vault, unit, vault.notes.find_own(note_id))
             return [vault.notes.note_of(one) for one in apart]
 
-    def delete(self, note_id: str) -> None:
-        """Delete a note this member wrote, with its history; what readers have read cannot be unread."""
+    def delete(self, note_id: str, *, now: bool = False) -> bool:
+        """Delete a note this member wrote, with its history; what readers have read cannot be unread. On the
+        day of a dose nobody reads it from then on, and it lies in the tray until it is removed, if not `now`;
+        returns whether it is gone."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
-            stored = vault.notes.find_own(note_id)
+            stored = vault.notes.find_own(note_id, in_tray=now)
             standing = vault.notes.standing(stored)
             version_writer.check_unlocked(standing)
+            if not now and vault.waiting.pause_until() is not None:
+                note_writer.put_in_tray(vault, unit, stored)
+                return False
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
             earlier = vault.envelopes.versions.earlier.get(document, [])
             versions = [one.version for one in standing]
@@ -173,11 +178,14 @@ class Notes:
                     if _draft_is_of(draft.version, full_id)
                 ]
             )
+            return True
 
     def history(self, note_id: str) -> list[NoteVersion]:
         """Every version of a note this member wrote, oldest first, the present one last."""
         with self._access.exclusive() as vault:
-            versions = history(vault, vault.notes.find_own(note_id))
+            stored = vault.notes.find_own(note_id)
+            waiting.check_is_open(vault.waiting.of(stored.version.document).waiting, clock.today())
+            versions = history(vault, stored)
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
 

@@ -40,7 +40,7 @@ class Search:
         latest). It is given up once `is_dropped` says so (`SearchDropped`) or the journal is closed
         (`JournalLocked`)."""
         with self._access.exclusive() as vault:
-            index, fits = vault.index, vault.notes.fitting(NoteFilter(by, session, kind, tag))
+            index, fits = vault.index, vault.notes.fitting(NoteFilter(by, session, kind, tag), of_words=True)
             index.expect(*_changes(vault))
         index.catch_up()
         return index.find(query, fits, limit, is_dropped)
@@ -56,7 +56,8 @@ class Search:
                 raise JournalLocked("The journal is locked.")
 
         with self._access.exclusive() as vault:
-            wanted = list(_with_added(vault, {note.id: note for note in vault.notes.all()}).values())
+            open_ = {note.id: note for note in vault.notes.all() if note.opens is None}
+            wanted = list(_with_added(vault, open_).values())
         wanted.sort(key=lambda one: (one.note.text.date, one.note.written, one.note.id), reverse=True)
         marker = Marker(words := query_words(query), check)
         fitting = (one for one in wanted if words and marker.all_in(one.texts))

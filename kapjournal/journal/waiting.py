@@ -1,8 +1,10 @@
 """Pages that wait: what of this member's waits, and sending it now or keeping it."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
+from kapjournal import clock
 from kapjournal.domain import audience
 from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import MemberId
@@ -32,7 +34,8 @@ class WaitingPages:
                 stored = vault.waiting.note_version(one.note)
                 if one.waiting != Waiting() and stored is not None:
                     note = vault.notes.note_of(stored)
-                    found.append(WaitingPage(note, one.waiting, vault.waiting.obstacles(one)))
+                    obstacles = vault.waiting.obstacles(one) if one.waiting.holds else ()
+                    found.append(WaitingPage(vault.notes.shown(note), one.waiting, obstacles))
         return sorted(found, key=lambda page: (page.note.text.date, page.note.written, page.note.id))
 
     def of(self, note: Note) -> Waiting:
@@ -40,7 +43,8 @@ class WaitingPages:
         with self._access.exclusive() as vault:
             if note.author != vault.me:
                 return Waiting()
-            return vault.waiting.of(vault.notes.find_own(note.id).version.document).waiting
+            stored = vault.notes.find_own(note.id, in_tray=True)
+            return vault.waiting.of(stored.version.document).waiting
 
     def is_waiting(self, note: Note) -> bool:
         """Whether a note of this member's waits for somebody, without waiting for the vault."""
@@ -49,12 +53,12 @@ class WaitingPages:
         return name is not None and name[0] == vault.me and bool(vault.waiting.of(name[1]).waiting.holds)
 
     def would_wait(
-        self, chosen: Collection[MemberId], when: When = AT_ONCE
+        self, chosen: Collection[MemberId], when: When = AT_ONCE, opens: dt.date | None = None
     ) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
         """Which others among the `chosen` would read a page at once, and for whom it would wait (`Refused`,
-        `UsageError`); to be shown before it is shared."""
+        `UsageError`), also because it `opens` on a day; to be shown before it is shared."""
         with self._access.exclusive() as vault:
-            return waiting_writer.shared(vault, frozenset(chosen) - {vault.me}, when)
+            return waiting_writer.shared(vault, frozenset(chosen) - {vault.me}, when, opens)
 
     def next_session(self, hold: Hold) -> Session | None:
         """The session that lets a page out, as the course has it today; None where there is none yet."""
@@ -66,6 +70,36 @@ class WaitingPages:
         runs."""
         with self._access.exclusive() as vault:
             return vault.waiting.pause_until()
+
+    def take_back(self, note_id: str) -> Note:
+        """Take a note of this member's out of the tray; it stays theirs alone."""
+        return self._change(note_id, lambda waiting: replace(waiting, tray=None), in_tray=True)
+
+    def close(self, note_id: str, opens: dt.date) -> Note:
+        """Show this member the words of a letter or a decision of theirs again from a day on (`Refused`,
+        `UsageError`)."""
+
+        def closed(waiting: Waiting) -> Waiting:
+            return replace(waiting, opens=opens)
+
+        with self._access.exclusive() as vault:
+            rules.check_may_wait(vault.membership.me.role)
+            kind = vault.notes.find(note_id, own=True).text.kind
+            rules.check_may_close(kind, opens, clock.today())
+        return self._change(note_id, closed)
+
+    def open_now(self, note_id: str) -> Note:
+        """Show this member the words of what is closed, or was until today; whom it waits for, it goes on
+        waiting for."""
+        return self._change(note_id, lambda waiting: replace(waiting, opens=None))
+
+    def _change(self, note_id: str, change: Callable[[Waiting], Waiting], *, in_tray: bool = False) -> Note:
+        with self._access.exclusive() as vault:
+            with vault.unit_of_work() as unit:
+                stored = vault.notes.find_own(note_id, in_tray=in_tray)
+                before = vault.waiting.of(stored.version.document).waiting
+                waiting_writer.save(vault, unit, stored.version.document, change(before))
+            return vault.notes.shown(vault.notes.note_of(stored))
 
     def send_now(self, note_id: str, who: str = "") -> Note:
         """Let those whom a note of this member's waits for, or some of them, read it at once."""

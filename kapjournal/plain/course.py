@@ -10,7 +10,7 @@ from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_
 from kapjournal.plain import attachments, bringing, history, phrasing, printing, sharing, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
-from kapjournal.presentation import days, sentences
+from kapjournal.presentation import days, sentences, waiting
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import CourseView, read_course
@@ -112,12 +112,18 @@ def _is_open(chosen: ChosenNote) -> bool:
 
 
 def _delete(chosen: ChosenNote) -> object:
-    console = chosen.unlocked.console
-    console.say(sentences.deleting(others_in_words(chosen.unlocked.journal, chosen.note)))
+    console, journal = chosen.unlocked.console, chosen.unlocked.journal
+    if journal.waiting.pause_until() is not None:
+        console.say(waiting.TRAY_FIRST)
+        if console.yes("Lay it in the tray?"):
+            journal.notes.delete(chosen.note_id)
+            console.say(waiting.TRAYED)
+            return CLOSE
+    console.say(sentences.deleting(others_in_words(journal, chosen.note)))
     if not console.yes("Delete this note for good?"):
         console.say("Nothing was deleted.")
         return None
-    chosen.unlocked.journal.notes.delete(chosen.note_id)
+    journal.notes.delete(chosen.note_id, now=True)
     console.say(sentences.DELETED)
     return CLOSE
 

@@ -39,7 +39,7 @@ def _share(unlocked: Unlocked, note: Note, ask_when: Callable[[], When]) -> None
     journal, console = unlocked.journal, unlocked.console
     chosen = choose(unlocked, "Who may read it? Enter for nobody:", others)
     when = ask_when() if chosen else AT_ONCE
-    waits = saying.before_sharing(journal, chosen, when)
+    waits = saying.before_sharing(journal, chosen, when, note.opens)
     if not chosen or not is_meant(unlocked, chosen | note.readers, waits):
         console.say("Nothing was shared.")
         return

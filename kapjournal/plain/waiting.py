@@ -3,9 +3,11 @@
 from functools import partial
 
 from kapjournal.domain.members import Role
+from kapjournal.domain.waiting import Waiting
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.course import ChosenNote, read_note
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
+from kapjournal.presentation import sentences
 from kapjournal.presentation import waiting as saying
 
 _HELP = f"These pages of yours wait. {saying.WAITING_IS_YOURS} Choose one to hear what can be done with it."
@@ -49,9 +51,49 @@ def _keep(chosen: ChosenNote) -> object:
     return CLOSE
 
 
+def _open(chosen: ChosenNote) -> None:
+    chosen.unlocked.journal.waiting.open_now(chosen.note_id)
+    read_note(chosen.unlocked, chosen.note_id)
+
+
+def _take_back(chosen: ChosenNote) -> object:
+    chosen.unlocked.journal.waiting.take_back(chosen.note_id)
+    chosen.unlocked.console.say(saying.TAKEN_BACK)
+    return CLOSE
+
+
+def _remove(chosen: ChosenNote) -> object:
+    if not chosen.unlocked.console.yes("Remove it for good?"):
+        return None
+    chosen.unlocked.journal.notes.delete(chosen.note_id, now=True)
+    chosen.unlocked.console.say(sentences.DELETED)
+    return CLOSE
+
+
+def _waiting(chosen: ChosenNote) -> Waiting:
+    pages = chosen.unlocked.journal.waiting.all()
+    return next((page.waiting for page in pages if page.note.id == chosen.note_id), Waiting())
+
+
+def _has_holds(chosen: ChosenNote) -> bool:
+    return bool(_waiting(chosen).holds)
+
+
+def _is_in_tray(chosen: ChosenNote) -> bool:
+    return _waiting(chosen).tray is not None
+
+
 _ENTRIES = (
-    Entry[ChosenNote]("send", "Send it now.", _send_now),
-    Entry[ChosenNote]("keep", "Keep it for me: nobody gets it.", _keep),
-    Entry[ChosenNote]("read", "Read it.", lambda chosen: read_note(chosen.unlocked, chosen.note_id)),
+    Entry[ChosenNote]("send", "Send it now.", _send_now, _has_holds),
+    Entry[ChosenNote]("keep", "Keep it for me: nobody gets it.", _keep, _has_holds),
+    Entry[ChosenNote]("open", "Open it and read it.", _open, lambda one: _waiting(one).opens is not None),
+    Entry[ChosenNote]("take back", "Take it back out of the tray.", _take_back, _is_in_tray),
+    Entry[ChosenNote]("remove", "Remove it for good.", _remove, _is_in_tray),
+    Entry[ChosenNote](
+        "read",
+        "Read it.",
+        lambda chosen: read_note(chosen.unlocked, chosen.note_id),
+        lambda chosen: not _is_in_tray(chosen),
+    ),
 )
 _PAGE = Menu[ChosenNote]("This page", "You can send it now, keep it, or read it.", lambda _: _ENTRIES)

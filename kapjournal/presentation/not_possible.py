@@ -11,6 +11,7 @@ from kapjournal.domain.signing import CLINICAL_RECORDS, SIGNED_ALREADY, SIGNED_I
 from kapjournal.errors import Refused
 from kapjournal.presentation import sentences
 from kapjournal.presentation.signing import NAME_STANDS
+from kapjournal.presentation.waiting import CLOSED
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def with_note(journal: "Journal", deed: str, note: Note | None, signed: SignedDo
 def _as_it_stands(deed: str, note: Note, me: Member, signed: SignedDocument | None) -> str:
     no_files = "" if note.files else _NO_FILES
     sentence = {
-        "edit": SIGNED_IS_LOCKED if note.is_signed else "",
+        "edit": SIGNED_IS_LOCKED if note.is_signed else CLOSED if note.opens else "",
+        "history": CLOSED if note.opens else "",
         "delete": SIGNED_IS_LOCKED if note.is_signed else "",
         "attach": _FILES_STAY if note.is_signed else "",
         "remove_file": _FILES_STAY if note.is_signed else no_files,

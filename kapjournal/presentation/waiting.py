@@ -32,6 +32,23 @@ if TYPE_CHECKING:
 WAITING_IS_YOURS = "Nobody else can see that something of yours waits."
 STUCK = "A page of yours cannot go by itself. Press {waiting} to read why."
 NOTHING_WAITS = "Nothing of yours waits."
+IN_TRAY = "Nobody else can read it. It lies here until you take it back or remove it."
+TRAY_FIRST = (
+    "This is the day of a dose. You can lay it in the tray, where nobody else can read it and from where you "
+    "can take it back, or remove it now."
+)
+TRAYED = (
+    "It lies in the tray, because this is the day of a dose. Nobody else can read it. Once the day is over, "
+    "take it back or remove it."
+)
+TRAY_ASKS = (
+    "What you deleted on the day of a dose lies in the tray. Press {waiting} to take it back or remove it."
+)
+HAS_OPENED = "Something you closed has opened. Press {waiting} to read it."
+TAKEN_BACK = "It is yours again, and nobody else can read it."
+CLOSED = "This is closed until its day. What waits, in the course, opens it."
+NOT_IN_TRAY = "This does not lie in the tray."
+NOT_CLOSED = "This is not closed."
 KEPT = "It is kept for you. Nobody gets it."
 
 STAYS = {
@@ -86,7 +103,14 @@ def _in_words(journal: "Journal", condition: Condition, readers: Sequence[Member
 
 def in_words(journal: "Journal", waiting: Waiting) -> list[str]:
     """All that is said of what of a page waits."""
-    return holds_in_words(journal, waiting.holds)
+    lines = []
+    if waiting.tray:
+        lines.append(f"You deleted this on {days.long_day(days.of(waiting.tray))}. {IN_TRAY}")
+    if waiting.opens:
+        opens = days.long_day(waiting.opens)
+        is_closed = waiting.is_closed(clock.today())
+        lines.append(f"It opens to you on {opens}." if is_closed else f"It has opened, on {opens}.")
+    return [*lines, *holds_in_words(journal, waiting.holds)]
 
 
 def of_page(journal: "Journal", page: WaitingPage) -> list[str]:
@@ -101,7 +125,16 @@ def why_it_stays(page: WaitingPage) -> list[str]:
 
 def reminders(journal: "Journal") -> tuple[str, ...]:
     """What is to be said of what waits when its author comes in; nothing as a rule."""
-    return (STUCK,) if any(page.obstacles for page in journal.waiting.all()) else ()
+    pages = journal.waiting.all()
+    if not pages:
+        return ()
+    today, is_paused = clock.today(), journal.waiting.pause_until() is not None
+    said = {
+        STUCK: any(page.obstacles for page in pages),
+        TRAY_ASKS: not is_paused and any(page.waiting.tray for page in pages),
+        HAS_OPENED: any(page.waiting.opens and not page.waiting.is_closed(today) for page in pages),
+    }
+    return tuple(sentence for sentence, true in said.items() if true)
 
 
 def after_sharing(journal: "Journal", note: Note) -> list[str]:
@@ -111,9 +144,14 @@ def after_sharing(journal: "Journal", note: Note) -> list[str]:
     return holds if holds and note.is_private else [now, *holds]
 
 
-def before_sharing(journal: "Journal", chosen: Collection[MemberId], when: When = AT_ONCE) -> list[str]:
+def before_sharing(
+    journal: "Journal",
+    chosen: Collection[MemberId],
+    when: When = AT_ONCE,
+    opens: dt.date | None = None,
+) -> list[str]:
     """For whom of the chosen a page would wait; nothing as a rule."""
-    return holds_in_words(journal, journal.waiting.would_wait(chosen, when)[1])
+    return holds_in_words(journal, journal.waiting.would_wait(chosen, when, opens)[1])
 
 
 AS_EVER, PAUSED, ALL_THE_SAME = "now", "paused", "all the same"

@@ -112,3 +112,34 @@ def test_why_a_page_stays_is_said(cli: CommandLine) -> None:
     with clock.at(NOON - dt.timedelta(days=30)):
         said = cli.done("Ana", "waiting")
     assert "words: The clock of this computer is behind" in said.err
+
+
+def test_the_tray(cli: CommandLine) -> None:
+    dose(cli)
+    note, other = cli.write("Ana", "the hallway"), cli.write("Ana", "gone at once")
+    assert cli.done("Ana", "note", "delete", note).err.startswith(saying.TRAYED)
+    cli.done("Ana", "note", "delete", other, "--now")
+    assert cli.done("Ana", "note", "list").text == cli.done("Ana", "search", "hallway").text == ""
+    [line] = cli.done("Ana", "waiting").lines
+    assert "You deleted this on 3 March 2098." in line and "the hallway" in line
+    assert cli.done("Ana", "waiting", "--json").json[0]["tray"].startswith("2098-03-03T12:00")
+    assert saying.TAKEN_BACK in cli.done("Ana", "waiting", "take-back", note[:6]).err
+    assert cli.done("Ana", "note", "show", note, "--raw").text == "the hallway"
+    cli.done("Ana", "note", "delete", note)
+    cli.done("Ana", "note", "delete", note[:6], "--now")
+    assert saying.NOTHING_WAITS in cli.done("Ana", "waiting").err
+
+
+def test_letters_and_decisions(cli: CommandLine) -> None:
+    letter = cli.done("Ana", "note", "add", "-", "--kind", "letter", stdin=b"dear me").lines[0]
+    said = cli.done("Ana", "waiting", "close", letter, "--until", "2098-04-02")
+    assert said.lines == [letter] and "It opens to you on 2 April 2098." in said.err
+    assert "Opens on 2 April 2098" in cli.done("Ana", "note", "list").text
+    assert cli.done("Ana", "note", "show", letter, "--raw").text == ""
+    assert cli.as_("Ana", "note", "edit", letter, "-", stdin=b"other").code == 6
+    assert cli.as_("Ana", "waiting", "close", letter, "--until", "2098-03-03").code == 2
+    assert cli.done("Ana", "waiting", "open", letter, "--json").json["title"] == ""
+    assert cli.done("Ana", "note", "show", letter, "--raw").text == "dear me"
+    cli.done("Ana", "note", "add", "-", "--kind", "decision", stdin=b"we sell the house")
+    assert "It opens to you on 13 March 2098." in cli.done("Ana", "waiting").text
+    assert cli.done("Ana", "waiting", "--json").json[0]["opens"] == "2098-03-13"

@@ -166,7 +166,7 @@ def test_an_id_that_is_not_yours_gets_the_answer_of_one_that_does_not_exist(thre
         "edit": lambda i: three.ben.notes.edit(i, NoteChange("mine")),
         "share": lambda i: three.ben.notes.share(i, "Dr Lee"),
         "withdraw": lambda i: three.ben.notes.withdraw(i, "Dr Lee"),
-        "delete": three.ben.notes.delete,
+        "delete": lambda i: three.ben.notes.delete(i, now=False),
         "history": three.ben.notes.history,
     }
     for name, deed in deeds.items():

@@ -326,3 +326,117 @@ def test_new_keys_keep_what_waits(three: OpenJournals, it_is: SetClock) -> None:
     it_is(TEN)
     three.look()
     assert bodies(three.ben) == {"words"}
+
+
+# --- the tray -------------------------------------------------------------------------------------------
+
+
+def test_what_is_deleted_on_the_day_of_a_dose_lies_in_the_tray(three: OpenJournals, it_is: SetClock) -> None:
+    dose(three, "Ana")
+    note = three.ana.notes.add(NewNote("the hallway", share="all", when=When(now=True)))
+    assert bodies(three.ben) == bodies(three.lee) == {"the hallway"}
+    it_is(EVENING)
+    assert three.ana.notes.delete(note.id) is False
+    assert bodies(three.ben) == bodies(three.lee) == set(), "nobody reads it from then on"
+    assert (
+        three.ana.notes.all()
+        == []
+        == list(three.ana.search("hallway"))
+        == three.ana.search.once("hallway", 9)
+    )
+    for deed in (three.ana.notes.get, three.ana.notes.history, three.ana.notes.delete):
+        for id_ in (note.id, note.id[:6]):
+            with pytest.raises(NotFound):
+                deed(id_)
+    [page] = three.ana.waiting.all()
+    assert page.note.text.body == "the hallway" and page.waiting.tray is not None
+    it_is(TEN + dt.timedelta(days=30))
+    three.ana.refresh()
+    assert len(three.ana.waiting.all()) == 1, "the program removes nothing by itself"
+    assert three.ana.waiting.take_back(note.id[:6]).is_private
+    assert three.ana.waiting.all() == [] and bodies(three.ana) == {"the hallway"}
+    assert bodies(three.ben) == set()
+
+
+def test_what_waited_and_was_deleted_waits_no_more(three: OpenJournals, it_is: SetClock) -> None:
+    dose(three, "Ana")
+    it_is(EVENING)
+    note = three.ana.notes.add(NewNote("words", share="Ben"))
+    three.ana.notes.delete(note.id)
+    it_is(TEN)
+    three.ana.refresh()
+    three.ana.waiting.take_back(note.id)
+    three.ana.refresh()
+    assert bodies(three.ben) == set()
+
+
+def test_to_remove_it_now_stands_beside(three: OpenJournals, it_is: SetClock) -> None:
+    dose(three, "Ana")
+    it_is(EVENING)
+    first, second = (three.ana.notes.add(NewNote(body)) for body in ("at once", "from the tray"))
+    assert three.ana.notes.delete(first.id, now=True)
+    three.ana.notes.delete(second.id)
+    assert three.ana.notes.delete(second.id, now=True)
+    assert three.ana.waiting.all() == [] == three.ana.notes.all() and three.ana.check().is_clean
+    three.ben.notes.delete(three.ben.notes.add(NewNote("not dosed")).id)
+    assert three.ben.waiting.all() == []
+    it_is(TEN)
+    assert three.ana.notes.delete(three.ana.notes.add(NewNote("after it")).id)
+
+
+# --- letters and decisions --------------------------------------------------------------------------------
+
+THIRD = DAY + dt.timedelta(days=30)
+
+
+def test_a_letter_is_closed_until_its_day(three: OpenJournals, it_is: SetClock) -> None:
+    letter = three.ana.notes.add(NewNote("dear me, hallway", title="Dear me", kind=NoteKind.LETTER))
+    assert three.ana.waiting.close(letter.id, THIRD).opens == THIRD
+    for shown in (three.ana.notes.get(letter.id), *three.ana.notes.all()):
+        assert (shown.text.body, shown.text.title) == ("", "Opens on 2 April 2098"), "no words of it"
+    assert list(three.ana.search("hallway")) == [] == three.ana.search.once("hallway", 9)
+    change = NoteChange("other words")
+    for deed in (lambda: three.ana.notes.edit(letter.id, change), lambda: three.ana.notes.history(letter.id)):
+        with pytest.raises(Refused, match="closed"):
+            deed()
+    text = NoteText("instead", NoteKind.LETTER, DAY)
+    with pytest.raises(Refused, match="closed"):
+        three.ana.drafts.finish(Draft("", letter.id, text))
+    it_is(clock.moment_of(THIRD, dt.time(0)))
+    assert three.ana.notes.get(letter.id).text.body == "dear me, hallway"
+    assert len(list(three.ana.search("hallway"))) == 1
+    assert [page.note.id for page in three.ana.waiting.all()] == [letter.id], "that it opened is told"
+    three.ana.waiting.open_now(letter.id)
+    assert three.ana.waiting.all() == []
+
+
+def test_a_letter_to_the_partner_goes_on_its_day(three: OpenJournals, it_is: SetClock) -> None:
+    letter = three.ana.notes.add(NewNote("dear Ben", kind=NoteKind.LETTER))
+    three.ana.waiting.close(letter.id, THIRD)
+    three.ana.notes.share(letter.id, "all")
+    assert bodies(three.lee) == {"dear Ben"} and bodies(three.ben) == set()
+    three.ana.waiting.open_now(letter.id)
+    it_is(clock.moment_of(THIRD, dt.time(0)))
+    three.ana.refresh()
+    assert bodies(three.ben) == {"dear Ben"}
+
+
+def test_a_decision_opens_by_itself_ten_days_later(three: OpenJournals, it_is: SetClock) -> None:
+    note = three.ana.notes.add(NewNote("we sell the house", kind=NoteKind.DECISION))
+    assert three.ana.notes.get(note.id).opens == DAY + dt.timedelta(days=10)
+    shared = three.ana.notes.add(NewNote("to you both", kind=NoteKind.DECISION, share="all"))
+    assert shared.readers == {three.ana.me.id, three.lee.me.id}, "to the other partner it goes on its day"
+    three.ana.waiting.close(note.id, DAY + dt.timedelta(days=14))
+    assert three.ana.notes.get(note.id).opens == DAY + dt.timedelta(days=14)
+    assert three.ana.waiting.open_now(note.id).text.body == "we sell the house"
+
+
+def test_what_cannot_be_closed(three: OpenJournals, it_is: SetClock) -> None:
+    page = three.ana.notes.add(NewNote("words"))
+    letter = three.ana.notes.add(NewNote("words", kind=NoteKind.LETTER))
+    with pytest.raises(Refused, match="letter or a decision"):
+        three.ana.waiting.close(page.id, THIRD)
+    with pytest.raises(UsageError, match="today is 2098-03-03"):
+        three.ana.waiting.close(letter.id, DAY)
+    with pytest.raises(NotFound):
+        three.ben.waiting.close(letter.id, THIRD)

@@ -102,6 +102,7 @@ class Everybody:
             yield repr((found, sorted(found.readers), saying.score_lines(journal, found.text)))
             if found.author == journal.me.id:
                 yield repr([version.text for version in journal.measures.history(found.id)])
+        yield repr((journal.waiting.all(), journal.waiting.pause_until()))
         yield repr((journal.measures.requests(), journal.measures.marks(), journal.measure_drafts.all()))
         yield saying.open_marks(journal, "")
 

@@ -63,6 +63,7 @@ from tests.privacy.writers import (
     session,
     stamped,
     typed_for,
+    waiting,
     withdrawn,
     words_to_bring,
 )
@@ -108,6 +109,8 @@ TABLE = [
     line("A → partner: an attached file", attached("Ben"), ANA, BEN),
     line("B → partner", note(BEN, "Ana"), BEN, ANA),
     line("A → all three", note(ANA, "all"), ANA, BEN, LEE),
+    line("A → partner, waiting", waiting(ANA, "Ben"), ANA),
+    line("A → therapist, and partner waiting", waiting(ANA, "Ben", "Dr Lee"), ANA, LEE),
     line("A → partner, withdrawn", withdrawn(ANA, "Ben"), ANA),
     line("A → therapist, withdrawn", withdrawn(ANA, "Dr Lee"), ANA),
     line("A → all three, deleted", deleted(ANA)),

@@ -1,5 +1,6 @@
 """What is written for the table of who sees what: through the use cases, with a word in each place it has."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.waiting import When
 from kapjournal.journal import AnswersChange, NewAnswers, NewNote, NewRecord, NoteChange
 from kapjournal.journal.give_copy import give_copy
 from kapjournal.presentation.letter_view import Asked, keep, read_letter
@@ -29,6 +31,18 @@ def note(role: str, share: str = "", kind: NoteKind | None = None) -> Write:
     def write(here: Everybody, word: str) -> object:
         new = NewNote(f"the hallway {word} again", title=word, tags=(word,), kind=kind, share=share)
         return here.in_the_journal(role).notes.add(new)
+
+    return write
+
+
+def waiting(role: str, for_whom: str, share: str = "") -> Write:
+    """Somebody's note that waits for a few members, and that others read already."""
+
+    def write(here: Everybody, word: str) -> object:
+        journal = here.in_the_journal(role)
+        new = NewNote(f"the hallway {word} again", title=word, share=share)
+        written = journal.notes.add(new)
+        return journal.notes.share(written.id, for_whom, When(until=clock.now() + dt.timedelta(days=30)))
 
     return write
 

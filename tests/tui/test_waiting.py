@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Select
 
 from kapjournal import clock
+from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.waiting import When
 from kapjournal.journal import Journal, NewNote
@@ -169,3 +170,44 @@ async def test_a_therapist_has_no_such_screen_or_choice(app: KapApp, journal_fil
         await pilot.press("l")
         await until(pilot, lambda: app.screen is screen)
         assert not app.screen.query("#choice")
+
+
+async def test_what_is_deleted_on_that_day_lies_in_the_tray(app: KapApp, opened: Open) -> None:
+    with opened("Dr Lee") as lee:
+        lee.sessions.add(kind=SessionKind.DOSING, date=NOON.date(), time=dt.time(9))
+    async with app.run_test(size=SIZE) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("end", "delete")
+        await sees(pilot, "Lay it in the tray")
+        await pilot.press("down", "enter")
+        await sees(pilot, "It lies in the tray")
+        assert read_by_ben(opened) == set()
+        await pilot.press("l")
+        await sees(pilot, "You deleted this on 3 March 2098.")
+        await pilot.press("t")
+        await sees(pilot, saying.TAKEN_BACK)
+        await pilot.press("escape")
+        await sees(pilot, "By the car")
+
+
+async def test_a_decision_that_has_opened_is_told_and_opened(
+    app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("We sell the house.", title="The house", kind=NoteKind.DECISION))
+    async with app.run_test(size=SIZE) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Opens on 13 March 2098")
+        assert "We sell" not in painted(app)
+        monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(days=11))
+        await pilot.press("l")
+        await sees(pilot, "It has opened, on 13 March 2098.")
+        await pilot.press("escape")
+        await sees(pilot, "Something you closed has opened.")
+        await pilot.press("l")
+        await sees(pilot, "It has opened")
+        await pilot.press("o")
+        await sees(pilot, "We sell the house.")
+    with opened("Ana") as ana:
+        assert ana.waiting.all() == []

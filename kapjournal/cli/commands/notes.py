@@ -271,16 +271,31 @@ def set_apart(context: typer.Context, note_id: _Id) -> None:
 
 
 @app.command()
-def delete(context: typer.Context, note_id: _Id) -> None:
-    """Delete a note of yours, for all its readers."""
+def delete(
+    context: typer.Context,
+    note_id: _Id,
+    now: Annotated[
+        bool,
+        typer.Option(
+            "--now", help="For good, also on the day of a dose, when it would go to the tray; or from there."
+        ),
+    ] = False,
+) -> None:
+    """Delete a note of yours, for all its readers. On the day of a dose it lies in the tray first."""
     with options_of(context).unlocked() as opened:
-        note = opened.notes.get(note_id)
+        trayed = [one.note for one in opened.waiting.all() if one.waiting.tray] if now else []
+        fitting = [one for one in trayed if one.id.startswith(note_id.strip().lower())]
+        note = fitting[0] if len(fitting) == 1 else opened.notes.get(note_id)
+        if not now and opened.waiting.pause_until() is not None:
+            opened.notes.delete(note.id)
+            stderr.say(waiting.TRAYED)
+            return
         if questions.is_interactive():
             stderr.say(sentences.deleting(others_in_words(opened, note)))
             if not questions.confirm("Delete this note for good?"):
                 stderr.say("Nothing was deleted.")
                 return
-        opened.notes.delete(note.id)
+        opened.notes.delete(note.id, now=now)
         stderr.say(sentences.DELETED)
 
 

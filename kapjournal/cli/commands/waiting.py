@@ -1,5 +1,6 @@
-"""Pages that wait: `waiting | waiting send | waiting keep`."""
+"""Pages that wait: `waiting | waiting send | keep | close | open | take-back`."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from kapjournal.cli.options import options_of
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
+from kapjournal.domain.parsing import day_from
 from kapjournal.domain.waiting import Hold, NextSession, Until, WaitingPage
 from kapjournal.exchange import note_fields
 from kapjournal.exchange.json_fields import iso_time
@@ -69,6 +71,46 @@ def keep(
         _say(opened, note, as_json)
 
 
+@app.command()
+def close(
+    context: typer.Context,
+    note_id: _Id,
+    until: Annotated[
+        dt.date,
+        typer.Option("--until", parser=day_from, metavar="YYYY-MM-DD", help="The day on which it opens."),
+    ],
+    as_json: _Json = False,
+) -> None:
+    """Close a letter or a decision of yours until a day: its words are shown nowhere before."""
+    with options_of(context).unlocked() as opened:
+        _say_waits(opened, opened.waiting.close(note_id, until), as_json)
+
+
+@app.command("open")
+def open_now(context: typer.Context, note_id: _Id, as_json: _Json = False) -> None:
+    """Open a letter or a decision of yours now, or note that you know it has opened."""
+    with options_of(context).unlocked() as opened:
+        _say_waits(opened, opened.waiting.open_now(note_id), as_json)
+
+
+@app.command()
+def take_back(context: typer.Context, note_id: _Id, as_json: _Json = False) -> None:
+    """Take a page out of the tray that you deleted on the day of a dose."""
+    with options_of(context).unlocked() as opened:
+        note = opened.waiting.take_back(note_id)
+        stderr.say(saying.TAKEN_BACK)
+        _say_waits(opened, note, as_json)
+
+
+def _say_waits(opened: "Journal", note: Note, as_json: bool) -> None:
+    if as_json:
+        stdout.json(note_fields(opened, note, body=False))
+    else:
+        stdout.row(note.id)
+    for sentence in saying.in_words(opened, opened.waiting.of(note)):
+        stderr.say(sentence)
+
+
 def _say(opened: "Journal", note: Note, as_json: bool) -> None:
     if as_json:
         stdout.json(note_fields(opened, note, body=False))
@@ -85,6 +127,8 @@ def waiting_fields(journal: "Journal", page: WaitingPage) -> dict[str, object]:
         **note_fields(journal, page.note, body=False),
         "waits": [_hold_fields(journal, hold) for hold in holds],
         "stays": stays,
+        "tray": iso_time(page.waiting.tray) if page.waiting.tray else None,
+        "opens": page.waiting.opens.isoformat() if page.waiting.opens else None,
     }
 
 

@@ -1,9 +1,11 @@
 """The notes this member can read, made from their documents."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import notes, signing
 from kapjournal.domain.by_id import one_by_id, tidied
@@ -11,6 +13,7 @@ from kapjournal.domain.course import Course
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
+from kapjournal.domain.waiting import Waiting
 from kapjournal.errors import Damaged, KapjournalError, NotFound
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop, owed_in
@@ -20,6 +23,7 @@ from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
+from kapjournal.journal.vault.waiting_repository import WaitingRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,13 @@ class NoteRepository:
     """Finds notes; each is made from its document once."""
 
     def __init__(
-        self, envelopes: OpenedEnvelopes, membership: Membership, sessions: SessionRepository
+        self,
+        envelopes: OpenedEnvelopes,
+        membership: Membership,
+        sessions: SessionRepository,
+        waiting: WaitingRepository,
     ) -> None:
+        self._waiting = waiting
         self._envelopes = envelopes
         self._membership = membership
         self._sessions = sessions
@@ -48,7 +57,38 @@ class NoteRepository:
         self._sets: dict[tuple[MemberId, ...], frozenset[MemberId]] = {}
 
     def all(self) -> Iterator[Note]:
-        """Every note this member can read, in no order."""
+        """Every note this member can read, in no order; none of those that lie in the tray, and of what is
+        closed no words."""
+        put_aside = self._put_aside()
+        for note in self._everything():
+            opens = put_aside.get(note.id, note)
+            if opens is note:
+                yield note
+            elif isinstance(opens, dt.date):
+                yield note.closed_until(opens)
+
+    def shown(self, note: Note) -> Note:
+        """A note as its author is shown it: without words while it is closed."""
+        waiting = self._waits(note)
+        return (
+            note.closed_until(waiting.opens) if waiting.opens and waiting.is_closed(clock.today()) else note
+        )
+
+    def _waits(self, note: Note) -> Waiting:
+        is_mine = note.author == self._envelopes.me
+        return self._waiting.of(self._names[note.id][1]).waiting if is_mine else Waiting()
+
+    def _put_aside(self) -> dict[str, dt.date | None]:
+        """The notes of this member's that are closed, with the day on which each opens, and with None those
+        that lie in the tray."""
+        today, found = clock.today(), dict[str, dt.date | None]()
+        for one in self._waiting.all():
+            if one.waiting.tray or one.waiting.is_closed(today):
+                note_id = document_name(self._envelopes.me, one.note)
+                found[note_id] = None if one.waiting.tray else one.waiting.opens
+        return found
+
+    def _everything(self) -> Iterator[Note]:
         for stored in list(self._envelopes.current.values()):
             note = self._note_or_none(stored)
             if note is not None:
@@ -60,23 +100,26 @@ class NoteRepository:
         changed = self._envelopes.versions.take_changed()
         if changed is None or self._forgot_all:
             self._forgot_all = False
-            return {note.id: note for note in self.all()}, True
+            return {note.id: note for note in self._everything()}, True
         current = self._envelopes.current
         changed |= {of for name in changed if (of := _added_to(current.get(name)))}
         found = {document_name(*name): current.get(name) for name in changed}
         return {note_id: stored and self._note_or_none(stored) for note_id, stored in found.items()}, False
 
-    def fitting(self, chosen: NoteFilter) -> Callable[[Note], bool]:
-        """Whether a filter lets a note through (`NotFound` for an unknown label or session)."""
+    def fitting(self, chosen: NoteFilter, *, of_words: bool = False) -> Callable[[Note], bool]:
+        """Whether a filter lets a note through (`NotFound` for an unknown label or session); none that is
+        closed or lies in the tray where the filter is `of_words`."""
         author = self._membership.get(chosen.by).id if chosen.by else None
         if chosen.session:
             self._sessions.numbered(chosen.session)
         course = Course(() if chosen.session is None else self._sessions.all())
         tag = None if chosen.tag is None else folded(chosen.tag.lstrip("#"))
+        put_aside = self._put_aside() if of_words else {}
 
         def fits(note: Note) -> bool:
             return (
-                (chosen.session is None or course.session_of(note) == chosen.session)
+                note.id not in put_aside
+                and (chosen.session is None or course.session_of(note) == chosen.session)
                 and (author is None or note.author == author)
                 and (chosen.kind is None or note.text.kind is chosen.kind)
                 and (tag is None or tag in map(folded, note.text.tags))
@@ -92,18 +135,24 @@ class NoteRepository:
             if is_note and self._note_or_none(stored) is None:
                 yield version
 
-    def find(self, note_id: str, *, own: bool = False) -> Note:
-        """The one note whose id begins so (`NotFound`, `UsageError` for several). With `own`, of another's
-        note and of none the answer and the work are the same."""
+    def find(self, note_id: str, *, own: bool = False, in_tray: bool = False) -> Note:
+        """The one note whose id begins so (`NotFound`, `UsageError` for several), with its words. With `own`,
+        of another's note and of none the answer and the work are the same; what lies in the tray is found
+        `in_tray` alone."""
+
+        def is_meant(note: Note) -> bool:
+            is_theirs = own and note.author != self._envelopes.me
+            return not is_theirs and (in_tray or self._waits(note).tray is None)
+
         named = self._named(tidied(note_id))
-        if named is not None and not (own and named.author != self._envelopes.me):
+        if named is not None and is_meant(named):
             return named
-        notes = (note for note in self.all() if not (own and note.author != self._envelopes.me))
+        notes = filter(is_meant, self._everything())
         return one_by_id(notes, note_id, "note of yours" if own else "note", lambda note: [note.id])
 
-    def find_own(self, note_id: str) -> StoredVersion:
+    def find_own(self, note_id: str, *, in_tray: bool = False) -> StoredVersion:
         """The present version of a note this member wrote (errors as for `find`)."""
-        note = self.find(note_id, own=True)
+        note = self.find(note_id, own=True, in_tray=in_tray)
         return self._envelopes.current[self._names[note.id]]
 
     def stored(self, note_id: str) -> StoredVersion:

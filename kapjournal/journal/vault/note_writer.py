@@ -1,12 +1,13 @@
 """How a member's own notes are written: each way to change one, as versions in the place of those before."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from kapjournal import clock
-from kapjournal.domain import attachments, notes
+from kapjournal.domain import attachments, notes, waiting
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import NoteText
-from kapjournal.domain.waiting import AT_ONCE, When
+from kapjournal.domain.waiting import AT_ONCE, Waiting, When
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import AttachedFile, raw_files_of, to_data, with_files
@@ -28,10 +29,11 @@ def add(
     notes.check_may_write(vault.membership.me.role, text.kind)
     content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
     others = vault.membership.without_removed(readers) - {vault.me}
-    at_once, holds = waiting_writer.shared(vault, others, when)
+    opens = waiting_writer.decision_opens(text)
+    at_once, holds = waiting_writer.shared(vault, others, when, opens)
     document = new_document_id()
     stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))
-    waiting_writer.hold(vault, unit, document, holds)
+    waiting_writer.save(vault, unit, document, Waiting(holds, opens=opens))
     return stored
 
 
@@ -51,6 +53,7 @@ def change_text(
     if text == note.text and [stored] == standing:
         return stored
     version_writer.check_unlocked(standing)
+    waiting.check_is_open(vault.waiting.of(stored.version.document).waiting, clock.today())
     notes.check_may_write(vault.membership.me.role, text.kind)
     readers = version_writer.readers_of_each(standing)
     content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
@@ -90,7 +93,8 @@ def share(
     stand)."""
     if stored.version.proofs and len(vault.notes.standing(stored)) > 1:
         raise Refused("Unsigned words stand beside this note. Make them a note of their own, then share it.")
-    at_once, holds = waiting_writer.shared(vault, more - set(stored.version.readers), when)
+    opens = vault.waiting.of(stored.version.document).waiting.opens
+    at_once, holds = waiting_writer.shared(vault, more - set(stored.version.readers), when, opens)
     waiting_writer.hold(vault, unit, stored.version.document, holds, settled=at_once)
     return version_writer.share(vault, unit, stored, at_once)
 
@@ -101,6 +105,15 @@ def withdraw(
     """Write the same words without some of their readers; for these it waits no longer either."""
     waiting_writer.hold(vault, unit, stored.version.document, settled=lost)
     return version_writer.withdraw(vault, unit, stored, lost)
+
+
+def put_in_tray(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> None:
+    """Take a note of this member's from all its readers, and lay it aside until its author decides."""
+    others = vault.notes.readers_of(stored) - {vault.me}
+    if others:
+        version_writer.withdraw(vault, unit, stored, others)
+    before = vault.waiting.of(stored.version.document).waiting
+    waiting_writer.save(vault, unit, stored.version.document, replace(before, holds=(), tray=clock.now()))
 
 
 def set_apart(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> list[StoredVersion]:

@@ -1,6 +1,5 @@
 """The vault: what one open door holds, and how it stays level with the file."""
 
-import datetime as dt
 import gc
 import itertools
 import secrets
@@ -97,11 +96,6 @@ class Vault:
             missing."""
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
-            self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
-            self.records = RecordRepository(self.envelopes, self.membership)
-            self.measures = MeasureRepository(self.envelopes, self.membership)
-            self.self_reports = SelfReportRepository(self.envelopes, self.membership)
-            self.bring = BringRepository(self.envelopes, self.membership, self.notes)
             self.waiting = WaitingRepository(
                 self.envelopes,
                 self.membership,
@@ -109,6 +103,11 @@ class Vault:
                 self.rollback,
                 lambda: self.bring.policy().hour,
             )
+            self.notes = NoteRepository(self.envelopes, self.membership, self.sessions, self.waiting)
+            self.records = RecordRepository(self.envelopes, self.membership)
+            self.measures = MeasureRepository(self.envelopes, self.membership)
+            self.self_reports = SelfReportRepository(self.envelopes, self.membership)
+            self.bring = BringRepository(self.envelopes, self.membership, self.notes)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))
@@ -329,7 +328,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _pause_hour(bring: BringRepository) -> dt.time:
-    return bring.policy().hour

@@ -1,25 +1,38 @@
 """How it is written what of a note of this member's waits, beside the note."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from kapjournal import clock
 from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import DocumentId, MemberId
+from kapjournal.domain.notes import NoteKind, NoteText
 from kapjournal.domain.waiting import Hold, Waiting, When
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
 
 def shared(
-    vault: Vault, chosen: Collection[MemberId], when: When
+    vault: Vault, chosen: Collection[MemberId], when: When, opens: dt.date | None = None
 ) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
-    """Who of the `chosen` reads a note at once, and for whom it waits (`Refused`, `UsageError`)."""
+    """Who of the `chosen` reads a note at once, and for whom it waits (`Refused`, `UsageError`). To the other
+    partner no page goes before the day on which it `opens` to its author."""
     now = clock.now()
     if when.waits:
         rules.check_may_wait(vault.membership.me.role)
     if when.until is not None:
         rules.check_to_come(when.until, now)
-    return rules.shared(chosen, when, vault.waiting.partners, vault.waiting.pause_until(), now)
+    closed = clock.moment_of(opens, dt.time.min) if opens and opens > clock.today() else None
+    partners = vault.waiting.partners
+    paused = vault.waiting.pause_until() if partners & set(chosen) and not when.now else None
+    pause = max(filter(None, (paused, closed)), default=None)
+    return rules.shared(chosen, when, partners, pause, now)
+
+
+def decision_opens(text: NoteText) -> dt.date | None:
+    """The day on which a new page opens to its author, where its kind says one."""
+    later = dt.timedelta(days=rules.DECISION_OPENS_AFTER)
+    return clock.today() + later if text.kind is NoteKind.DECISION else None
 
 
 def save(vault: Vault, unit: UnitOfWork, note: DocumentId, waiting: Waiting) -> None:

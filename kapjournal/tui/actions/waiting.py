@@ -14,5 +14,8 @@ WAITING = (
         "Keep the chosen page for you: nobody gets it.",
         ("waiting",),
     ),
+    Action("open-now", "open_now", ("waiting",), "o", "open it", "Open the chosen letter or decision."),
+    Action("out-of-tray", "take_back", ("waiting",), "t", "take back", "Take the chosen page back."),
+    Action("remove-now", "remove", ("waiting",), "delete", "remove", "Remove the chosen page for good."),
 )
 """From the course, and with the page that is chosen."""

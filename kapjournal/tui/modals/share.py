@@ -173,11 +173,12 @@ class ShareModal(Dialog[str]):
     def _say_what_waits(self) -> None:
         """Say for whom of the chosen it waits and until when, in the place of who could read it at once."""
         journal, when, chosen = self._journal, self._when, {member.id for member in self._chosen}
+        opens = self._note.opens
         if not chosen or when is None:
             return
 
         def read() -> tuple[frozenset[MemberId], list[str]]:
-            at_once, holds = journal.waiting.would_wait(chosen, when)
+            at_once, holds = journal.waiting.would_wait(chosen, when, opens)
             return at_once, saying.holds_in_words(journal, holds)
 
         def show(found: tuple[frozenset[MemberId], list[str]]) -> None:

@@ -14,7 +14,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedDocument
-from kapjournal.presentation import bringing, not_possible, search, sentences
+from kapjournal.presentation import bringing, not_possible, search, sentences, waiting
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
@@ -37,6 +37,8 @@ from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kapjournal.domain.kept import KeptNote
     from kapjournal.journal import Journal
 
@@ -302,23 +304,40 @@ class ReaderScreen(FilesOfNote):
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""
+        background.run(self, self._journal.waiting.pause_until, self._ask_to_delete, self.say_error)
+
+    def _ask_to_delete(self, pause: "dt.datetime | None") -> None:
+        from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         gone = sentences.deleting(others_in_words(self._journal, self._note))
-        self.app.push_screen(ConfirmModal("Delete this note?", gone, "Delete"), self._delete)
+        if pause is None:
+            modal = ConfirmModal("Delete this note?", gone, "Delete")
+            self.app.push_screen(modal, lambda sure: self._delete("now" if sure else None))
+            return
+        ways = [
+            Choice("keep", "Keep it"),
+            Choice("tray", "Lay it in the tray", "nobody else reads it; you can take it back"),
+            Choice("now", "Remove it now", "for good"),
+        ]
+        self.app.push_screen(ChoiceModal("Delete this note?", ways, aside=gone), self._delete)
 
-    def _delete(self, sure: bool | None) -> None:
-        if sure:
+    def _delete(self, way: str | None) -> None:
+        if way in ("tray", "now"):
             journal, note_id = self._journal, self._note.id
             self._is_going = True
-            background.run(self, lambda: journal.notes.delete(note_id), self._deleted, self._not_deleted)
 
-    def _deleted(self, _: object) -> None:
+            def delete() -> bool:
+                return journal.notes.delete(note_id, now=way == "now")
+
+            background.run(self, delete, self._deleted, self._not_deleted)
+
+    def _deleted(self, is_gone: bool) -> None:
         """Leave, unless a page was begun over this meanwhile: then as soon as that is left."""
         self._is_gone = True
         if self.is_active:
             self.leave()
-        self.shell.say(sentences.DELETED)
+        self.shell.say(sentences.DELETED if is_gone else waiting.TRAYED)
 
     def _not_deleted(self, sentence: str) -> None:
         self._is_going = False

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
-from kapjournal.domain.waiting import WaitingPage
+from kapjournal.domain.waiting import Waiting, WaitingPage
+from kapjournal.presentation import sentences
 from kapjournal.presentation import waiting as saying
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
@@ -38,7 +39,9 @@ class WaitingScreen(JournalScreen):
         "when what you share with your partner waits until the next day. Below the list stands when and to "
         "whom each goes.\n\n"
         "Enter opens one. {send-now} lets them read it at once; {keep-for-me} keeps it for you, and nobody "
-        "gets it.\n\nUntil it goes, a page is sealed to those who can read it already. "
+        "gets it. A letter or a decision that is closed stands here too, and {open-now} opens it; so does "
+        "what you deleted on the day of a dose: {out-of-tray} takes it back, {remove-now} removes it.\n\n"
+        "Until it goes, a page is sealed to those who can read it already. "
         f"{saying.WAITING_IS_YOURS} It is your own program that sends it, when you open the journal."
     )
 
@@ -47,6 +50,7 @@ class WaitingScreen(JournalScreen):
         self._pages: dict[str, WaitingPage] = {}
         self._words: dict[str, str] = {}
         """All that is said of each."""
+        self._chosen: WaitingPage | None = None
 
     def compose(self) -> ComposeResult:
         """The list, a sentence for when it is empty, and what is said of the chosen one."""
@@ -66,7 +70,7 @@ class WaitingScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget the pages."""
-        self._pages, self._words = {}, {}
+        self._pages, self._words, self._chosen = {}, {}, None
 
     def on_screen_resume(self) -> None:
         """Read them, again after one was opened."""
@@ -88,27 +92,63 @@ class WaitingScreen(JournalScreen):
         listed.display, self.query_one("#empty").display = bool(pages), not pages
         self._moved()
 
-    @property
-    def _chosen(self) -> WaitingPage | None:
-        return self._pages.get(self.query_one(NoteList).chosen or "")
-
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         """Show under the list when the chosen one goes, and to whom."""
-        chosen = self._chosen
+        self._chosen = chosen = self._pages.get(self.query_one(NoteList).chosen or "")
         self.query_one("#chosen", SelfClearingText).update(self._words[chosen.note.id] if chosen else "")
         self.refresh_bindings()
 
     def why_not(self, action: str) -> str:
         """Something is sent or kept where something waits."""
-        if action in ("send_now", "keep_for_me"):
-            return "" if (page := self._chosen) and page.waiting.holds else saying.NOTHING_WAITS
-        return ""
+        waiting = page.waiting if (page := self._chosen) else Waiting()
+        nothing = {
+            "send_now": "" if waiting.holds else saying.NOTHING_WAITS,
+            "keep_for_me": "" if waiting.holds else saying.NOTHING_WAITS,
+            "open_now": "" if waiting.opens else saying.NOT_CLOSED,
+            "take_back": "" if waiting.tray else saying.NOT_IN_TRAY,
+            "remove": "" if waiting.tray else saying.NOT_IN_TRAY,
+        }
+        return nothing.get(action, "")
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
+        if (page := self._chosen) is not None and page.waiting.tray:
+            self.say(saying.IN_TRAY)
+        elif page is not None:
+            among = tuple(one.note.id for one in self._pages.values() if not one.waiting.tray)
+            self.shell.go_to(ReaderRoute(self._journal, page.note, among))
+
+    def action_open_now(self) -> None:
+        """Open the chosen letter or decision, and show it."""
+        journal = self._journal
         if (page := self._chosen) is not None:
-            self.shell.go_to(ReaderRoute(self._journal, page.note, tuple(self._pages)))
+            note_id = page.note.id
+
+            def opened(note: "Note") -> None:
+                self.shell.go_to(ReaderRoute(journal, note, (note_id,)))
+
+            background.run(self, lambda: journal.waiting.open_now(note_id), opened, self.say_error)
+
+    def action_take_back(self) -> None:
+        """Take the chosen page out of the tray."""
+        journal = self._journal
+        if (page := self._chosen) is not None:
+            note_id = page.note.id
+            self._do(lambda: journal.waiting.take_back(note_id), saying.TAKEN_BACK)
+
+    def action_remove(self) -> None:
+        """Ask, then remove the chosen page for good."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        if (page := self._chosen) is not None:
+            question = ConfirmModal("Remove this for good?", sentences.deleting(""), "Remove")
+            self.app.push_screen(question, partial(self._remove, page.note.id))
+
+    def _remove(self, note_id: str, sure: bool | None) -> None:
+        journal = self._journal
+        if sure:
+            self._do(lambda: journal.notes.delete(note_id, now=True), sentences.DELETED)
 
     def action_send_now(self) -> None:
         """Let those it waits for read the chosen page."""
@@ -124,12 +164,12 @@ class WaitingScreen(JournalScreen):
             note_id = page.note.id
             self._do(lambda: journal.waiting.keep(note_id), saying.KEPT)
 
-    def _do(self, deed: "Callable[[], Note]", said: str = "") -> None:
+    def _do(self, deed: "Callable[[], Note | bool]", said: str = "") -> None:
         journal = self._journal
 
         def do() -> str:
             note = deed()
-            return said or " ".join(saying.after_sharing(journal, note))
+            return said if isinstance(note, bool) or said else " ".join(saying.after_sharing(journal, note))
 
         def done(sentence: str) -> None:
             self._read()
