@@ -23,7 +23,7 @@ def what_it_does(journal: "Journal") -> str:
     sees = "see" if " and " in who else "sees"
     return (
         f"{who} {sees} that you ask to talk, and nothing else: not what about, and no page. Your partner is "
-        "told nothing of it. Nobody is alerted: it is read before the next session."
+        "told nothing of it. Nobody is alerted: it stands on the page that is read before the next session."
     )
 
 

@@ -122,7 +122,8 @@ def test_what_each_marked_stands_first_and_in_their_own_words(
     three.lee.sessions.add(kind=SessionKind.INTEGRATION, date=TODAY, time=dt.time(16))
     note = three.ana.notes.add(NewNote("The *old* hallway.", title="Hallway", date=day(3)))
     three.ana.bringing.page(note.id)
-    three.ana.bringing.words("About\ntrust.")
+    with clock.at(NOW + dt.timedelta(minutes=1)):
+        three.ana.bringing.words("About\ntrust.")
     three.ana.notes.add(NewNote("Shared, and not marked.", date=day(2), share="Dr Lee"))
     three.ben.notes.add(NewNote("His page.", date=day(1), share="Dr Lee"))
     three.look()

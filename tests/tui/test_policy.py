@@ -98,4 +98,6 @@ async def test_it_stands_beside_the_couple(desk: KapApp, opened: Open) -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: desk.screen.query("#doors"))
         await pilot.press("enter", *MORNING, "enter")
-        await sees(pilot, "asks to talk")
+        await sees(pilot, "talk")
+        [row] = [line for line in painted(desk).splitlines() if "Hallway" in line]
+        assert " talk " in row

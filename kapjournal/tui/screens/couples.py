@@ -68,8 +68,8 @@ class CouplesScreen(JournalScreen):
         "with you.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
         "Beside a name stands their next session, and “new” if somebody wrote to you since you were here; "
-        "“safety” if a safety mark is open in their journal, “asks to talk” if one of them "
-        "does, as far as this practice can look into it. "
+        "“safety” if a safety mark is open in their journal, “talk” if one of them asks to, "
+        "as far as this practice can look into it. "
         "{withdrawn} shows which pages the chosen couple withdrew or deleted since you could read them.\n\n"
         "{will} makes a will: a way into this practice for somebody you name, in three shares."
     )
@@ -183,7 +183,7 @@ class CouplesScreen(JournalScreen):
 
     def _seen(self, couple: Couple, glance: Glance) -> None:
         self._glances[couple.case] = glance
-        if glance.has_open_mark:
+        if glance.has_open_mark or glance.asks:
             self._draw()  # the word has a place in every row
         else:
             self.query_one(CoupleList).show_glance(couple, glance)

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
-from kapjournal.presentation.couples import ASKS, SAFETY, UNSIGNED, Glance, in_a_line
+from kapjournal.presentation.couples import SAFETY, TALK, UNSIGNED, Glance, in_a_line
 from kapjournal.text import shown_line
 
 NAME_CELLS = 30
@@ -38,6 +38,8 @@ class CoupleList(OptionList):
     _unsigned: Collection[CaseId] = frozenset()
     _has_mark = False
     """Whether a safety mark is open in the journal of one of them."""
+    _has_ask = False
+    """Whether a partner of one of them asks to talk."""
 
     def show(
         self, rows: Sequence[tuple[Couple, Glance | None]], unsigned: Collection[CaseId] = frozenset()
@@ -46,6 +48,7 @@ class CoupleList(OptionList):
         `unsigned` a record waits for its signature."""
         self._unsigned = unsigned
         self._has_mark = any(glance is not None and glance.has_open_mark for _, glance in rows)
+        self._has_ask = any(glance is not None and glance.asks for _, glance in rows)
         before = self.highlighted_option.id if self.highlighted_option else None
         self.set_options(Option(self._row(couple, glance), id=couple.case.hex()) for couple, glance in rows)
         ids = [option.id for option in self.options]
@@ -62,7 +65,7 @@ class CoupleList(OptionList):
             self.clear_options()
 
     def _row(self, couple: Couple, glance: Glance | None) -> Content:
-        columns = [SAFETY] * self._has_mark + [UNSIGNED] * bool(self._unsigned)
+        columns = [SAFETY] * self._has_mark + [TALK] * self._has_ask + [UNSIGNED] * bool(self._unsigned)
         is_narrow = bool(columns) and self.app.size.width < WIDE
         gap = " " if is_narrow else "  "
         room = NAME_CELLS - is_narrow * (sum(len(word) + 1 for word in columns) - 2)
@@ -73,10 +76,11 @@ class CoupleList(OptionList):
         if self._has_mark:
             mark = SAFETY if glance is not None and glance.has_open_mark else ""
             marks += [Content.styled(mark.ljust(len(SAFETY)), "bold $error"), Content(gap)]
+        if self._has_ask:
+            asks = TALK if glance is not None and glance.asks else ""
+            marks += [Content.styled(asks.ljust(len(TALK)), "$accent"), Content(gap)]
         marks += [new, Content(gap)]
         if self._unsigned:
             waits = UNSIGNED if couple.case in self._unsigned else ""
             marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content(gap)]
-        if glance is not None and glance.asks:
-            marks += [Content.styled(ASKS, "$accent"), Content(gap)]
         return Content.assemble(" ", name, gap, *marks, Content.styled(said, "$text-muted"))
