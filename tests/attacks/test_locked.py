@@ -178,6 +178,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "notes.looked_at": lambda journal, _: journal.notes.looked_at(NOTE),
     "notes.set_apart": lambda journal, _: journal.notes.set_apart("abcd"),
     "notes.share": lambda journal, _: journal.notes.share("abcd", "Ben"),
+    "own_prompts.all": lambda journal, _: journal.own_prompts.all(),
+    "own_prompts.put": lambda journal, _: journal.own_prompts.put(NoteKind.PAGE, ["Mine."]),
     "notes.withdraw": lambda journal, _: journal.notes.withdraw("abcd", "Ben"),
     "refresh": lambda journal, _: journal.refresh(),
     "writing_unsealed": lambda journal, folder: journal.writing_unsealed(folder).__enter__(),
@@ -325,6 +327,7 @@ GROUPS = (
     *(
         "members",
         "notes",
+        "own_prompts",
         "measure_drafts",
         "measures",
         "waiting",

@@ -58,7 +58,7 @@ async def test_the_partner_sees_the_one_they_can_read(app: KapApp, opened: Open)
         await pilot.press("escape", "ctrl+l")
         await comes_to(pilot, "doors")
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await pilot.press("i")
+        await pilot.press("g")
         await sees(pilot, "There is no intention here yet.")
 
 

@@ -21,7 +21,7 @@ def chosen(opened: Open, secrets: SecretsPolicy = SecretsPolicy.NO_SECRETS) -> N
 async def test_a_therapist_writes_down_what_the_two_chose(app: KapApp, opened: Open) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await pilot.press("y")
+        await pilot.press("P")
         await sees(pilot, "What the two chose of secrets")
         await pilot.press("home", "down", "enter", *["backspace"] * 5, *"9:30", "enter")
         await sees(pilot, "Written down: therapist’s discretion. Both partners read it.")
@@ -34,7 +34,7 @@ async def test_a_partner_reads_it_and_changes_nothing(app: KapApp, opened: Open)
     chosen(opened)
     async with app.run_test(size=(80, 24)) as pilot:
         await enters(pilot, "Ben", PASSPHRASES["Ben"])
-        await pilot.press("y")
+        await pilot.press("P")
         await sees(pilot, "Secrets: no secrets.")
         await sees(pilot, "until 10:00 the next day.")
         assert not app.screen.query(Button)

@@ -26,7 +26,7 @@ Open = Callable[[str], Journal]
 
 async def to_the_check_ins(pilot: AppPilot, who: str = "Ana") -> None:
     await enters(pilot, who, PASSPHRASES[who])
-    await pilot.press("t")
+    await pilot.press("u")
     await comes_to(pilot, "check-ins")
 
 
@@ -317,7 +317,7 @@ async def test_on_a_due_day_the_course_says_so_quietly_and_the_card_stands_first
     async with app.run_test(size=(80, 24)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Day 3 after your dose")
-        await pilot.press("t")
+        await pilot.press("u")
         await comes_to(pilot, "check-ins")
         await sees(pilot, "A short card for the clinic. Enter begins.")
         await pilot.press("enter")
@@ -336,7 +336,7 @@ async def test_the_clinic_is_reminded_of_a_card_without_a_name(app: KapApp, open
     async with app.run_test(size=(80, 24)) as pilot:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
         await sees(pilot, "something the clinic is to know today.")
-        await pilot.press("t")
+        await pilot.press("u")
         await comes_to(pilot, "check-ins")
         await sees(pilot, "Took some outside the plan")
 
@@ -382,7 +382,7 @@ async def test_trends_show_as_many_sliders_as_there_is_room_for(app: KapApp, ope
         await pilot.resize_terminal(140, 40)
         await sees(pilot, "Mood 0 heavy")
         await sees(pilot, "Calm 0 stirred up")
-        await pilot.press("t")
+        await pilot.press("u")
         await sees(pilot, "9 March 2026: 6")
         await sees(pilot, "2 March 2026: session 1, dose 1")
         assert "change" not in painted(app)

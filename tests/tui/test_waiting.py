@@ -64,7 +64,7 @@ async def test_a_page_waits_until_tomorrow_at_ten_and_is_sent_now(app: KapApp, o
         await pilot.click("#share")
         await sees(pilot, f"{FOR_TOMORROW} after 10:00 tomorrow. l in the course shows what waits.")
         assert "waits" in painted(app)
-        await pilot.press("l")
+        await pilot.press("W")
         await sees(pilot, "What waits")
         await sees(pilot, FOR_TOMORROW)
         assert read_by_ben(opened) == {"By the car"}
@@ -80,7 +80,7 @@ async def test_it_is_kept_and_a_page_is_opened_from_there(app: KapApp, opened: O
         ana.notes.add(NewNote("The light.", title="For later", share="Ben", when=When(until=TEN)))
     async with app.run_test(size=SIZE) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
-        await pilot.press("l")
+        await pilot.press("W")
         await sees(pilot, FOR_TOMORROW)
         await pilot.press("enter")
         await sees(pilot, "The light.")
@@ -159,7 +159,7 @@ async def test_what_cannot_go_is_said_in_the_course(
     async with app.run_test(size=SIZE) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "A page of yours cannot go by itself.")
-        await pilot.press("l")
+        await pilot.press("W")
         await sees(pilot, "The clock of this computer is behind")
 
 
@@ -167,7 +167,7 @@ async def test_a_therapist_has_no_such_screen_or_choice(app: KapApp, journal_fil
     async with app.run_test(size=SIZE) as pilot:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
         screen = app.screen
-        await pilot.press("l")
+        await pilot.press("W")
         await until(pilot, lambda: app.screen is screen)
         assert not app.screen.query("#choice")
 
@@ -183,7 +183,7 @@ async def test_what_is_deleted_on_that_day_lies_in_the_tray(app: KapApp, opened:
         await pilot.press("down", "enter")
         await sees(pilot, "It lies in the tray")
         assert read_by_ben(opened) == set()
-        await pilot.press("l")
+        await pilot.press("W")
         await sees(pilot, "You deleted this on 3 March 2098.")
         await pilot.press("t")
         await sees(pilot, saying.TAKEN_BACK)
@@ -201,11 +201,11 @@ async def test_a_decision_that_has_opened_is_told_and_opened(
         await sees(pilot, "Opens on 13 March 2098")
         assert "We sell" not in painted(app)
         monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(days=11))
-        await pilot.press("l")
+        await pilot.press("W")
         await sees(pilot, "It has opened, on 13 March 2098.")
         await pilot.press("escape")
         await sees(pilot, "Something you closed has opened.")
-        await pilot.press("l")
+        await pilot.press("W")
         await sees(pilot, "It has opened")
         await pilot.press("o")
         await sees(pilot, "We sell the house.")

@@ -30,7 +30,7 @@ COURSE = (
         "policy",
         "policy",
         ("course",),
-        "y",
+        "P",
         "policy",
         "Read what you two chose of secrets, and until when the pause after a dose lasts.",
     ),
@@ -62,7 +62,7 @@ COURSE = (
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
     ),
     Action(
-        "intentions", "intentions", ("course",), "i", "intentions", "Read the intentions, from the first on."
+        "intentions", "intentions", ("course",), "g", "intentions", "Read the intentions, from the first on."
     ),
     Action("parts", "parts", ("course",), "y", "parts", "Check in with a part of you, step by step."),
     Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),

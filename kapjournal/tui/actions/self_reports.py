@@ -7,7 +7,7 @@ SELF_REPORTS = (
         "check-ins",
         "check_ins",
         ("course",),
-        "t",
+        "u",
         "check-ins",
         "Check in with yourself, or say how it has been since a dose.",
     ),

@@ -3,7 +3,7 @@
 from kapjournal.tui.actions.action import Action
 
 WAITING = (
-    Action("waiting", "waiting", ("course",), "l", "what waits", "See what of yours waits, and for whom."),
+    Action("waiting", "waiting", ("course",), "W", "what waits", "See what of yours waits, and for whom."),
     Action("send-now", "send_now", ("waiting",), "s", "send now", "Send the chosen page now.", ("waiting",)),
     Action(
         "keep-for-me",
