@@ -110,14 +110,14 @@ _ENTRIES = (
     Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
     Entry[Unlocked]("waiting", "What of yours waits, and for whom.", waiting.waiting, waiting.is_offered),
     Entry[Unlocked](
-        "check-ins", "Say how you are, or what you noticed after a dose.", self_reports.self_reports
+        "check-ins", "Check in with yourself, or say how it has been since a dose.", self_reports.self_reports
     ),
     Entry[Unlocked]("bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks),
     Entry[Unlocked](
         "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
     ),
     Entry[Unlocked](
-        "policy", "Hear what the couple chose of secrets, and until when a pause lasts.", policy.policy
+        "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
     ),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
@@ -136,6 +136,7 @@ _MAIN = Menu[Unlocked](
     f"This is the main menu of your journal. {sentences.YOURS_ALONE}.",
     _entries,
     top="This is the main menu. Type lock to close the journal, or quit to leave.",
+    is_whole=True,
 )
 
 _WITHIN_PRACTICE = replace(_MAIN, help_text=couples.IN_THEIR_JOURNAL, top="")

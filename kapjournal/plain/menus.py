@@ -39,7 +39,7 @@ class Menu(Generic[T]):
     """A list of entries about one subject.
 
     `help_text` is what help says; `nothing` is said where there is nothing to choose, and ends the menu;
-    `top` is said where back leads nowhere.
+    `top` is said where back leads nowhere. One that `is_whole` is said at once, however long it is.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Menu(Generic[T]):
     entries: Callable[[T], Sequence[Entry[T]]]
     nothing: str = ""
     top: str = ""
+    is_whole: bool = False
 
 
 def offer(console: Console, menu: Menu[T], subject: T) -> None:
@@ -60,7 +61,8 @@ def offer(console: Console, menu: Menu[T], subject: T) -> None:
                 return
             lines = [f"{number}. {entry.line}" for number, entry in enumerate(entries, 1)]
             help_text = f"{menu.help_text} Press Enter to hear the choices."
-            answer = _say_what_is_new(console, menu.title, lines, said, help_text)
+            at_once = max(len(lines), 1) if menu.is_whole else _AT_ONCE
+            answer = _say_what_is_new(console, menu.title, lines, said, help_text, at_once)
             said = lines
             answer = answer or console.ask(f"{menu.title}, your choice:", help_text)
         except Back:
@@ -89,7 +91,7 @@ def _is_closed_by(console: Console, entry: Entry[T], subject: T) -> bool:
 
 
 def _say_what_is_new(
-    console: Console, title: str, lines: Sequence[str], said: Sequence[str], help_text: str
+    console: Console, title: str, lines: Sequence[str], said: Sequence[str], help_text: str, at_once: int
 ) -> str:
     """Say all entries the first time, afterwards those that changed; a long list is said in parts.
 
@@ -99,9 +101,9 @@ def _say_what_is_new(
         console.say(*(line for line, before in zip(lines, said, strict=True) if line != before))
         return ""
     console.say(f"{title}. Choose by number or word.")
-    for start in range(0, len(lines), _AT_ONCE):
-        console.say(*lines[start : start + _AT_ONCE])
-        rest = len(lines) > start + _AT_ONCE
+    for start in range(0, len(lines), at_once):
+        console.say(*lines[start : start + at_once])
+        rest = len(lines) > start + at_once
         if rest and (answer := console.ask(f"{title}, your choice, or Enter to hear more:", help_text)):
             return answer
     return ""

@@ -182,7 +182,7 @@ def test_couples_leads_back_from_everywhere_and_an_empty_page_is_not_kept(filled
         *("1", "read", "couples", "1", "people", "couples", "1", "people", "invite", "couples"),
         *("1", "passphrase", "couples", "1", "write", "couples", "1", "write", "", ".couples"),
         *("1", "write", "", "couples", ".help", ".", "help", "couples"),
-        *("1", "", by_its_number, "couples", "quit"),
+        *("1", by_its_number, "couples", "quit"),
     )
     assert said.count("You are in your practice.") == 8
     assert "waits there" not in said

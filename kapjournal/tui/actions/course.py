@@ -32,7 +32,7 @@ COURSE = (
         ("course",),
         "P",
         "policy",
-        "Read what you two chose of secrets, and until when the pause after a dose lasts.",
+        "Read what the couple chose of secrets, and until when a pause lasts.",
     ),
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action(
