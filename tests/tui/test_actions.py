@@ -233,7 +233,7 @@ async def test_a_key_of_the_footer_can_be_clicked(app: KapApp) -> None:
 
 
 async def test_help_explains_the_screen(app: KapApp) -> None:
-    async with app.run_test(size=(80, 50)) as pilot:
+    async with app.run_test(size=(80, 70)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await pilot.press("question_mark")
         await sees(pilot, "On the left is the course")

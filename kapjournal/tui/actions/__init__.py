@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.keys import REPLACED_KEYS, key_to_character
 
 from kapjournal.tui.actions.action import APP, Action
-from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE
+from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE, UPKEEP
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
@@ -43,9 +43,10 @@ ACTIONS: tuple[Action, ...] = (
     *PAD,
     *WILL,
     *COURSE,
-    *MEASURES,
     *SHARING,
     *WAITING,
+    *MEASURES,
+    *UPKEEP,
     *PEOPLE,
     *DOORS,
     *WRITING,

@@ -34,6 +34,25 @@ COURSE = (
         "policy",
         "Read what the couple chose of secrets, and until when a pause lasts.",
     ),
+    Action(
+        "intentions", "intentions", ("course",), "g", "intentions", "Read the intentions, from the first on."
+    ),
+    Action(
+        "check-ins",
+        "check_ins",
+        ("course",),
+        "u",
+        "check-ins",
+        "Check in with yourself, or say how it has been since a dose.",
+    ),
+    Action("parts", "parts", ("course",), "y", "parts", "Check in with a part of you, step by step."),
+    Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),
+    Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
+    Action("scribe", "scribe", ("course",), "T", "type for", "Type for a partner who cannot; it is theirs."),
+)
+"""From the course, much of it from other lists too."""
+
+UPKEEP = (
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action(
         "merge",
@@ -61,15 +80,8 @@ COURSE = (
     Action(
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
     ),
-    Action(
-        "intentions", "intentions", ("course",), "g", "intentions", "Read the intentions, from the first on."
-    ),
-    Action("parts", "parts", ("course",), "y", "parts", "Check in with a part of you, step by step."),
-    Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),
-    Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
-    Action("scribe", "scribe", ("course",), "T", "type for", "Type for a partner who cannot; it is theirs."),
 )
-"""From the course, much of it from other lists too."""
+"""What keeps the journal: copies, files, settings."""
 
 PEOPLE = (
     Action(

@@ -3,14 +3,6 @@
 from kapjournal.tui.actions.action import Action
 
 SELF_REPORTS = (
-    Action(
-        "check-ins",
-        "check_ins",
-        ("course",),
-        "u",
-        "check-ins",
-        "Check in with yourself, or say how it has been since a dose.",
-    ),
     Action("check-in", "check_in", ("check-ins",), "n", "check in", "Begin a check-in.", ("check-ins",)),
     Action(
         "after-effects",

@@ -88,15 +88,16 @@ class _Command:
             return Content.styled(f"{_NO_KEY}{self.sentence}\n{_NO_KEY}{self.why_not}", "$text-muted")
         return Content.assemble((f"{self.key:<8}", "$primary"), self.sentence)
 
-    def score(self, typed: list[str]) -> int:
+    def score(self, typed: list[str]) -> float:
         """3 if every typed word begins a word of the name, 2 if one of those beside it, 1 of the sentence; 3
-        more for what can be done here."""
+        more for what can be done here, and a little for what is called so most."""
+        called = 0.5 if typed == self.names.lower().split()[:1] else 0
         words = ""
         for score, further in ((3, self.names), (2, self.more), (1, self.sentence)):
             words += f" {further}"
             there = _words(words)
             if all(any(word.startswith(one) for word in there) for one in typed):
-                return score if self.why_not else score + 3
+                return score + called + (0 if self.why_not else 3)
         return 0
 
     def resembles(self, typed: list[str]) -> bool:

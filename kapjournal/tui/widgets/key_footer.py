@@ -13,7 +13,9 @@ from kapjournal.tui import actions
 
 WIDE, HIGH = 120, 30
 """From so many columns and lines on there is room for several rows."""
-MOST_ROWS = 3
+MOST_ROWS, MOST_ROWS_OF_MANY = 3, 4
+LINES_OF_MANY = 40
+"""From so many lines on there is room for one row more."""
 GAP = 2
 """The cells between two keys."""
 
@@ -82,7 +84,8 @@ class KeyFooter(Static):
         """The keys in rows of `room` cells. There are never fewer rows than before, so that nothing above
         them moves while the member goes from note to note."""
         is_large = self.app.size.width >= WIDE and self.app.size.height >= HIGH
-        most = MOST_ROWS if is_large else 1
+        has_many = self.app.size.height >= LINES_OF_MANY
+        most = (MOST_ROWS_OF_MANY if has_many else MOST_ROWS) if is_large else 1
         rows: list[list[_Key]] = [[] for _ in range(max(1, min(most, len(self._rows))))]
         left = [room] * most
         for key in keys:
