@@ -4,15 +4,28 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from kapjournal import clock
 from kapjournal.demo import story
-from kapjournal.demo.story import Story, StoryNote, StoryPerson, date_of, evening_of
+from kapjournal.demo.reports import write_reports
+from kapjournal.demo.story import (
+    Story,
+    StoryMark,
+    StoryNote,
+    StoryPerson,
+    StoryTyped,
+    date_of,
+    evening_of,
+    moment_on,
+)
 from kapjournal.domain.audience import resolve
 from kapjournal.domain.doses import dosing_from
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.notes import Draft, NoteText, SessionRef
+from kapjournal.domain.notes import Draft, Note, NoteText, SessionRef
+from kapjournal.domain.policy import DEFAULT_HOUR
+from kapjournal.domain.waiting import When
 from kapjournal.journal import Journal, KdfStrength, NewNote, NoteChange, create, join
 
 
@@ -33,7 +46,7 @@ def build_journal(
             journal.refresh()  # the keys of all meet
         _add_sessions(opened[0], course)
         more: dict[str, list[StoryNote]] = defaultdict(list)
-        missing = count - sum(len(person.notes) for person in course.people)
+        missing = count - sum(len(person.notes) + len(person.typed) for person in course.people)
         for label, entry in story.filler_notes(course, max(0, missing)):
             more[label].append(entry)
         for journal, person in zip(opened, course.people, strict=True):
@@ -84,22 +97,59 @@ def _add_sessions(journal: Journal, course: Story) -> None:
             dosing=dosing_from(session.doses, journal.members.all()),
         )
     journal.sessions.plan(course.planned_doses)
+    if course.secrets:
+        with clock.at(evening_of(course.sessions[0].day)):
+            journal.policies.write(course.secrets, DEFAULT_HOUR)
 
 
 def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) -> None:
     journal.members.acknowledge(*(member.label for member in journal.members.all() if member.is_announced))
-    for entry in person.notes:
-        new, evening = _new_note(entry), evening_of(entry.day)
-        with clock.at(evening):
-            note = journal.notes.add(new)
+    for minutes, entry in enumerate(person.notes):  # those of one day keep their order
+        evening, later = evening_of(entry.day), dt.timedelta(minutes=minutes)
+        note = _written(journal, entry, evening + later)
         with clock.at(evening + dt.timedelta(hours=1)):
             if entry.before:
                 journal.notes.edit(note.id, NoteChange(body=entry.body))
             if entry.withdraw:
                 journal.notes.withdraw(note.id, entry.withdraw)
+    for page in person.typed:
+        _type(journal, page)
+    if person.reports:
+        write_reports(journal, person.reports)
+    for mark in person.marks:
+        _mark(journal, mark)
     journal.notes.add_many(_new_note(entry) for entry in more)
     for entry in person.drafts:
         journal.drafts.save(_draft(entry, journal))
+
+
+def _written(journal: Journal, entry: StoryNote, moment: dt.datetime) -> Note:
+    """A note; a letter is closed before it is shared, and so waits until it opens."""
+    new = _new_note(entry)
+    if entry.opens is None:
+        with clock.at(moment):
+            return journal.notes.add(new)
+    opens = date_of(entry.opens)
+    with clock.at(moment):
+        note = journal.notes.add(replace(new, share=""))
+        closed = journal.waiting.close(note.id, opens)
+        return journal.notes.share(note.id, new.share) if new.share else closed
+
+
+def _type(journal: Journal, page: StoryTyped) -> None:
+    """Type a page for a partner, before they leave."""
+    with clock.at(moment_on(page.day, dt.time(12))):
+        empty = journal.scribe.begin(page.of, page.session)
+        journal.scribe.hand_over(replace(empty, words=page.body))
+
+
+def _mark(journal: Journal, mark: StoryMark) -> None:
+    page = next(note for note in journal.notes.all(by=journal.me.label) if note.text.title == mark.page)
+    with clock.at(evening_of(mark.day)):
+        if mark.line:
+            journal.bringing.words(mark.line, page.text.date)
+        else:
+            journal.bringing.page(page.id)
 
 
 def _look_around(journal: Journal, person: StoryPerson) -> None:
@@ -119,6 +169,7 @@ def _new_note(entry: StoryNote) -> NewNote:
         tags=entry.tags,
         session=entry.session,
         share=entry.share,
+        when=When(next_session=entry.waits),
     )
 
 

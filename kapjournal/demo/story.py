@@ -12,7 +12,9 @@ from typing import Any
 from kapjournal import clock
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind, kinds_of
+from kapjournal.domain.policy import SecretsPolicy
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.waiting import CLOSED_KINDS
 
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -22,6 +24,7 @@ class StoryNote:
     """One note or draft of the story. `day` counts from the day the demo is built: -3 is three days ago.
 
     `share` and `withdraw` are written as on the command line; `before` is an earlier wording of the note.
+    What `waits` is for the next session. A letter `opens` on a day, and waits for its readers until then.
     """
 
     day: int
@@ -33,12 +36,33 @@ class StoryNote:
     share: str = ""
     withdraw: str = ""
     before: str = ""
+    waits: bool = False
+    opens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTyped:
+    """A page that somebody typed for a partner on the day of a session."""
+
+    of: str
+    day: int
+    session: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMark:
+    """What a partner marked on a day for the next session: a page, by its title, or a line of it alone."""
+
+    day: int
+    page: str
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPerson:
     """A person of the story, with their notes, oldest day first, and their unfinished drafts. `here` is the
-    last day on which they looked at what was new."""
+    last day on which they looked at what was new; `reports` names the file of their check-ins and cards."""
 
     label: str
     role: Role
@@ -46,6 +70,9 @@ class StoryPerson:
     here: int
     notes: tuple[StoryNote, ...]
     drafts: tuple[StoryNote, ...]
+    typed: tuple[StoryTyped, ...] = ()
+    marks: tuple[StoryMark, ...] = ()
+    reports: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +89,13 @@ class StorySession:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The whole course. The first person is the keeper."""
+    """The whole course. The first person is the keeper, a therapist; `secrets` is what the couple chose."""
 
     title: str
     planned_doses: int
     people: tuple[StoryPerson, ...]
     sessions: tuple[StorySession, ...]
+    secrets: SecretsPolicy | None = None
 
 
 def load() -> Story:
@@ -84,6 +112,7 @@ def story_from(course: Mapping[str, Any]) -> Story:
         sessions=tuple(
             StorySession(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]
         ),
+        secrets=SecretsPolicy(course["secrets"]) if "secrets" in course else None,
     )
 
 
@@ -92,15 +121,21 @@ def date_of(day: int) -> dt.date:
     return clock.today() + dt.timedelta(day)
 
 
+def moment_on(day: int, time: dt.time) -> dt.datetime:
+    """The moment (UTC) of a time on a day of the story, by the clock where the demo is built."""
+    return clock.moment_of(date_of(day), time)
+
+
 def evening_of(day: int) -> dt.datetime:
     """The moment at which something about a day is written."""
-    return dt.datetime.combine(date_of(day), dt.time(19, 30), dt.UTC)
+    return moment_on(day, dt.time(19, 30))
 
 
 def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     """Make up `count` further notes of about 200 words, each with its author's label; always the same ones.
 
-    Their days lie between the first session and yesterday; about two in three are shared with no one.
+    Their days lie between the first session and yesterday; about two in three are shared with no one, and
+    none is closed.
     """
     dice = random.Random("kapjournal")  # noqa: S311 - makes up a story, not a key
     words = toml_file("filler_words.toml")
@@ -109,11 +144,12 @@ def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     for number in range(count):
         person = story.people[number % len(story.people)]
         others = [other.label for other in story.people if other is not person]
+        kinds = [kind for kind in kinds_of(person.role) if kind not in CLOSED_KINDS]
         yield (
             person.label,
             StoryNote(
                 day=dice.randrange(first_day, 0),
-                kind=dice.choice(kinds_of(person.role)),
+                kind=dice.choice(kinds),
                 body=_body(dice, sentences, words),
                 title=_sentence(dice, words["titles"], words) if dice.random() < 0.7 else "",
                 tags=tuple(dice.sample(words["tags"], dice.choice((0, 0, 1, 2)))),
@@ -144,6 +180,11 @@ def _person(fields: Mapping[str, Any]) -> StoryPerson:
         here=fields["here"],
         notes=tuple(sorted(map(_note, written.get("note", [])), key=lambda note: note.day)),
         drafts=tuple(map(_note, written.get("draft", []))),
+        typed=tuple(
+            StoryTyped(**{**page, "body": page["body"].strip()}) for page in written.get("typed", ())
+        ),
+        marks=tuple(StoryMark(**mark) for mark in written.get("bring", ())),
+        reports=fields.get("reports", ""),
     )
 
 

@@ -8,14 +8,17 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.demo import FILE_NAME, Demo, build, story
-from kapjournal.demo.story import StoryNote
+from kapjournal.demo.story import StoryNote, StoryPerson
 from kapjournal.domain.members import Role
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.waiting import DECISION_OPENS_AFTER
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
 from kapjournal.journal.drafts import Drafts
 
 STORY = story.load()
 LABELS = [person.label for person in STORY.people]
+BY_LABEL = {person.label: person for person in STORY.people}
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +37,24 @@ def opened(demo: Demo, label: str, place: Path) -> Journal:
     return unlock(demo.path, label=label, passphrase=door.passphrase, record_folder=place / "memory")
 
 
-def readers(author: str, note: StoryNote) -> set[str]:
+def readers(author: StoryPerson, note: StoryNote) -> set[str]:
+    """Who reads a note today; what waits, its author alone, and a page that is brought, the therapist too."""
     named = set(LABELS) if note.share == "all" else set(note.share.split(", ")) - {""}
-    return (named | {author}) - set(note.withdraw.split(", "))
+    if note.waits or note.opens:
+        named = set()
+    if any(mark.page == note.title and not mark.line for mark in author.marks):
+        named.add(STORY.people[0].label)
+    return (named | {author.label}) - set(note.withdraw.split(", "))
+
+
+def opens(note: StoryNote) -> int | None:
+    """The day on which a note opens to its author."""
+    return note.day + DECISION_OPENS_AFTER if note.kind is NoteKind.DECISION else note.opens
+
+
+def is_closed(note: StoryNote) -> bool:
+    day = opens(note)
+    return day is not None and day > 0
 
 
 def test_three_doors(demo: Demo, place: Path) -> None:
@@ -63,9 +81,16 @@ def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: st
         )
         for person in STORY.people
         for note in person.notes
-        if label in readers(person.label, note)
+        if label in readers(person, note) and not is_closed(note)
     )
+    typed = [page.body for person in STORY.people for page in person.typed if page.of == label]
+    closed = [note for note in BY_LABEL[label].notes if is_closed(note)]
     with opened(demo, label, place) as journal:
+        every = journal.notes.all()
+        assert [note.text.body for note in every if note.typed_by] == typed
+        assert [(note.text.kind, note.opens, note.text.body) for note in every if note.opens] == [
+            (note.kind, story.date_of(opens(note) or 0), "") for note in closed
+        ]
         read = sorted(
             (
                 journal.members.label_of(n.author),
@@ -76,7 +101,8 @@ def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: st
                 n.session,
                 n.text.date,
             )
-            for n in journal.notes.all()
+            for n in every
+            if not (n.typed_by or n.opens)
         )
     assert [note[:4] for note in read] == [note[:4] for note in meant]
     assert sorted(map(str, read)) == sorted(map(str, meant))

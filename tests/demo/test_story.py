@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from kapjournal.demo import story
 from kapjournal.demo.story import StoryNote, StoryPerson
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.domain.notes import NoteKind, check_may_write, tags_from, title_from
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.waiting import CLOSED_KINDS
 from kapjournal.journal import check_passphrase
 from kapjournal.text import storable
 
@@ -15,6 +18,7 @@ STORY = story.load()
 LABELS = {person.label for person in STORY.people}
 FILLER = list(story.filler_notes(STORY, 300))
 BY_LABEL = {person.label: person for person in STORY.people}
+PARTNERS = [person for person in STORY.people if person.role is Role.PARTNER]
 
 
 def notes() -> Iterator[tuple[StoryPerson, StoryNote]]:
@@ -33,10 +37,40 @@ def test_a_therapist_and_a_couple() -> None:
         assert check_passphrase(person.passphrase) == person.passphrase
 
 
-def test_about_forty_notes_and_each_partner_writes_as_much_as_the_other() -> None:
+def test_about_sixty_notes_and_each_partner_writes_as_much_as_the_other() -> None:
     counts = {person.label: len(person.notes) for person in STORY.people}
-    assert 35 <= sum(counts.values()) <= 50
+    assert 50 <= sum(counts.values()) <= 65
     assert abs(counts["Ana"] - counts["Ben"]) <= 2
+
+
+@pytest.mark.parametrize("kind", [NoteKind.PRACTICE, NoteKind.DECISION, NoteKind.LETTER])
+def test_each_partner_keeps_one_of_what_is_for_later(kind: NoteKind) -> None:
+    for partner in PARTNERS:
+        assert [note.kind for note in partner.notes].count(kind) == 1
+
+
+def test_each_partner_has_an_intention_from_the_preparation_to_the_last_session() -> None:
+    for partner in PARTNERS:
+        sessions = [note.session for note in partner.notes if note.kind is NoteKind.INTENTION]
+        assert sessions == [1, 2, 4, 6]
+
+
+def test_each_partner_lets_a_page_wait_and_brings_something_one_a_page_and_one_a_line() -> None:
+    brought = []
+    for partner in PARTNERS:
+        bodies = {note.title: note.body for note in partner.notes}
+        assert len([note for note in partner.notes if note.waits]) == 1
+        [mark] = partner.marks
+        assert mark.line in bodies[mark.page]
+        brought.append(bool(mark.line))
+    assert sorted(brought) == [False, True]
+
+
+def test_a_page_is_typed_on_the_day_of_medicine_by_somebody_who_had_none() -> None:
+    [(scribe, page)] = [(person, page) for person in STORY.people for page in person.typed]
+    session = next(one for one in STORY.sessions if one.number == page.session)
+    assert scribe.role is Role.THERAPIST and page.of in {partner.label for partner in PARTNERS}
+    assert session.kind is SessionKind.DOSING and session.day == page.day
 
 
 def test_a_preparation_five_sessions_and_one_ahead() -> None:
@@ -56,6 +90,8 @@ def test_every_note_is_one_its_author_could_write() -> None:
         assert tags_from(note.tags) == note.tags
         assert note.day <= 0
         assert note.session is None or note.session in {session.number for session in STORY.sessions}
+        assert note.opens is None or (note.kind is NoteKind.LETTER and note.opens > 0)
+        assert note.share or not note.waits
         named = {word for word in (*note.share.split(", "), *note.withdraw.split(", ")) if word}
         assert named <= (LABELS - {person.label}) | {"all"}
 
@@ -83,6 +119,8 @@ def test_nothing_of_medicine_itself_stands_in_the_story() -> None:
     )
     for _, note in EVERY_NOTE:
         assert not clinical.search(f"{note.title} {note.body} {note.before}")
+    for person in STORY.people:
+        assert not any(clinical.search(page.body) for page in person.typed)
 
 
 def test_what_is_grown_is_always_the_same_and_varied() -> None:
@@ -94,4 +132,5 @@ def test_what_is_grown_is_always_the_same_and_varied() -> None:
     assert 180 <= sum(words) / len(words) <= 240
     private = sum(not note.share for _, note in FILLER)
     assert len(FILLER) / 3 < private < len(FILLER)
+    assert not any(note.kind in CLOSED_KINDS for _, note in FILLER), "each has words to find"
     assert not any("{" in note.body or "{" in note.title for _, note in FILLER)
