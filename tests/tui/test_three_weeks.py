@@ -102,6 +102,8 @@ async def test_a_partners_first_three_weeks(
     async with story_at(app, snapshot) as ana:
         # The dose is over. Ana lies down and speaks; Dr Lee types, and keeps nothing of it.
         wall.is_at(2, 17)
+        await ana.sees("I forgot my passphrase")
+        await ana.looks_at("the doors")
         await comes_in(ana, "Dr Lee")
         await ana.presses("T")
         await ana.sees("Whose words are these?")
@@ -147,7 +149,8 @@ async def test_a_partners_first_three_weeks(
         await ana.presses("enter")
         await ana.types("We move to the lake.")
         await ana.presses("ctrl+s")
-        await ana.sees("Opens on 12 March")
+        await ana.sees("It is a note now. Only you can read it. It opens to you on 12 March 2026.")
+        await ana.sees("Opens on 12 Mar 2026")
         await ana.presses("W")
         await ana.sees("What waits")
         await ana.sees("It opens to you on 12 March 2026.")
@@ -227,8 +230,9 @@ async def test_a_partners_first_three_weeks(
         # Three weeks on: what was closed has opened, and a few check-ins make a line.
         for day, mood, fear in ((7, 5, 4), (11, 6, 3), (16, 8, 2)):
             wall.is_at(day, 21)
+            values = (("mood", mood), ("fear", fear))
             with opened("Ana") as alone:
-                alone.check_ins.add(CheckIn(clock.today(), clock.now(), values=(("mood", mood), ("fear", fear))))
+                alone.check_ins.add(CheckIn(clock.today(), clock.now(), values=values))
         wall.is_at(23, 19)
         await comes_in(ana, "Ana")
         await ana.sees("Something you closed has opened.")
