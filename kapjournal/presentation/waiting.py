@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 WAITING_IS_YOURS = "Nobody else can see that something of yours waits."
 STUCK = "A page of yours cannot go by itself. Press {waiting} to read why."
 NOTHING_WAITS = "Nothing of yours waits."
+WAITS_FOR_NOBODY = "This waits for nobody else."
 IN_TRAY = "Nobody else can read it. It lies here until you take it back or remove it."
 TRAY_FIRST = (
     "This is the day of a dose. You can lay it in the tray, where nobody else can read it and from where you "

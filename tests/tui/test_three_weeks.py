@@ -23,7 +23,8 @@ DOSE = dt.datetime(2026, 3, 2, 14, tzinfo=dt.UTC)
 """A Monday. The session to speak of it is on the Thursday of the week after."""
 THURSDAY = dt.date(2026, 3, 12)
 FRAGMENTS = "Warm floor. Rain. Your hand."
-WAITS = "Ben can read this the first time you open the journal after 10:00 tomorrow."
+FOR_TOMORROW = "Ben can read this the first time you open the journal after 10:00"
+"""As far as it stands on one line of a dialog."""
 
 Open = Callable[[str], Journal]
 
@@ -136,10 +137,10 @@ async def test_a_partners_first_three_weeks(
         await ana.presses("s")
         await ana.sees("Let someone read this")
         await ana.presses("down", "down", "space")
-        await ana.sees("Ben can read this the first time you open the journal after 10:00")
+        await ana.sees(FOR_TOMORROW)
         await ana.looks_at("shared on the day of a dose")
         await ana.clicks("Share")
-        await ana.sees(WAITS)
+        await ana.sees(f"{FOR_TOMORROW} tomorrow.")
 
         # A decision is closed for ten days.
         wall.is_at(2, 19, 50)
@@ -155,6 +156,11 @@ async def test_a_partners_first_three_weeks(
         await ana.sees("What waits")
         await ana.sees("It opens to you on 12 March 2026.")
         await ana.looks_at("what waits")
+        await ana.presses("s")
+        await ana.sees("This waits for nobody else.")
+        await ana.presses("home")
+        await ana.sees(FOR_TOMORROW)
+        await ana.loses("This waits for nobody else.")
         await ana.presses("escape")
         await goes(ana)
 

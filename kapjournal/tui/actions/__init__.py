@@ -44,7 +44,6 @@ ACTIONS: tuple[Action, ...] = (
     *WILL,
     *COURSE,
     *MEASURES,
-    *SELF_REPORTS,
     *SHARING,
     *WAITING,
     *PEOPLE,
@@ -53,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     *NOTES,
     *ANSWERING,
     *ANSWERS,
+    *SELF_REPORTS,
     *BACK,
 )
 """All of them, in the order in which footer, help and palette name those of a screen."""
