@@ -148,7 +148,7 @@ class Note:
 
     def closed_until(self, opens: dt.date) -> "Note":
         """The same note as it is shown until a day: without its words, and with the day in their place."""
-        title = f"Opens on {opens.day} {opens:%B %Y}"
+        title = f"Opens on {opens.day} {opens:%b %Y}"
         return replace(
             self, text=replace(self.text.without_words, title=title), beside=(), files=(), opens=opens
         )

@@ -203,6 +203,11 @@ def check_may_close(kind: NoteKind, opens: dt.date, today: dt.date) -> None:
         raise UsageError(f"That is past: today is {today.isoformat()}.")
 
 
+def opens_first(kind: NoteKind, today: dt.date) -> dt.date | None:
+    """The day on which a new page opens to its author, where its kind says one."""
+    return today + dt.timedelta(days=DECISION_OPENS_AFTER) if kind is NoteKind.DECISION else None
+
+
 def check_is_open(waiting: Waiting, today: dt.date) -> None:
     """Refuse to change what is closed: its words are on no page then."""
     if waiting.is_closed(today):

@@ -156,8 +156,9 @@ def _done(page: LineEditor) -> object:
     if _adds(page):
         return CLOSE if signing.add(page, draft.of or "") else None
     changes = _note_of(page)
-    waits = [] if changes else waiting.before_sharing(unlocked.journal, draft.readers)
-    if changes is None and not sharing.is_meant(unlocked, draft.readers, waits):
+    kind, readers = draft.text.kind, draft.readers
+    waits = [] if changes else waiting.of_a_new_page(unlocked.journal, kind, readers)[1]
+    if changes is None and not sharing.is_meant(unlocked, readers, waits):
         return None
     note, meanwhile = page.finish()
     done = "The note is changed" if changes else "It is a note now"

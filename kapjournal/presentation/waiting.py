@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
-from kapjournal.domain.notes import Note
+from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.waiting import (
     AT_ONCE,
@@ -20,6 +20,7 @@ from kapjournal.domain.waiting import (
     WaitingPage,
     When,
     moment_from,
+    opens_first,
 )
 from kapjournal.presentation import days
 from kapjournal.presentation.people import named
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 WAITING_IS_YOURS = "Nobody else can see that something of yours waits."
 STUCK = "A page of yours cannot go by itself. Press {waiting} to read why."
 NOTHING_WAITS = "Nothing of yours waits."
+WAITS_FOR_NOBODY = "This waits for nobody else."
 IN_TRAY = "Nobody else can read it. It lies here until you take it back or remove it."
 TRAY_FIRST = (
     "This is the day of a dose. You can lay it in the tray, where nobody else can read it and from where you "
@@ -152,6 +154,15 @@ def before_sharing(
 ) -> list[str]:
     """For whom of the chosen a page would wait; nothing as a rule."""
     return holds_in_words(journal, journal.waiting.would_wait(chosen, when, opens)[1])
+
+
+def of_a_new_page(
+    journal: "Journal", kind: NoteKind, readers: Collection[MemberId]
+) -> tuple[frozenset[MemberId], list[str]]:
+    """Which others among the `readers` of a new page read it at once, and all that is said of what waits."""
+    opens = opens_first(kind, clock.today())
+    at_once, holds = journal.waiting.would_wait(readers, opens=opens)
+    return at_once, in_words(journal, Waiting(holds, opens=opens))
 
 
 AS_EVER, PAUSED, ALL_THE_SAME = "now", "paused", "all the same"

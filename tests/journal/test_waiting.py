@@ -393,7 +393,7 @@ def test_a_letter_is_closed_until_its_day(three: OpenJournals, it_is: SetClock) 
     letter = three.ana.notes.add(NewNote("dear me, hallway", title="Dear me", kind=NoteKind.LETTER))
     assert three.ana.waiting.close(letter.id, THIRD).opens == THIRD
     for shown in (three.ana.notes.get(letter.id), *three.ana.notes.all()):
-        assert (shown.text.body, shown.text.title) == ("", "Opens on 2 April 2098"), "no words of it"
+        assert (shown.text.body, shown.text.title) == ("", "Opens on 2 Apr 2098"), "no words of it"
     assert list(three.ana.search("hallway")) == [] == three.ana.search.once("hallway", 9)
     change = NoteChange("other words")
     for deed in (lambda: three.ana.notes.edit(letter.id, change), lambda: three.ana.notes.history(letter.id)):

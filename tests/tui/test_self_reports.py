@@ -382,7 +382,7 @@ async def test_trends_show_as_many_sliders_as_there_is_room_for(app: KapApp, ope
         await pilot.resize_terminal(140, 40)
         await sees(pilot, "Mood 0 heavy")
         await sees(pilot, "Calm 0 stirred up")
-        await pilot.press("u")
+        await pilot.press("t")
         await sees(pilot, "9 March 2026: 6")
         await sees(pilot, "2 March 2026: session 1, dose 1")
         assert "change" not in painted(app)

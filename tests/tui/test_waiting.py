@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Select
 
 from kapjournal import clock
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.waiting import When
 from kapjournal.journal import Journal, NewNote
@@ -62,7 +62,7 @@ async def test_a_page_waits_until_tomorrow_at_ten_and_is_sent_now(app: KapApp, o
         await sees(pilot, FOR_TOMORROW)
         assert "Now: ◌ Only you" in painted(app)
         await pilot.click("#share")
-        await sees(pilot, f"{FOR_TOMORROW} after 10:00 tomorrow. l in the course shows what waits.")
+        await sees(pilot, f"{FOR_TOMORROW} after 10:00 tomorrow. W in the course shows what waits.")
         assert "waits" in painted(app)
         await pilot.press("W")
         await sees(pilot, "What waits")
@@ -150,6 +150,27 @@ async def test_a_new_page_of_that_day_says_it_before_and_after(app: KapApp, open
     assert read_by_ben(opened) == {"By the car"}
 
 
+async def test_a_decision_for_ben_says_before_and_after_that_it_waits_until_it_opens(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Ana") as ana:
+        readers = frozenset(one.id for one in ana.members.all() if one.label in ("Ana", "Ben"))
+        text = NoteText("We sell the house.", NoteKind.DECISION, NOON.date())
+        ana.drafts.save(Draft("", None, text, readers))
+    async with app.run_test(size=SIZE) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "A draft waits")
+        await pilot.press("d")
+        await sees(pilot, "We sell the house.")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Let Ben (not compared yet) read this?")
+        await sees(pilot, "It opens to you on 13 March 2098.")
+        await pilot.click("#yes")
+        await sees(pilot, "It is a note now. Only you can read it. It opens to you on 13 March 2098.")
+        await sees(pilot, f"{FOR_TOMORROW} on or after 13 March 2098.")
+    assert read_by_ben(opened) == {"By the car"}
+
+
 async def test_what_cannot_go_is_said_in_the_course(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,7 +219,7 @@ async def test_a_decision_that_has_opened_is_told_and_opened(
         ana.notes.add(NewNote("We sell the house.", title="The house", kind=NoteKind.DECISION))
     async with app.run_test(size=SIZE) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
-        await sees(pilot, "Opens on 13 March 2098")
+        await sees(pilot, "Opens on 13 Mar 2098")
         assert "We sell" not in painted(app)
         monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(days=11))
         await pilot.press("W")

@@ -29,7 +29,7 @@ def add(
     notes.check_may_write(vault.membership.me.role, text.kind)
     content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
     others = vault.membership.without_removed(readers) - {vault.me}
-    opens = waiting_writer.decision_opens(text)
+    opens = waiting.opens_first(text.kind, clock.today())
     at_once, holds = waiting_writer.shared(vault, others, when, opens)
     document = new_document_id()
     stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from kapjournal import clock
 from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import DocumentId, MemberId
-from kapjournal.domain.notes import NoteKind, NoteText
 from kapjournal.domain.waiting import Hold, Waiting, When
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -27,12 +26,6 @@ def shared(
     paused = vault.waiting.pause_until() if partners & set(chosen) and not when.now else None
     pause = max(filter(None, (paused, closed)), default=None)
     return rules.shared(chosen, when, partners, pause, now)
-
-
-def decision_opens(text: NoteText) -> dt.date | None:
-    """The day on which a new page opens to its author, where its kind says one."""
-    later = dt.timedelta(days=rules.DECISION_OPENS_AFTER)
-    return clock.today() + later if text.kind is NoteKind.DECISION else None
 
 
 def save(vault: Vault, unit: UnitOfWork, note: DocumentId, waiting: Waiting) -> None:

@@ -98,7 +98,7 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
         card = saying.card_due(self._journal)
         about = f"   day {card.day} after your dose" if card else ""
         heading = Content.assemble(
-            ("How you have been since", "bold $primary"), f"   {days.spoken(clock.today())}{about}"
+            ("How you have been", "bold $primary"), f"   {days.spoken(clock.today())}{about}"
         )
         self.query_one("#heading", Static).update(heading)
         self._tell()

@@ -336,6 +336,7 @@ class EditorScreen(AppScreen):
                 self._finish(snapshot)
 
         journal, readers, country = self._journal, snapshot.draft.readers, self.shell.settings.country
+        kind = snapshot.draft.text.kind
 
         def ask(waits: list[str]) -> None:
             question = f"Let {shown_line(others_named(journal, readers))} read this?"
@@ -345,18 +346,18 @@ class EditorScreen(AppScreen):
             meaning = "\n\n".join(filter(None, (" ".join([*waits, sentences.SHARING]), notice, talk)))
             self.app.push_screen(ConfirmModal(question, meaning, "Let them read it", "Not yet"), answered)
 
-        background.run(self, lambda: waiting.before_sharing(journal, readers), ask, self.say_error)
+        background.run(self, lambda: waiting.of_a_new_page(journal, kind, readers)[1], ask, self.say_error)
 
     def _finish(self, snapshot: DraftSnapshot[Draft]) -> None:
         journal, readers = self._journal, snapshot.draft.readers | {self._journal.me.id}
         said = "It is changed." if self._changes_a_note else "It is a note now."
-        is_new = not self._changes_a_note
+        is_new, kind = not self._changes_a_note, snapshot.draft.text.kind
 
         def finish() -> str:
-            at_once, holds = journal.waiting.would_wait(readers) if is_new else (readers, ())
+            at_once, waits = waiting.of_a_new_page(journal, kind, readers) if is_new else (readers, [])
             meanwhile = self.saver.finish(snapshot)
             who = shown_line(readers_in_words(journal, at_once | {journal.me.id}))
-            lines = [f"{who} can read it.", *waiting.holds_in_words(journal, holds), meanwhile]
+            lines = [f"{who} can read it.", *waits, meanwhile]
             return " ".join([said, *filter(None, lines)])
 
         self._do_and_leave(finish)

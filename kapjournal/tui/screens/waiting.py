@@ -90,11 +90,13 @@ class WaitingScreen(JournalScreen):
         listed = self.query_one(NoteList)
         listed.show((page.note.id, partial(note_row, self._journal, page.note)) for page in pages)
         listed.display, self.query_one("#empty").display = bool(pages), not pages
+        self._said_with = listed.chosen
         self._moved()
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         """Show under the list when the chosen one goes, and to whom."""
+        self.moved_to(self.query_one(NoteList).chosen)
         self._chosen = chosen = self._pages.get(self.query_one(NoteList).chosen or "")
         self.query_one("#chosen", SelfClearingText).update(self._words[chosen.note.id] if chosen else "")
         self.refresh_bindings()
@@ -102,9 +104,10 @@ class WaitingScreen(JournalScreen):
     def why_not(self, action: str) -> str:
         """Something is sent or kept where something waits."""
         waiting = page.waiting if (page := self._chosen) else Waiting()
+        for_nobody = saying.WAITS_FOR_NOBODY if self._pages else saying.NOTHING_WAITS
         nothing = {
-            "send_now": "" if waiting.holds else saying.NOTHING_WAITS,
-            "keep_for_me": "" if waiting.holds else saying.NOTHING_WAITS,
+            "send_now": "" if waiting.holds else for_nobody,
+            "keep_for_me": "" if waiting.holds else for_nobody,
             "open_now": "" if waiting.opens else saying.NOT_CLOSED,
             "take_back": "" if waiting.tray else saying.NOT_IN_TRAY,
             "remove": "" if waiting.tray else saying.NOT_IN_TRAY,

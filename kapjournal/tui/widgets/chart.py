@@ -14,7 +14,10 @@ from kapjournal.tui.rendering.layout import Block, lay_out
 
 
 class Chart(ScrollView, can_focus=True):
-    """Shows one series at the size it has; a table longer than the widget scrolls."""
+    """Shows one series at the size it has; a table longer than the widget scrolls.
+
+    A chart has no scrollbar: one that was there for what was shown before would cover its last day.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -49,7 +52,9 @@ class Chart(ScrollView, can_focus=True):
         size, series = self.size, self._series
         rows: Sequence[Content] = ()
         if series is not None and size:
-            rows = draw(series, size.width, size.height) or _table(series, size.width - 1)
+            drawn = draw(series, size.width, size.height)
+            rows = drawn or _table(series, size.width - 1)
+            self.styles.overflow_y = "hidden" if drawn else "auto"
         self._rows = rows
         self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
         self.refresh()
