@@ -1,5 +1,5 @@
-"""The days after a dose of one partner: when they are asked about after-effects, and when what they share
-with their partner waits.
+"""The days after a dose of one partner: when they are asked about after-effects, and what is said while what
+they share with their partner waits.
 
 All days and hours are those of the clock where the person is.
 """
@@ -20,8 +20,6 @@ LASTS = 7
 """For so many days at most somebody is reminded of one time; then it has passed."""
 LONGEST = 366
 """So many days after the last dose nobody is asked any more, also if no session closed the course."""
-PAUSE_ENDS = dt.time(10)
-"""The hour of the next day from which on what is shared with the partner waits no more."""
 
 WAITS = (
     "What you share with your partner on the day of a dose waits until {until}. Share it then, or say that "
@@ -74,19 +72,8 @@ def due(
     return Due(dose, reached[-1])
 
 
-def paused_until(sessions: Iterable[Session], who: MemberId, now: dt.datetime) -> dt.datetime | None:
-    """Until when what a partner shares with the other waits, who had a dose: from the time of that session,
-    or the beginning of its day, to ten on the next day. None if nothing waits. `now` is local, without a
-    zone, and so is what is returned."""
-    for dose in own_doses(sessions, who, now.date())[-2:]:
-        begins = dt.datetime.combine(dose.date, dose.time or dt.time.min)
-        ends = dt.datetime.combine(dose.date + dt.timedelta(days=1), PAUSE_ENDS)
-        if begins <= now < ends:
-            return ends
-    return None
-
-
 def pause_in_words(until: dt.datetime, now: dt.datetime) -> str:
-    """That something waits, and until when: “… waits until tomorrow at 10:00.”"""
-    when = "tomorrow" if until.date() > now.date() else "today"
+    """That something waits, and until when: “… waits until tomorrow at 10:00.” Both are local."""
+    near = {now.date(): "today", now.date() + dt.timedelta(days=1): "tomorrow"}
+    when = near.get(until.date()) or f"{until.day} {until:%b %Y}"
     return WAITS.format(until=f"{when} at {until:%H:%M}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock, config
 from kapjournal.content import crisis
 from kapjournal.content import self_reports as content
-from kapjournal.domain.after_dose import Due, due, pause_in_words, paused_until
+from kapjournal.domain.after_dose import Due, due, pause_in_words
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.self_reports import (
@@ -189,9 +189,8 @@ def could_also_read(journal: "Journal", report: SelfReport[Report]) -> list[Memb
 def why_it_waits(journal: "Journal", readers: Collection[MemberId]) -> str:
     """That what goes to the partner waits after a dose, and until when; empty if it does not."""
     to_partner = any(one.id in readers and one.role is Role.PARTNER for one in journal.members.all())
-    now = clock.local(clock.now()).replace(tzinfo=None)
-    until = paused_until(journal.sessions.all(), journal.me.id, now) if to_partner else None
-    return pause_in_words(until, now) if until else ""
+    until = journal.waiting.pause_until() if to_partner else None
+    return pause_in_words(clock.local(until), clock.local(clock.now())) if until else ""
 
 
 def why_not(journal: "Journal", deed: str, report: SelfReport[Report]) -> str:

@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.after_dose import DUE_DAYS, LASTS, LONGEST, due, paused_until
+from kapjournal.domain.after_dose import DUE_DAYS, LASTS, LONGEST, due
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.self_reports import AfterEffects
 from kapjournal.domain.sessions import Session, SessionKind
@@ -69,30 +68,3 @@ def test_whatever_the_day_what_is_asked_is_of_the_last_week(after: int) -> None:
     if day is not None:
         assert 0 <= after - day < LASTS and day < LONGEST
         assert day in DUE_DAYS or (day - DUE_DAYS[-1]) % 30 == 0
-
-
-@pytest.mark.parametrize(
-    ("now", "until"),
-    [
-        ("2026-03-28T13:59", None),
-        ("2026-03-28T14:00", "2026-03-29T10:00"),
-        ("2026-03-28T23:59", "2026-03-29T10:00"),
-        ("2026-03-29T03:30", "2026-03-29T10:00"),  # in the night in which the clocks go forward
-        ("2026-03-29T09:59", "2026-03-29T10:00"),
-        ("2026-03-29T10:00", None),
-    ],
-)
-def test_what_goes_to_the_partner_waits_until_ten_the_next_day(now: str, until: str | None) -> None:
-    doses = [session(dt.date(2026, 3, 28), ME, time=dt.time(14))]
-    found = paused_until(doses, ME, dt.datetime.fromisoformat(now))
-    assert found == (dt.datetime.fromisoformat(until) if until else None)
-    assert paused_until(doses, OTHER, dt.datetime.fromisoformat(now)) is None
-
-
-def test_without_a_time_it_waits_from_the_beginning_of_the_day_and_two_doses_follow_each_other() -> None:
-    day = dt.date(2026, 3, 28)
-    doses = [session(day, ME), session(day + dt.timedelta(days=1), ME, time=dt.time(9))]
-    at = dt.datetime(2026, 3, 28, 0, 0)
-    assert paused_until(doses, ME, at) == dt.datetime(2026, 3, 29, 10)
-    assert paused_until(doses[:1], ME, at - dt.timedelta(minutes=1)) is None
-    assert paused_until(doses, ME, dt.datetime(2026, 3, 29, 9, 30)) is not None

@@ -8,6 +8,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import SessionRef
+from kapjournal.domain.policy import SecretsPolicy
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Moment, SelfReportDraft
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
@@ -103,13 +104,16 @@ def test_a_practice_has_none(tmp_path: Path) -> None:
 
 # the day of a dose
 
+DOSE = dt.date(2098, 3, 2)
+"""Later than anything that was written: of a day before that, no pause is looked for."""
+
 
 @pytest.mark.parametrize("moment", ["02T12:00", "03T02:00", "03T08:59"])
 def test_with_the_partner_it_waits_after_a_dose_and_one_step_sends_it_now(
     three: OpenJournals, moment: str
 ) -> None:
-    with clock.at(dt.datetime.fromisoformat(f"2026-03-{moment}").astimezone()):
-        dose(three, DAY, "Ana", time=dt.time(10))
+    with clock.at(dt.datetime.fromisoformat(f"2098-03-{moment}").astimezone()):
+        dose(three, DOSE, "Ana", time=dt.time(10))
         made = three.ana.check_ins.add(TIRED)
         with pytest.raises(Refused, match=r"waits until (tomorrow|today) at 10:00"):
             three.ana.check_ins.share(made.id, "Dr Lee, Ben")
@@ -121,10 +125,24 @@ def test_with_the_partner_it_waits_after_a_dose_and_one_step_sends_it_now(
         assert three.ben.me.id in three.ana.check_ins.share(made.id, "Ben", now=True).readers
 
 
+def test_the_pause_ends_at_the_hour_of_the_couples_policy(three: OpenJournals) -> None:
+    with clock.at(dt.datetime.fromisoformat("2098-03-02T12:00").astimezone()):
+        three.lee.policies.write(SecretsPolicy.NO_SECRETS, dt.time(12, 30))
+        dose(three, DOSE, "Ana", time=dt.time(10))
+        made = three.ana.check_ins.add(TIRED)
+    with (
+        clock.at(dt.datetime.fromisoformat("2098-03-03T12:29").astimezone()),
+        pytest.raises(Refused, match=r"waits until today at 12:30"),
+    ):
+        three.ana.check_ins.share(made.id, "Ben")
+    with clock.at(dt.datetime.fromisoformat("2098-03-03T12:30").astimezone()):
+        assert three.ben.me.id in three.ana.check_ins.share(made.id, "Ben").readers
+
+
 @pytest.mark.parametrize("moment", ["02T09:59", "03T10:00"])
 def test_before_the_dose_and_from_ten_the_next_day_nothing_waits(three: OpenJournals, moment: str) -> None:
-    dose(three, DAY, time=dt.time(10))
-    with clock.at(dt.datetime.fromisoformat(f"2026-03-{moment}").astimezone()):
+    dose(three, DOSE, time=dt.time(10))
+    with clock.at(dt.datetime.fromisoformat(f"2098-03-{moment}").astimezone()):
         assert three.ben.me.id in three.ana.check_ins.add(TIRED, "Ben").readers
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.domain import self_reports as rules
-from kapjournal.domain.after_dose import own_doses, pause_in_words, paused_until
+from kapjournal.domain.after_dose import own_doses, pause_in_words
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import SessionRef
@@ -43,10 +43,9 @@ def checked_lines(said: Report) -> Report:
 def check_may_be_shared(vault: Vault, chosen: frozenset[MemberId]) -> None:
     """Refuse to share something with the other partner while what goes to them waits after a dose."""
     members = vault.membership.members
-    now = clock.local(clock.now()).replace(tzinfo=None)
-    until = paused_until(vault.sessions.all(), vault.me, now)
+    until = vault.waiting.pause_until()
     if until and any(one.id in chosen and one.role is Role.PARTNER for one in members):
-        raise Refused(pause_in_words(until, now))
+        raise Refused(pause_in_words(clock.local(until), clock.local(clock.now())))
 
 
 def _about_a_dose(vault: Vault, said: Report) -> Report:
