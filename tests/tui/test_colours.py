@@ -25,7 +25,7 @@ PLACES = {
     "details": (["n", "f2"], "Dr Lee, therapist"),
     "settings": (["comma"], "Lock after so many minutes"),
     "palette": (["ctrl+p"], "Search all you can read."),
-    "help": (["f1"], "Lock the journal now."),
+    "help": (["f1"], "Read the intentions, from the first on."),
 }
 
 

@@ -34,7 +34,7 @@ async def test_the_last_intention_before_a_page_stands_above_it(app: KapApp, ope
         await pilot.press("escape", "n")
         await comes_to(pilot, "editor")
         await sees(pilot, "Your intention: “To wait [here].”")
-        await pilot.press("escape", "i")
+        await pilot.press("escape", "g")
         await comes_to(pilot, "intentions")
         await sees(pilot, "“To wait [here].”")
         listed = app.screen.query_one(OptionList)

@@ -19,6 +19,7 @@ from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.notes import Notes
 from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.screens.choose_journal import ChooseJournalScreen
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -38,9 +39,9 @@ def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> threadi
     """Hold a use case of a group, such as `Notes`, in its thread until the gate returned is opened."""
     gate, whole = threading.Event(), getattr(group, use_case)
 
-    def waits(self: object, *args: object) -> object:
+    def waits(self: object, *args: object, **named: object) -> object:
         gate.wait(10)
-        return whole(self, *args)
+        return whole(self, *args, **named)
 
     monkeypatch.setattr(group, use_case, waits)
     return gate
@@ -126,7 +127,9 @@ async def test_a_page_begun_while_a_note_is_deleted_stays(
     gate = slow(monkeypatch, Notes, "delete")
     async with app.run_test() as pilot:
         await at_a_note(pilot, app)
-        await pilot.press("delete", "tab", "enter")
+        await pilot.press("delete")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
         await pilot.press("ctrl+n")
         await until(pilot, lambda: isinstance(app.screen, EditorScreen))

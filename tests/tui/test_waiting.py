@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Select
+from textual.widgets import Button, Select
 
 from kapjournal import clock
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
@@ -122,8 +122,9 @@ async def test_a_day_is_typed_and_one_that_is_past_refused(app: KapApp, opened: 
         ):
             day.value = typed
             await pilot.pause()
-            await pilot.click("#share")
+            app.screen.query_one("#share", Button).press()
             await sees(pilot, said)
+        await until(pilot, lambda: app.screen is app.front_screen)
     with opened("Ana") as ana:
         assert len(ana.waiting.all()) == 1
     assert read_by_ben(opened) == {"By the car"}
