@@ -8,6 +8,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.crypto.row import row_from
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.waiting import Hold, NextSession, Obstacle, Until, Waiting, When
 from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
@@ -233,3 +234,39 @@ def test_an_older_state_of_a_session_lets_nothing_out(attacked: AttackedJournal)
     attacked.insert(old, sealed)
     attacked.delete(new)
     assert opens_on(attacked, TEN + dt.timedelta(days=1)) == set()
+
+
+def opened_by(other: Journal) -> bytes:
+    """All that a member's keys open of the file as it stands, also what their program would not show."""
+    other.refresh()
+    standing = vault_of(other).envelopes.versions.standing.values()
+    return b"".join(one.version.text.encode() + one.version.data for several in standing for one in several)
+
+
+def test_what_lies_in_the_tray_opens_for_nobody_else(attacked: AttackedJournal) -> None:
+    with clock.at(NOON), attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        note = ana.notes.add(NewNote("the marzipan hallway", share="all", when=When(now=True)))
+        assert b"marzipan" in opened_by(ben) and b"marzipan" in opened_by(lee)
+        lee.sessions.add(kind=SessionKind.DOSING, date=DAY, time=dt.time(9))
+        ana.refresh()
+        before = attacked.rows().keys()
+        assert not ana.notes.delete(note.id), "it lies in the tray"
+        new = [row_from(attacked.rows()[row]) for row in attacked.rows().keys() - before]
+        for other in (ben, lee):
+            assert b"marzipan" not in opened_by(other) and b"tray" not in opened_by(other)
+            others = [one.key for one in vault_of(other).envelopes.channels.all()]
+            standing = [row for row in new if row is not None and row.is_standing]
+            assert sum(any(key.find(row) for key in others) for row in standing) <= 1, "the notice alone"
+        ana.waiting.take_back(note.id)
+        assert b"marzipan" not in opened_by(ben) + opened_by(lee), "for her alone"
+
+
+def test_a_letter_opens_for_nobody_else_before_its_day(attacked: AttackedJournal) -> None:
+    with clock.at(NOON), attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        letter = ana.notes.add(NewNote("dear Ben, the marzipan", kind=NoteKind.LETTER))
+        ana.waiting.close(letter.id, DAY + dt.timedelta(days=2))
+        ana.notes.share(letter.id, "Ben")
+        for other in (ben, lee):
+            assert b"marzipan" not in opened_by(other) and b"opens" not in opened_by(other)
+    assert opens_on(attacked, NOON + dt.timedelta(days=1)) == set()
+    assert opens_on(attacked, NOON + dt.timedelta(days=2)) == {"dear Ben, the marzipan"}
