@@ -125,6 +125,11 @@ def begins(session: Session) -> dt.datetime:
     return clock.moment_of(session.date, session.time or dt.time.min)
 
 
+def is_dose_of(session: Session, me: MemberId) -> bool:
+    """Whether a partner doses in a session; where nobody said who does, each of them."""
+    return session.kind is SessionKind.DOSING and (not session.dosing or me in session.dosing)
+
+
 def pause_until(
     sessions: Iterable[Session], me: MemberId, now: dt.datetime, hour: dt.time = DEFAULT_HOUR
 ) -> dt.datetime | None:
@@ -136,10 +141,7 @@ def pause_until(
     ends = (
         clock.moment_of(one.date + dt.timedelta(days=1), hour)
         for one in sessions
-        if one.kind is SessionKind.DOSING
-        and (not one.dosing or me in one.dosing)
-        and one.date < dt.date.max
-        and begins(one) <= now
+        if is_dose_of(one, me) and one.date < dt.date.max and begins(one) <= now
     )
     return max((end for end in ends if now < end), default=None)
 
