@@ -47,13 +47,13 @@ def refuse_odd_files(path: Path) -> None:
             "file to another folder, then try again."
         )
     for place in (beside(path, LOG), beside(path, INDEX)):
-        if os.path.lexists(place) and not _is_plain(place):
+        if not _is_plain_or_gone(place):
             raise Damaged(
                 f"{place.name} beside {path.name} is a link or no plain file, and what is saved would be "
                 "written to where it leads. Nothing was opened or changed. Move it to another folder, then "
                 "try again."
             )
-    if path.is_file() and not _is_plain(path):
+    if path.is_file() and not _is_plain_or_gone(path):
         raise Damaged(
             f"{path.name} has a second name on this disk (a hard link). Opened under both, one would destroy "
             "what is saved under the other. Nothing was opened or changed. Make a copy, and open that one."
@@ -83,6 +83,10 @@ def is_sound(path: Path, connect: Connect, mode: str) -> bool:
         return primary(error) not in _UNSOUND  # what cannot be judged is not accused
 
 
-def _is_plain(place: Path) -> bool:
-    found = place.lstat()
+def _is_plain_or_gone(place: Path) -> bool:
+    """Asked of the file once: another program that closes the journal removes its companions meanwhile."""
+    try:
+        found = place.lstat()
+    except FileNotFoundError:
+        return True
     return stat.S_ISREG(found.st_mode) and found.st_nlink == 1

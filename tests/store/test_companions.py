@@ -148,6 +148,27 @@ def test_a_log_that_cannot_be_judged_is_not_accused(path: Path, monkeypatch: pyt
     companions.refuse_log_of_another(path, busy)
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-shm"])
+def test_a_companion_that_another_program_removes_at_this_moment_is_in_nobodys_way(
+    path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    stopped(path, 9)
+    companion = path.with_name(path.name + ending)
+    companion.touch()
+    look = Path.lstat
+
+    def just_too_late(self: Path) -> os.stat_result:
+        if self.name == companion.name:
+            self.unlink(missing_ok=True)
+        return look(self)
+
+    monkeypatch.setattr(Path, "lstat", just_too_late)
+    from kapjournal.store import companions  # noqa: PLC0415
+
+    companions.refuse_odd_files(path)
+    assert not companion.exists()
+
+
 PLANTED: dict[str, Callable[[Path, Path], object]] = {
     "a second name of a precious file": lambda place, precious: os.link(precious, place),
     "a link to a precious file": lambda place, precious: place.symlink_to(precious),
