@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from kapjournal import clock
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.parsing import day_from, time_from
@@ -35,7 +35,16 @@ class NextSession:
     since: dt.datetime
 
 
-Condition = Until | NextSession
+@dataclass(frozen=True, slots=True)
+class BothFirst:
+    """When the reader gives a page for it: the author's own offer, and the 32 random bytes that only they
+    have until the page is given."""
+
+    offer: DocumentId
+    nonce: bytes
+
+
+Condition = Until | NextSession | BothFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,12 @@ class Waiting:
         """Whom it waits for."""
         return frozenset(hold.reader for hold in self.holds)
 
+    @property
+    def exchanges(self) -> dict[MemberId, BothFirst]:
+        """Those who get it when they give a page too, and what it is offered with."""
+        found = ((hold.reader, hold.condition) for hold in self.holds)
+        return {reader: both for reader, both in found if isinstance(both, BothFirst)}
+
     def holding(self, holds: Iterable[Hold]) -> "Waiting":
         """With these holds, each in the place of one for the same reader."""
         by_reader = {hold.reader: hold for hold in (*self.holds, *holds)}
@@ -86,6 +101,10 @@ class Obstacle(Enum):
     """Something that the author wrote is not here: it may have said that the page stays."""
     TWO_TEXTS = auto()
     """Two computers wrote the page, or what of it waits, at once."""
+    OFFER_GONE = auto()
+    """The offer that it answers is not there any more, or took another page."""
+    NOT_AS_OFFERED = auto()
+    """What came for it is not the page that was offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +119,34 @@ class WaitingPage:
 @dataclass(frozen=True, slots=True)
 class When:
     """When others are to get a page. Without anything: at once, but for the pause after a dose; `now`:
-    without that pause too; else from a moment on, or with the next session."""
+    without that pause too; else from a moment on, with the next session, or when the partner gives one too:
+    `both_first` offers it, with a line on what it is `about`, and `in_return` is the id of an offer of
+    theirs."""
 
     now: bool = False
     until: dt.datetime | None = None
     next_session: bool = False
+    both_first: bool = False
+    about: str = ""
+    in_return: str = ""
 
     def __post_init__(self) -> None:
         """Refuse two answers to one question."""
-        if self.now + (self.until is not None) + self.next_session > 1:
+        said = (self.now, self.until is not None, self.next_session, self.both_first, bool(self.in_return))
+        if sum(said) > 1:
             raise UsageError("Say one thing of when others may read it.")
+        if self.about and not self.both_first:
+            raise UsageError("What a page is about is said with an offer: both first.")
 
     @property
     def waits(self) -> bool:
         """Whether it waits whatever day it is."""
-        return self.until is not None or self.next_session
+        return self.until is not None or self.next_session or self.is_exchange
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether it goes when the partner gives a page too."""
+        return self.both_first or bool(self.in_return)
 
 
 AT_ONCE = When()
@@ -152,14 +184,18 @@ def shared(
     partners: Collection[MemberId],
     pause: dt.datetime | None,
     now: dt.datetime,
+    both: BothFirst | None = None,
 ) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
     """Who of the `chosen` reads a page at once, and for whom it waits. Only the other of the `partners` is
-    ever paused for, and for them no wait ends before the `pause` does."""
+    ever paused for, and for them no wait ends before the `pause` does. An exchange, `both`, is with them
+    alone."""
     at_once: set[MemberId] = set()
     holds: list[Hold] = []
     for reader in sorted(chosen):
         paused = pause if reader in partners and not when.now else None
-        if when.next_session:
+        if both is not None and reader in partners:
+            holds.append(Hold(reader, both))
+        elif when.next_session:
             holds.append(Hold(reader, NextSession(paused or now)))
         elif when.until is not None:
             holds.append(Hold(reader, Until(max(when.until, paused or when.until))))
@@ -179,6 +215,8 @@ def is_due(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberI
         case NextSession():
             first = next_session(hold, sessions, partners)
             return first is not None and begins(first) <= now
+        case BothFirst():
+            return False  # no time lets it out
 
 
 def next_session(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberId]) -> Session | None:

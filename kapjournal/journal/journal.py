@@ -32,6 +32,7 @@ from kapjournal.journal.measure_drafts import MeasureDrafts
 from kapjournal.journal.measures import Measures
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.offers import Offers
 from kapjournal.journal.own_prompts import Prompts
 from kapjournal.journal.pads import Pads
 from kapjournal.journal.policies import Policies
@@ -93,6 +94,7 @@ class Journal:
         self.clearance = Clearance(self.dosing, self.signing)
         self.will = PracticeWill(access)
         self.waiting = WaitingPages(access)
+        self.offers = Offers(access)
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()

@@ -99,6 +99,8 @@ class Keys:
                         unit.put(noted.change(vault.me))
                     for waiting in list(vault.waiting.by_keys_before()):  # nor lets anything out
                         unit.put(waiting)
+                    for offer in list(vault.offers.by_keys_before()):
+                        unit.put(offer)
                     unit.check_taken()
             vault.membership.own_keys = keys
             vault.membership.book = book

@@ -13,7 +13,7 @@ from kapjournal.domain.waiting import AT_ONCE, When
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
-from kapjournal.journal.vault import note_writer, signature_writer, version_writer
+from kapjournal.journal.vault import note_writer, offer_writer, signature_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.earlier_versions import alike, earlier_versions, history, seen_by_now
@@ -169,6 +169,7 @@ class Notes:
             earlier = vault.envelopes.versions.earlier.get(document, [])
             versions = [one.version for one in standing]
             versions += earlier_versions(vault, unit.transaction, earlier)
+            offer_writer.take_back(vault, unit, offer_writer.offers_of(vault, document))
             unit.drop_versions(vault.waiting.of(document).standing)
             unit.delete(standing, earlier, named_by(versions))
             unit.drop_drafts(

@@ -8,9 +8,11 @@ from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.offers import Offer, about_from
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.waiting import (
     AT_ONCE,
+    BothFirst,
     Condition,
     Hold,
     NextSession,
@@ -46,6 +48,7 @@ TRAYED = (
 TRAY_ASKS = (
     "What you deleted on the day of a dose lies in the tray. Press {waiting} to take it back or remove it."
 )
+IS_OFFERED = "A page is offered to you. Press {waiting} to read what it is about."
 HAS_OPENED = "Something you closed has opened. Press {waiting} to read it."
 TAKEN_BACK = "It is yours again, and nobody else can read it."
 CLOSED = "This is closed until its day. What waits, in the course, opens it."
@@ -64,6 +67,14 @@ STAYS = {
     ),
     Obstacle.TWO_TEXTS: (
         "This was written on two computers at once. Open it, save it as it should be, and it goes on."
+    ),
+    Obstacle.OFFER_GONE: (
+        "The offer that this was for was taken back, or went to another page. Keep this for you, or send it "
+        "now."
+    ),
+    Obstacle.NOT_AS_OFFERED: (
+        "What came for this is not the page that was offered, so it does not go by itself. Keep it for you, "
+        "or send it now."
     ),
 }
 """Why a page stays although its time may have come."""
@@ -101,6 +112,29 @@ def _in_words(journal: "Journal", condition: Condition, readers: Sequence[Member
                 return f"{begin} after the next session has begun. None is in the course yet."
             time = f" at {session.time:%H:%M}" if session.time else ""
             return f"{begin} after the next session has begun: {days.long_day(session.date)}{time}."
+        case BothFirst():
+            return (
+                f"{names} can read this when you can read a page of {names}’s for it. Once both are offered, "
+                "each goes the next time its author opens the journal."
+            )
+
+
+def offered(journal: "Journal") -> list[str]:
+    """What the partner offers, and for which pages given theirs is on its way; nothing as a rule."""
+    lines = []
+    for offer in journal.offers.to_me():
+        name = shown_line(journal.members.label_of(offer.author))
+        about = f"a page about “{shown_line(offer.about)}”" if offer.about else "a page"
+        lines.append(
+            f"{name} offers you {about}. You read it when {name} reads one of yours: share that with {name}, "
+            "and choose at When that it is for theirs."
+        )
+    for note in journal.offers.under_way():
+        lines.append(
+            f"“{shown_line(note.text.name)}” was given for a page of your partner’s, which comes the next "
+            "time they open the journal."
+        )
+    return lines
 
 
 def in_words(journal: "Journal", waiting: Waiting) -> list[str]:
@@ -127,13 +161,14 @@ def why_it_stays(page: WaitingPage) -> list[str]:
 
 def reminders(journal: "Journal") -> tuple[str, ...]:
     """What is to be said of what waits when its author comes in; nothing as a rule."""
-    pages = journal.waiting.all()
-    if not pages:
+    pages, is_offered = journal.waiting.all(), bool(journal.offers.to_me())
+    if not pages and not is_offered:
         return ()
     today, is_paused = clock.today(), journal.waiting.pause_until() is not None
     said = {
         STUCK: any(page.obstacles for page in pages),
         TRAY_ASKS: not is_paused and any(page.waiting.tray for page in pages),
+        IS_OFFERED: is_offered,
         HAS_OPENED: any(page.waiting.opens and not page.waiting.is_closed(today) for page in pages),
     }
     return tuple(sentence for sentence, true in said.items() if true)
@@ -166,22 +201,32 @@ def of_a_new_page(
 
 
 AS_EVER, PAUSED, ALL_THE_SAME = "now", "paused", "all the same"
-AT_TEN, ON_A_DAY, WITH_SESSION = "ten", "day", "session"
-"""The choices of when others may read a page."""
+AT_TEN, ON_A_DAY, WITH_SESSION, BOTH_FIRST = "ten", "day", "session", "both"
+"""The choices of when others may read a page; the id of an offer of the partner's is one too."""
+ABOUT = "What it is about: they see this line"
 
 
-def choices_of_when(pause: dt.datetime | None) -> dict[str, str]:
-    """When a page can go, in words, by what is chosen; `pause` is until when the pause after a dose runs."""
+def choices_of_when(pause: dt.datetime | None, offers: Iterable[Offer] = ()) -> dict[str, str]:
+    """When a page can go, in words, by what is chosen; `pause` is until when the pause after a dose runs, and
+    `offers` those of the partner."""
     later = {ON_A_DAY: "from a day on", WITH_SESSION: "with the next session"}
     if pause is None:
-        return {AS_EVER: "now", AT_TEN: "tomorrow at ten", **later}
+        theirs = {
+            one.id: f"for theirs, “{shown_line(one.about)}”" if one.about else "for theirs" for one in offers
+        }
+        both = {BOTH_FIRST: "when they give one too"}
+        return {AS_EVER: "now", AT_TEN: "tomorrow at ten", **later, **both, **theirs}
     return {PAUSED: f"your partner {moment_in_words(pause)}", ALL_THE_SAME: "now, all the same", **later}
 
 
 def when_of(choice: str, typed: str = "") -> When:
-    """What is meant by a choice; `typed` is the day, or the day and the hour (`UsageError`)."""
+    """What is meant by a choice; `typed` is the day, or the day and the hour, or what an offer is about
+    (`UsageError`)."""
     if choice == ON_A_DAY:
         return When(until=moment_from(typed))
+    if choice == BOTH_FIRST:
+        return When(both_first=True, about=about_from(typed))
     ten = clock.moment_of(clock.today() + dt.timedelta(days=1), DEFAULT_HOUR)
     known = {AT_TEN: When(until=ten), WITH_SESSION: When(next_session=True), ALL_THE_SAME: When(now=True)}
-    return known.get(choice, AT_ONCE)
+    plain = (AS_EVER, PAUSED)
+    return AT_ONCE if choice in plain else known.get(choice, When(in_return=choice))

@@ -25,6 +25,7 @@ from kapjournal.journal.documents import (
     measure,
     measure_draft,
     note,
+    offer,
     own_prompts,
     policy,
     record,
@@ -152,6 +153,7 @@ HANDED = DocumentSpec(DocumentType.HANDED, handed.encode, handed.decode, _SHARED
 BRING = DocumentSpec(DocumentType.BRING, bring.encode, bring.decode, _SHARED)
 TALK_REQUEST = DocumentSpec(DocumentType.TALK_REQUEST, policy.encode_request, policy.decode_request, _SHARED)
 POLICY = DocumentSpec(DocumentType.POLICY, policy.encode, policy.decode, _SHARED)
+OFFER = DocumentSpec(DocumentType.OFFER, offer.encode, offer.decode, _SHARED)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
@@ -191,6 +193,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         BRING,
         TALK_REQUEST,
         POLICY,
+        OFFER,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

@@ -63,6 +63,7 @@ class DocumentType(StrEnum):
     BRING = "bring"
     TALK_REQUEST = "talk-request"
     POLICY = "policy"
+    OFFER = "offer"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.ids import DocumentId, MemberId
-from kapjournal.domain.waiting import Hold, NextSession, Until, Waiting
+from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Until, Waiting
+from kapjournal.journal.documents.offer import NONCE_BYTES
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import (
     day_from_text,
@@ -68,6 +69,8 @@ def _hold_to_data(hold: Hold) -> list[str]:
             return [hold.reader.hex(), "until", moment_to_text(moment)]
         case NextSession(since):
             return [hold.reader.hex(), "session", moment_to_text(since)]
+        case BothFirst(offer, nonce):
+            return [hold.reader.hex(), "offer", offer.hex(), nonce.hex()]
 
 
 def _hold_from_data(data: Any) -> Hold:
@@ -76,5 +79,8 @@ def _hold_from_data(data: Any) -> Hold:
             return Hold(MemberId(from_hex(reader, 32)), Until(moment_from_text(moment)))
         case [reader, "session", since]:
             return Hold(MemberId(from_hex(reader, 32)), NextSession(moment_from_text(since)))
+        case [reader, "offer", offer, nonce]:
+            both = BothFirst(DocumentId(from_hex(offer, 16)), from_hex(nonce, NONCE_BYTES))
+            return Hold(MemberId(from_hex(reader, 32)), both)
         case _:
             raise ValueError

@@ -80,13 +80,18 @@ class NoteRepository:
 
     def _put_aside(self) -> dict[str, dt.date | None]:
         """The notes of this member's that are closed, with the day on which each opens, and with None those
-        that lie in the tray."""
-        today, found = clock.today(), dict[str, dt.date | None]()
+        that lie in the tray, and those of the partner that are not shown yet."""
+        today = clock.today()
+        found: dict[str, dt.date | None] = dict.fromkeys(self._kept_back())
         for one in self._waiting.all():
             if one.waiting.tray or one.waiting.is_closed(today):
                 note_id = document_name(self._envelopes.me, one.note)
                 found[note_id] = None if one.waiting.tray else one.waiting.opens
         return found
+
+    def _kept_back(self) -> frozenset[str]:
+        """The partner's notes for which this member's are not out yet."""
+        return frozenset(document_name(*name) for name in self._waiting.kept_back())
 
     def _everything(self) -> Iterator[Note]:
         for stored in list(self._envelopes.current.values()):
@@ -140,9 +145,12 @@ class NoteRepository:
         of another's note and of none the answer and the work are the same; what lies in the tray is found
         `in_tray` alone."""
 
+        kept_back = self._kept_back()
+
         def is_meant(note: Note) -> bool:
             is_theirs = own and note.author != self._envelopes.me
-            return not is_theirs and (in_tray or self._waits(note).tray is None)
+            is_shown = note.id not in kept_back and (in_tray or self._waits(note).tray is None)
+            return not is_theirs and is_shown
 
         named = self._named(tidied(note_id))
         if named is not None and is_meant(named):

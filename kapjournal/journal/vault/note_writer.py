@@ -13,7 +13,7 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import AttachedFile, raw_files_of, to_data, with_files
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import new_document_id
-from kapjournal.journal.vault import version_writer, waiting_writer
+from kapjournal.journal.vault import offer_writer, version_writer, waiting_writer
 from kapjournal.journal.vault.attached_files import joined, named_by
 from kapjournal.journal.vault.note_repository import shown_first
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -34,6 +34,7 @@ def add(
     document = new_document_id()
     stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))
     waiting_writer.save(vault, unit, document, Waiting(holds, opens=opens))
+    offer_writer.offer(vault, unit, stored, holds, when)
     return stored
 
 
@@ -53,6 +54,7 @@ def change_text(
     if text == note.text and [stored] == standing:
         return stored
     version_writer.check_unlocked(standing)
+    offer_writer.check_unbound(vault, stored.version.document)
     waiting.check_is_open(vault.waiting.of(stored.version.document).waiting, clock.today())
     notes.check_may_write(vault.membership.me.role, text.kind)
     readers = version_writer.readers_of_each(standing)
@@ -67,12 +69,14 @@ def change_text(
 
 def attach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
     """Name one more file in a note of this member's; the words, and other texts that stand, stay."""
+    offer_writer.check_unbound(vault, stored.version.document)
     content = with_files(stored.version, [*raw_files_of(stored.version), to_data(file)])
     return version_writer.replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
 
 
 def detach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
     """Drop the pieces of a file of this member's, and name it no more in any text that stands."""
+    offer_writer.check_unbound(vault, stored.version.document)
     owed = unit.drop_files([file])
     written = stored
     for one in vault.notes.standing(stored):
@@ -96,6 +100,7 @@ def share(
     opens = vault.waiting.of(stored.version.document).waiting.opens
     at_once, holds = waiting_writer.shared(vault, more - set(stored.version.readers), when, opens)
     waiting_writer.hold(vault, unit, stored.version.document, holds, settled=at_once)
+    offer_writer.offer(vault, unit, stored, holds, when)
     return version_writer.share(vault, unit, stored, at_once)
 
 

@@ -369,6 +369,10 @@ class OpenedEnvelopes:
         """The version of each document that is shown first."""
         return self.versions.current
 
+    def of_type(self, type_: str) -> list[StoredVersion]:
+        """The same of the documents that are of a type, in no order."""
+        return self.versions.of_type(type_)
+
     def standing(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
         """Every version of a document that stands: several, where two computers of its author wrote at
         once."""

@@ -108,6 +108,8 @@ class StandingVersions:
         self._changed: set[DocumentName] | None = None
         self._me = me
         self._versions: dict[RowId, StoredVersion] = {}
+        self._of_type: dict[str, set[DocumentName]] = {}
+        """The documents that have a version of a type, or had one since the file was opened."""
         self._earlier: dict[RowId, StoredEarlier] = {}
 
     def place(self, stored: StoredVersion) -> None:
@@ -115,6 +117,7 @@ class StandingVersions:
         self._versions[stored.row] = stored
         name = stored.version.author, stored.version.document
         self._note_change(name)
+        self._of_type.setdefault(stored.version.type, set()).add(name)
         self.standing.setdefault(name, []).append(stored)
         current = self.current.get(name)
         if current is None or stored.rank > current.rank:
@@ -179,6 +182,12 @@ class StandingVersions:
             document: several[0] if len(several) == 1 else max(several, key=lambda one: one.rank)
             for document, several in standing.items()
         }
+
+    def of_type(self, type_: str) -> list[StoredVersion]:
+        """The version shown first of every document that is of a type, in no order; of those few there may be
+        among many of another nothing else is looked at."""
+        found = (self.current.get(name) for name in self._of_type.get(type_, ()))
+        return [stored for stored in found if stored is not None and stored.version.type == type_]
 
     def take_changed(self) -> set[DocumentName] | None:
         """The documents that changed since this was asked last; None if any of them may have."""

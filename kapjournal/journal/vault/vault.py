@@ -24,6 +24,7 @@ from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.measure_repository import MeasureRepository
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
+from kapjournal.journal.vault.offer_repository import OfferRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.record_repository import RecordRepository
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
@@ -96,10 +97,12 @@ class Vault:
             missing."""
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
+            self.offers = OfferRepository(self.journal_id, self.envelopes, self.membership)
             self.waiting = WaitingRepository(
                 self.envelopes,
                 self.membership,
                 self.sessions,
+                self.offers,
                 self.rollback,
                 lambda: self.bring.policy().hour,
             )

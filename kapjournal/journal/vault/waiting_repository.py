@@ -1,7 +1,7 @@
 """What of this member's notes waits, what of it is due, and what keeps it from going out."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -10,15 +10,17 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
+from kapjournal.domain.offers import Exchange
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.waiting import Hold, NextSession, Obstacle, Waiting
+from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Obstacle, Waiting
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.waiting import NoteWaiting, waiting_document
 from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.offer_repository import OfferRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.session_repository import SessionRepository
-from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -49,6 +51,7 @@ class WaitingRepository:
         envelopes: OpenedEnvelopes,
         membership: Membership,
         sessions: SessionRepository,
+        offers: OfferRepository,
         rollback: RollbackDetection,
         pause_hour: Callable[[], dt.time],
     ) -> None:
@@ -56,17 +59,17 @@ class WaitingRepository:
         self._envelopes = envelopes
         self._membership = membership
         self._sessions = sessions
+        self._offers = offers
         self._rollback = rollback
         self._pause_hour = pause_hour
 
     def all(self) -> Iterator[StoredWaiting]:
         """What waits of each note of which anything was ever said, in no order."""
-        for name, stored in list(self._envelopes.current.items()):
-            if stored.version.type == registry.WAITING.type and name[0] == self._envelopes.me:
-                with suppress(NotGenuine):
-                    note = registry.WAITING.decode(stored.version).note
-                    if waiting_document(note) == name[1]:
-                        yield self.of(note)
+        for stored in self._envelopes.of_type(registry.WAITING.type):
+            with suppress(NotGenuine):
+                note = registry.WAITING.decode(stored.version).note
+                if waiting_document(note) == stored.version.document:
+                    yield self.of(note)
 
     def of(self, note: DocumentId) -> StoredWaiting:
         """What waits of a note of this member's; of several versions that stand, what the one written last
@@ -83,9 +86,8 @@ class WaitingRepository:
     def by_keys_before(self) -> Iterator[DocumentChange]:
         """What waits, to be written with new keys in the same moment, as the keys just replaced said it."""
         before = self._envelopes.channels.owns[-2].generation
-        for (author, _), stored in list(self._envelopes.current.items()):
-            is_said = stored.version.type == registry.WAITING.type and author == self._envelopes.me
-            if is_said and stored.generation == before:
+        for stored in self._envelopes.of_type(registry.WAITING.type):
+            if stored.generation == before:
                 with suppress(NotGenuine):
                     said = registry.WAITING.decode(stored.version)
                     standing = self.of(said.note).standing
@@ -124,10 +126,15 @@ class WaitingRepository:
 
     def obstacles(self, stored: StoredWaiting) -> tuple[Obstacle, ...]:
         """Why a page stays, whatever its time."""
+        holds, exchanges = stored.waiting.holds, stored.waiting.exchanges
+        met = {self._offers.met(reader, both)[0] for reader, both in exchanges.items()}
+        is_timed = len(holds) > len(exchanges)
         found = {
-            Obstacle.CLOCK_BEHIND: clock.now() < self.latest_own_moment,
+            Obstacle.CLOCK_BEHIND: is_timed and clock.now() < self.latest_own_moment,
             Obstacle.SOMETHING_MISSING: self._envelopes.me in self._rollback.doubted_authors,
             Obstacle.TWO_TEXTS: self._stands_twice(stored),
+            Obstacle.OFFER_GONE: Exchange.GONE in met,
+            Obstacle.NOT_AS_OFFERED: Exchange.NOT_AS_OFFERED in met,
         }
         return tuple(one for one, true in found.items() if true)
 
@@ -138,7 +145,11 @@ class WaitingRepository:
 
     def is_due(self, hold: Hold) -> bool:
         """Whether what a page waits for has come, as far as this program can tell: where something is missing
-        of who added a session, it may be an older state of itself."""
+        of who added a session, it may be an older state of itself. No exchange is in the pause after a
+        dose."""
+        if isinstance(hold.condition, BothFirst):
+            met, _ = self._offers.met(hold.reader, hold.condition)
+            return met is Exchange.DUE and self.pause_until() is None
         sessions = self.sessions() if isinstance(hold.condition, NextSession) else []
         return rules.is_due(hold, sessions, self.partners, clock.now())
 
@@ -168,4 +179,21 @@ class WaitingRepository:
             readers = membership.without_removed({*note.version.readers, *due}) | {self._envelopes.me}
             if not due <= {*note.version.readers}:
                 yield DocumentChange.again(note.version, readers, [note])
+            yield from self._given(one, due)
             yield one.change(one.waiting.without(due), self._envelopes.me)
+
+    def _given(self, stored: StoredWaiting, due: Collection[MemberId]) -> Iterator[DocumentChange]:
+        """The offers of a page that goes now, with what opens them."""
+        for reader, both in stored.waiting.exchanges.items():
+            _, theirs = self._offers.met(reader, both)
+            mine = self._offers.own(both.offer)
+            if reader in due and theirs is not None and mine is not None:
+                yield mine.opened(stored.note, both.nonce, theirs.promise)
+
+    def kept_back(self) -> Iterator[DocumentName]:
+        """The partner's pages that came for pages of this member's which are not out yet."""
+        for one in self.all():
+            for reader, both in one.waiting.exchanges.items():
+                _, theirs = self._offers.met(reader, both)
+                if theirs is not None and theirs.opening is not None:
+                    yield theirs.author, theirs.opening.note

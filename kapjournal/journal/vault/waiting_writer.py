@@ -7,6 +7,7 @@ from kapjournal import clock
 from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.waiting import Hold, Waiting, When
+from kapjournal.journal.vault import offer_writer
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
@@ -25,15 +26,18 @@ def shared(
     partners = vault.waiting.partners
     paused = vault.waiting.pause_until() if partners & set(chosen) and not when.now else None
     pause = max(filter(None, (paused, closed)), default=None)
-    return rules.shared(chosen, when, partners, pause, now)
+    both = offer_writer.exchange(vault, chosen, when, is_paused=pause is not None)
+    return rules.shared(chosen, when, partners, pause, now, both)
 
 
 def save(vault: Vault, unit: UnitOfWork, note: DocumentId, waiting: Waiting) -> None:
     """Write what of a note waits, in the place of all that was said of it. What says nothing any more stays
     as that: or an older state that somebody puts back would count."""
-    stored = vault.waiting.of(note)
+    stored = vault.waiting.of(note)  # an offer that is not made any more is taken back
     if stored.waiting != waiting or len(stored.standing) > 1:
         unit.put(stored.change(waiting, vault.me))
+    before, after = stored.waiting.exchanges.values(), waiting.exchanges.values()
+    offer_writer.take_back(vault, unit, [both.offer for both in before if both not in after])
 
 
 def hold(

@@ -1,0 +1,38 @@
+"""Both first: what the partner offers, and how it stands with what was given. A page is offered, and an offer
+answered, by sharing the page (`When`); keeping the page takes its offer back."""
+
+from kapjournal.crypto.primitives import document_name
+from kapjournal.domain.notes import Note
+from kapjournal.domain.offers import Offer
+from kapjournal.journal.vault.access import VaultAccess
+
+
+class Offers:
+    """The use cases of offers. They are the partners' alone."""
+
+    def __init__(self, access: VaultAccess) -> None:
+        self._access = access
+
+    def to_me(self) -> list[Offer]:
+        """What the partner offers and this member can answer, the oldest first."""
+        with self._access.exclusive() as vault:
+            return sorted(
+                filter(vault.offers.is_open, vault.offers.all()), key=lambda one: (one.written, one.id)
+            )
+
+    def under_way(self) -> list[Note]:
+        """The pages that this member gave and for which the partner's is not here yet."""
+        with self._access.exclusive() as vault:
+            given = [one for one in vault.offers.of(vault.me) if vault.offers.is_under_way(one)]
+            names = [document_name(vault.me, one.opening.note) for one in given if one.opening is not None]
+            return [vault.notes.find(name) for name in names]
+
+    def is_as_offered(self, note: Note) -> bool:
+        """Whether a page of the partner's is word for word what they offered; also if they never did."""
+        with self._access.exclusive() as vault:
+            theirs = (
+                one
+                for one in vault.offers.of(note.author)
+                if one.opening is not None and document_name(note.author, one.opening.note) == note.id
+            )
+            return all(vault.offers.fits(one) is not False for one in theirs)
