@@ -1,6 +1,7 @@
 """Sharing a note and stopping that: with whom, what it means, and whether the author means it."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from kapjournal import config
 from kapjournal.domain.audience import resolve
@@ -51,15 +52,18 @@ def _share(unlocked: Unlocked, note: Note, ask_when: Callable[[], When]) -> None
 
 
 def _when(unlocked: Unlocked) -> When:
-    later = saying.choices_of_when(unlocked.journal.waiting.pause_until())
+    journal = unlocked.journal
+    later = saying.choices_of_when(journal.waiting.pause_until(), journal.offers.to_me())
     choice = pick(unlocked.console, "When may they read it?", {words: one for one, words in later.items()})
+    if choice == saying.BOTH_FIRST:
+        return unlocked.console.ask_for(f"{saying.ABOUT}. Enter for none:", partial(saying.when_of, choice))
     if choice != saying.ON_A_DAY:
         return saying.when_of(choice)
     question = "From which day on, as YYYY-MM-DD? You can add an hour, as HH:MM:"
 
     def read(typed: str) -> When:
         when = saying.when_of(choice, typed)
-        unlocked.journal.waiting.would_wait((), when)
+        journal.waiting.would_wait((), when)
         return when
 
     return unlocked.console.ask_for(question, read)

@@ -19,7 +19,8 @@ def is_offered(unlocked: Unlocked) -> bool:
 
 
 def waiting(unlocked: Unlocked) -> None:
-    """Offer what waits, a page a line."""
+    """Say what the partner offers, then what waits, a page a line."""
+    unlocked.console.say(*saying.offered(unlocked.journal))
     offer(unlocked.console, Menu("What waits", _HELP, _pages, nothing=saying.NOTHING_WAITS), unlocked)
 
 

@@ -57,6 +57,17 @@ _NextSession = Annotated[
 _Now = Annotated[
     bool, typer.Option("--now", help="At once, also on the day of a dose, when it would wait until tomorrow.")
 ]
+_BothFirst = Annotated[
+    bool,
+    typer.Option("--both-first", help="Your partner can read it when you can read one of theirs for it."),
+]
+_About = Annotated[
+    str, typer.Option("--about", metavar="LINE", help="With --both-first: what it is about, for their eyes.")
+]
+_InReturn = Annotated[
+    str,
+    typer.Option("--in-return", metavar="OFFER", help="For a page that your partner offers: waiting offers."),
+]
 
 
 @app.command()
@@ -72,11 +83,14 @@ def add(
     until: _Until = None,
     next_session: _NextSession = False,
     now: _Now = False,
+    both_first: _BothFirst = False,
+    about: _About = "",
+    in_return: _InReturn = "",
 ) -> None:
     """Write a note. Prints its id once it is saved."""
     if file is None and not questions.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
-    when = When(now, until, next_session)
+    when = When(now, until, next_session, both_first, about, in_return)
     if when != AT_ONCE and not share:
         raise UsageError("Say with --share whom it waits for.")
     with options_of(context).unlocked(shares=bool(share)) as opened:
@@ -209,9 +223,12 @@ def share(
     until: _Until = None,
     next_session: _NextSession = False,
     now: _Now = False,
+    both_first: _BothFirst = False,
+    about: _About = "",
+    in_return: _InReturn = "",
 ) -> None:
     """Let others read a note of yours, now or later."""
-    when = When(now, until, next_session)
+    when = When(now, until, next_session, both_first, about, in_return)
     with options_of(context).unlocked(shares=True) as opened:
         note = opened.notes.share(note_id, who, when)
         _say_readers(opened, note)

@@ -1,15 +1,17 @@
-"""Pages that wait: `waiting | waiting send | keep | close | open | take-back`."""
+"""Pages that wait: `waiting | waiting offers | send | keep | close | open | take-back`."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal import clock
 from kapjournal.cli.options import options_of
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
+from kapjournal.domain.offers import Offer
 from kapjournal.domain.parsing import day_from
-from kapjournal.domain.waiting import Hold, NextSession, Until, WaitingPage
+from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Until, WaitingPage
 from kapjournal.exchange import note_fields
 from kapjournal.exchange.json_fields import iso_time
 from kapjournal.presentation import waiting as saying
@@ -43,6 +45,21 @@ def waiting(context: typer.Context, as_json: _Json = False) -> None:
                 stderr.say(f"{note.text.name}: {sentence}")
         if not pages:
             stderr.say(saying.NOTHING_WAITS)
+
+
+@app.command()
+def offers(context: typer.Context, as_json: _Json = False) -> None:
+    """List what your partner offers you. Columns: id, when, who, what it is about."""
+    with options_of(context).unlocked() as opened:
+        found = opened.offers.to_me()
+        if as_json:
+            stdout.json([_offer_fields(opened, offer) for offer in found])
+            return
+        for offer in found:
+            who = opened.members.label_of(offer.author)
+            stdout.row(offer.id, clock.local(offer.written).date().isoformat(), who, offer.about)
+        for sentence in saying.offered(opened):
+            stderr.say(sentence)
 
 
 @app.command()
@@ -120,7 +137,8 @@ def _say(opened: "Journal", note: Note, as_json: bool) -> None:
 
 def waiting_fields(journal: "Journal", page: WaitingPage) -> dict[str, object]:
     """A page that waits, for a script: its note without the words, why it `stays` if it does, and `waits`:
-    for whom, `until` when (UTC), or since when for the `next_session`; null where it is not that."""
+    for whom, `until` when (UTC), or since when for the `next_session`, null where it is not that, and whether
+    it is `both_first`."""
     stays = [obstacle.name.lower().replace("_", "-") for obstacle in page.obstacles]
     holds = sorted(page.waiting.holds, key=lambda hold: folded(journal.members.label_of(hold.reader)))
     return {
@@ -138,4 +156,15 @@ def _hold_fields(journal: "Journal", hold: Hold) -> dict[str, object]:
         "reader": journal.members.label_of(hold.reader),
         "until": iso_time(condition.moment) if isinstance(condition, Until) else None,
         "next_session": iso_time(condition.since) if isinstance(condition, NextSession) else None,
+        "both_first": isinstance(condition, BothFirst),
+    }
+
+
+def _offer_fields(journal: "Journal", offer: Offer) -> dict[str, object]:
+    """What the partner offers, for a script."""
+    return {
+        "id": offer.id,
+        "by": journal.members.label_of(offer.author),
+        "about": offer.about,
+        "written": iso_time(offer.written),
     }

@@ -14,6 +14,7 @@ from kapjournal.domain.audience import course_members
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note
+from kapjournal.domain.offers import Offer
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.waiting import When
 from kapjournal.errors import UsageError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+_DAY = "YYYY-MM-DD, or with HH:MM"
 _ALL = ""
 """The row that stands for everybody on the course; no label is empty."""
 
@@ -86,7 +88,7 @@ class ShareModal(Dialog[str]):
             choices = saying.choices_of_when(None)
             options = [(words, choice) for choice, words in choices.items()]
             yield Select(options, value=saying.AS_EVER, allow_blank=False, compact=True, id="choice")
-            yield Field(placeholder="YYYY-MM-DD, or with HH:MM", id="day")
+            yield Field(placeholder=_DAY, id="day")
 
     def on_mount(self) -> None:
         """Show the note; no member is ticked yet."""
@@ -96,17 +98,18 @@ class ShareModal(Dialog[str]):
         self._ticked()
         journal = self._journal
 
-        def read() -> tuple[list[Session], dt.datetime | None]:
-            return journal.sessions.all(), journal.waiting.pause_until()
+        def read() -> tuple[list[Session], dt.datetime | None, list[Offer]]:
+            return journal.sessions.all(), journal.waiting.pause_until(), journal.offers.to_me()
 
         background.run(self, read, lambda found: self._have_read(*found), self.say_error)
 
-    def _have_read(self, sessions: list[Session], pause: dt.datetime | None) -> None:
+    def _have_read(self, sessions: list[Session], pause: dt.datetime | None, offers: list[Offer]) -> None:
         self._sessions = sessions
         for choice in self.query("#choice").results(Select):
-            if pause is not None:
-                choice.set_options((words, one) for one, words in saying.choices_of_when(pause).items())
-                choice.value = saying.PAUSED
+            if pause is not None or offers:
+                choices = saying.choices_of_when(pause, offers)
+                choice.set_options((words, one) for one, words in choices.items())
+                choice.value = next(iter(choices))
         self._ticked()
 
     @property
@@ -114,19 +117,25 @@ class ShareModal(Dialog[str]):
         chosen = [one.value for one in self.query("#choice").results(Select)]
         return str(chosen[0]) if chosen else saying.AS_EVER
 
+    def _chosen_when(self) -> When:
+        """When it is to go (`UsageError`)."""
+        is_typed = self._choice in (saying.ON_A_DAY, saying.BOTH_FIRST)
+        return saying.when_of(self._choice, self.query_one("#day", Field).value if is_typed else "")
+
     @property
     def _when(self) -> When | None:
         """When it is to go; None while the day is not typed in full."""
-        typed = self.query_one("#day", Field).value if self._choice == saying.ON_A_DAY else ""
         try:
-            return saying.when_of(self._choice, typed)
+            return self._chosen_when()
         except UsageError:
             return None
 
     @on(Select.Changed, "#choice")
     @on(Field.Changed, "#day")
     def _when_changed(self) -> None:
-        self.query_one("#day").display = self._choice == saying.ON_A_DAY
+        day = self.query_one("#day", Field)
+        day.display = self._choice in (saying.ON_A_DAY, saying.BOTH_FIRST)
+        day.placeholder = saying.ABOUT if self._choice == saying.BOTH_FIRST else _DAY
         self._ticked()
 
     @property
@@ -224,8 +233,7 @@ class ShareModal(Dialog[str]):
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
         try:
-            typed = self.query_one("#day", Field).value if self._choice == saying.ON_A_DAY else ""
-            when = saying.when_of(self._choice, typed)
+            when = self._chosen_when()
         except UsageError as error:
             self.say_error(str(error))
             return

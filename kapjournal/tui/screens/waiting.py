@@ -41,6 +41,8 @@ class WaitingScreen(JournalScreen):
         "Enter opens one. {send-now} lets them read it at once; {keep-for-me} keeps it for you, and nobody "
         "gets it. A letter or a decision that is closed stands here too, and {open-now} opens it; so does "
         "what you deleted on the day of a dose: {out-of-tray} takes it back, {remove-now} removes it.\n\n"
+        "Both first: a page can wait for one of your partner’s, and then you read each other’s. What your "
+        "partner offers stands above the list; {keep-for-me} takes an offer of yours back.\n\n"
         "Until it goes, a page is sealed to those who can read it already. "
         f"{saying.WAITING_IS_YOURS} It is your own program that sends it, when you open the journal."
     )
@@ -56,6 +58,7 @@ class WaitingScreen(JournalScreen):
         """The list, a sentence for when it is empty, and what is said of the chosen one."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
+            yield SelfClearingText("", id="offered")
             yield NoteList()
             yield Static(saying.NOTHING_WAITS, markup=False, id="empty")
             yield SelfClearingText("", id="chosen")
@@ -79,13 +82,16 @@ class WaitingScreen(JournalScreen):
     def _read(self) -> None:
         journal = self._journal
 
-        def read() -> tuple[list[WaitingPage], dict[str, str]]:
+        def read() -> tuple[list[WaitingPage], dict[str, str], list[str]]:
             pages = journal.waiting.all()
-            return pages, {page.note.id: "\n".join(saying.of_page(journal, page)) for page in pages}
+            words = {page.note.id: "\n".join(saying.of_page(journal, page)) for page in pages}
+            return pages, words, saying.offered(journal)
 
         background.run(self, read, lambda found: self._show(*found), self.say_error)
 
-    def _show(self, pages: list[WaitingPage], words: dict[str, str]) -> None:
+    def _show(self, pages: list[WaitingPage], words: dict[str, str], offered: list[str]) -> None:
+        self.query_one("#offered", SelfClearingText).update("\n".join(offered))
+        self.query_one("#offered").display = bool(offered)
         self._pages, self._words = {page.note.id: page for page in pages}, words
         listed = self.query_one(NoteList)
         listed.show((page.note.id, partial(note_row, self._journal, page.note)) for page in pages)
