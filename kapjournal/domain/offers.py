@@ -11,7 +11,6 @@ from enum import Enum, auto
 
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Member, Role
-from kapjournal.errors import Refused
 from kapjournal.text import storable_line
 
 BOUND = (
@@ -117,9 +116,3 @@ def may_exchange(one: Member, other: Member) -> bool:
 def about_from(typed: str) -> str:
     """What a page that is offered is about: one line, up to 200 characters, may be empty (`UsageError`)."""
     return storable_line(typed, "line on what it is about")
-
-
-def check_unbound(is_bound: bool) -> None:
-    """Refuse to change a page while it is offered."""
-    if is_bound:
-        raise Refused(BOUND)

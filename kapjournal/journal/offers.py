@@ -4,6 +4,7 @@ answered, by sharing the page (`When`); keeping the page takes its offer back.""
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain.notes import Note
 from kapjournal.domain.offers import Offer
+from kapjournal.journal.vault import offer_writer
 from kapjournal.journal.vault.access import VaultAccess
 
 
@@ -27,12 +28,19 @@ class Offers:
             names = [document_name(vault.me, one.opening.note) for one in given if one.opening is not None]
             return [vault.notes.find(name) for name in names]
 
+    def is_bound(self, note: Note) -> bool:
+        """Whether a note of this member's stays as it is, because it is offered, without waiting for the
+        vault."""
+        vault = self._access.peek()
+        name = vault.notes.known_name(note.id)
+        return name is not None and name[0] == vault.me and offer_writer.is_bound(vault, name[1])
+
     def is_as_offered(self, note: Note) -> bool:
-        """Whether a page of the partner's is word for word what they offered; also if they never did."""
-        with self._access.exclusive() as vault:
-            theirs = (
-                one
-                for one in vault.offers.of(note.author)
-                if one.opening is not None and document_name(note.author, one.opening.note) == note.id
-            )
-            return all(vault.offers.fits(one) is not False for one in theirs)
+        """Whether a page of the partner's is word for word what they offered, also if they never did, without
+        waiting for the vault."""
+        vault = self._access.peek()
+        name = vault.notes.known_name(note.id)
+        if name is None:
+            return True
+        theirs = (one for one in vault.offers.of(name[0]) if one.opening and one.opening.note == name[1])
+        return all(vault.offers.fits(one) is not False for one in theirs)

@@ -10,6 +10,7 @@ from kapjournal.presentation.days import long_day
 from kapjournal.presentation.intentions import read_threads
 from kapjournal.presentation.scribe import about_typing
 from kapjournal.presentation.sentences import BOTH_STAND, IN_DOUBT
+from kapjournal.presentation.waiting import about_offer
 from kapjournal.text import shown_line
 
 NOTHING = "-"
@@ -42,8 +43,8 @@ def _standing(unlocked: Unlocked, note: Note) -> list[str]:
         BOTH_STAND: bool(note.beside),
         _SIGNED: note.is_signed,
     }
-    typed = about_typing(note, unlocked.journal)
-    return [*(sentence for sentence, true in said.items() if true), *([typed] if typed else [])]
+    more = (about_offer(note, unlocked.journal), about_typing(note, unlocked.journal))
+    return [*(sentence for sentence, true in said.items() if true), *filter(None, more)]
 
 
 def readers(unlocked: Unlocked, note: Note) -> str:

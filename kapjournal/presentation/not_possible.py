@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain import sessions, signing
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
+from kapjournal.domain.offers import BOUND
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import CLINICAL_RECORDS, SIGNED_ALREADY, SIGNED_IS_LOCKED, SignedDocument
 from kapjournal.errors import Refused
@@ -46,6 +47,7 @@ _BY_ITS_AUTHOR: Mapping[str, str] = {
     "set_apart": "make notes of what stands beside it",
 }
 """What only the author of a note can do with it."""
+_CHANGES = ("edit", "attach", "remove_file")
 _BY_THE_CLINIC = ("sign", "cosign", "add_to", "set_apart")
 
 
@@ -60,6 +62,8 @@ def with_note(journal: "Journal", deed: str, note: Note | None, signed: SignedDo
     if deed in _BY_ITS_AUTHOR and note.author != me.id:
         author = shown_line(journal.members.label_of(note.author))
         return f"{author} wrote this note; only {author} can {_BY_ITS_AUTHOR[deed]}."
+    if deed in _CHANGES and journal.offers.is_bound(note):
+        return BOUND
     return _as_it_stands(deed, note, me, signed)
 
 

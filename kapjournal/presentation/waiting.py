@@ -54,6 +54,7 @@ TAKEN_BACK = "It is yours again, and nobody else can read it."
 CLOSED = "This is closed until its day. What waits, in the course, opens it."
 NOT_IN_TRAY = "This does not lie in the tray."
 NOT_CLOSED = "This is not closed."
+NOT_AS_OFFERED = "This is not word for word what they offered you: it was changed since."
 KEPT = "It is kept for you. Nobody gets it."
 
 STAYS = {
@@ -149,6 +150,11 @@ def in_words(journal: "Journal", waiting: Waiting) -> list[str]:
     return [*lines, *holds_in_words(journal, waiting.holds)]
 
 
+def about_offer(note: Note, journal: "Journal") -> str:
+    """That a page of the partner's is not the one they offered; nothing as a rule."""
+    return "" if journal.offers.is_as_offered(note) else NOT_AS_OFFERED
+
+
 def of_page(journal: "Journal", page: WaitingPage) -> list[str]:
     """When a page goes and to whom, and why it stays."""
     return [*in_words(journal, page.waiting), *why_it_stays(page)]
@@ -211,12 +217,14 @@ def choices_of_when(pause: dt.datetime | None, offers: Iterable[Offer] = ()) -> 
     `offers` those of the partner."""
     later = {ON_A_DAY: "from a day on", WITH_SESSION: "with the next session"}
     if pause is None:
-        theirs = {
-            one.id: f"for theirs, “{shown_line(one.about)}”" if one.about else "for theirs" for one in offers
-        }
-        both = {BOTH_FIRST: "when they give one too"}
+        theirs = {one.id: _for_theirs(one) for one in offers}
+        both = {BOTH_FIRST: "both first: when I read one of theirs"}
         return {AS_EVER: "now", AT_TEN: "tomorrow at ten", **later, **both, **theirs}
     return {PAUSED: f"your partner {moment_in_words(pause)}", ALL_THE_SAME: "now, all the same", **later}
+
+
+def _for_theirs(offer: Offer) -> str:
+    return f"for theirs: “{shown_line(offer.about)}”" if offer.about else "for the page they offer"
 
 
 def when_of(choice: str, typed: str = "") -> When:

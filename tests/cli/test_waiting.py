@@ -49,7 +49,8 @@ def test_a_page_waits_until_its_moment(cli: CommandLine) -> None:
     assert fields["id"] == note and fields["stays"] == []
     until = "2098-03-04T10:00:00.000Z"
     assert fields["waits"] == [
-        {"reader": label, "until": until, "next_session": None} for label in ("Ben", "Dr Lee")
+        {"reader": label, "until": until, "next_session": None, "both_first": False}
+        for label in ("Ben", "Dr Lee")
     ]
     assert cli.done("Ben", "waiting", "--json").json == [] and read_by_ben(cli) == set()
     with clock.at(TEN):
@@ -143,3 +144,49 @@ def test_letters_and_decisions(cli: CommandLine) -> None:
     cli.done("Ana", "note", "add", "-", "--kind", "decision", stdin=b"we sell the house")
     assert "It opens to you on 13 March 2098." in cli.done("Ana", "waiting").text
     assert cli.done("Ana", "waiting", "--json").json[0]["opens"] == "2098-03-13"
+
+
+def test_both_first(cli: CommandLine) -> None:
+    mine = cli.write("Ana", "Ana's Sunday")
+    offered = cli.done(
+        *("Ana", "note", "share", mine, "--with", "Ben, Dr Lee", "--both-first", "--about", "Sunday")
+    )
+    assert "Ben can read this when you can read a page of Ben’s for it." in offered.err
+    [fields] = cli.done("Ana", "waiting", "--json").json
+    assert fields["waits"] == [{"reader": "Ben", "until": None, "next_session": None, "both_first": True}]
+    assert cli.done("Ana", "waiting", "offers").text == ""
+
+    listed = cli.done("Ben", "waiting", "offers")
+    [[offer, day, who, about]] = [line.split("\t") for line in listed.lines]
+    assert (day, who, about) == ("2098-03-03", "Ana", "Sunday")
+    assert "Ana offers you a page about “Sunday”. You read it when Ana reads one of yours" in listed.err
+    assert cli.done("Ben", "waiting", "offers", "--json").json == [
+        {"id": offer, "by": "Ana", "about": "Sunday", "written": "2098-03-03T12:00:00.000Z"}
+    ]
+    assert read_by_ben(cli) == set()
+    theirs = cli.write("Ben", "Ben's Sunday")
+    cli.done("Ben", "note", "share", theirs, "--with", "Ana", "--in-return", offer)
+    cli.done("Ana", "note", "list")
+    assert read_by_ben(cli) == {"Ana's Sunday", "Ben's Sunday"}
+    assert cli.done("Ana", "note", "show", theirs, "--raw").text.strip() == "Ben's Sunday"
+    cli.done("Ana", "note", "edit", mine, "--title", "changed since")
+    assert saying.NOT_AS_OFFERED in cli.done("Ben", "note", "show", mine).err
+
+
+def test_what_is_wrong_with_an_offer_is_said(cli: CommandLine) -> None:
+    note = cli.write("Ana", "words")
+    ways = {
+        ("--both-first", "--now"): "Say one thing of when",
+        ("--about", "Sunday"): "said with an offer",
+        ("--in-return", "0123"): "offer of theirs",
+        ("--both-first", "--about", "a\nb"): "one line",
+    }
+    for options, said in ways.items():
+        failed = cli.as_("Ana", "note", "share", note, "--with", "Ben", *options)
+        assert failed.code != 0 and said in failed.err, failed.err
+    assert (
+        "between you and your partner"
+        in cli.as_("Ana", "note", "share", note, "--with", "Dr Lee", "--both-first").err
+    )
+    cli.done("Ana", "note", "share", note, "--with", "Ben", "--both-first")
+    assert "offered as it is" in cli.as_("Ana", "note", "edit", note, "--title", "x").err

@@ -62,3 +62,26 @@ def test_on_the_day_of_a_dose_it_is_said_and_kept(plain: PlainConversation) -> N
 
 def test_a_therapist_is_offered_none_of_it(plain: PlainConversation) -> None:
     assert "What of yours waits" not in plain.enters("Dr Lee", LEE, "quit")
+
+
+def test_a_page_is_offered_and_answered(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana, opened(plain, "Ben", BEN) as ben:
+        ana.notes.add(NewNote("Lantern.", date=DAY))
+        ben.notes.add(NewNote("Harbour.", date=DAY))
+    said = plain.enters(
+        *("Ana", ANA, "read", "1", "1", "share later", "ben", "both first: when I read one of theirs"),
+        *("The light", "yes", "back", "back", "back", "quit"),
+    )
+    assert plain.not_typed == [], said
+    assert "Ben can read this when you can read a page of Ben’s for it." in said
+    said = plain.enters(
+        *("Ben", BEN, "waiting", "read", "1", "1", "share later", "ana", "for theirs: “The light”"),
+        *("yes", "back", "back", "back", "quit"),
+    )
+    assert plain.not_typed == [], said
+    assert "A page is offered to you. Choose waiting to read what it is about." in said
+    assert "Ana offers you a page about “The light”." in said
+    for label, passphrase in (("Ana", ANA), ("Ben", BEN), ("Ana", ANA)):
+        with opened(plain, label, passphrase) as journal:
+            bodies = {note.text.body for note in journal.notes.all()}
+    assert bodies == {"Lantern.", "Harbour."}

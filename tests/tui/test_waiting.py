@@ -233,3 +233,59 @@ async def test_a_decision_that_has_opened_is_told_and_opened(
         await sees(pilot, "We sell the house.")
     with opened("Ana") as ana:
         assert ana.waiting.all() == []
+
+
+async def test_a_page_is_offered_and_the_partner_hears_of_it(app: KapApp, opened: Open) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await offered(pilot)
+        await sees(pilot, "Then these can read it: ◍ You and Ben")
+        await chooses(pilot, saying.BOTH_FIRST)
+        about = app.screen.query_one("#about", Field)
+        await until(pilot, lambda: about.display)
+        about.value = "the hallway"
+        await sees(pilot, "Ben can read this when you can read a page of Ben’s for it.")
+        await pilot.click("#share")
+        await sees(pilot, "W in the course shows what waits.")
+        await pilot.press("enter")
+        await sees(pilot, "Esc back")
+        await pilot.press("e")
+        await sees(pilot, "This page is offered as it is")
+    with opened("Ben") as ben:
+        assert [offer.about for offer in ben.offers.to_me()] == ["the hallway"]
+
+
+async def test_an_offer_is_answered_from_the_dialog(app: KapApp, opened: Open) -> None:
+    offers = When(both_first=True, about="Sunday")
+    with opened("Ben") as ben:
+        ben.notes.add(NewNote("x", title="By the sea", share="Ana", when=offers))
+    async with app.run_test(size=SIZE) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "A page is offered to you.")
+        await sees(pilot, "Hallway")
+        await offered(pilot)
+        await sees(pilot, "Then these can read it: ◍ You and Ben")
+        with opened("Ana") as ana:
+            [offer] = ana.offers.to_me()
+        await chooses(pilot, offer.id)
+        await sees(pilot, "Ben can read this when you can read a page of Ben’s for it.")
+        await pilot.click("#share")
+        await sees(pilot, "W in the course shows what waits.")
+        await pilot.press("W")
+        await sees(pilot, "Ben can read this when you can read a page of Ben’s for it.")
+    with opened("Ben"):
+        pass
+    with opened("Ana") as ana:
+        assert "By the sea" in {note.text.title for note in ana.notes.all()}
+    assert read_by_ben(opened) == {"By the car", "By the sea", "Hallway"}
+
+
+async def test_what_the_partner_offers_stands_above_what_waits(app: KapApp, opened: Open) -> None:
+    with opened("Ben") as ben:
+        ben.notes.add(NewNote("x", share="Ana", when=When(both_first=True, about="Sunday")))
+    async with app.run_test(size=SIZE) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("W")
+        await sees(pilot, "Ben offers you a page about “Sunday”.")

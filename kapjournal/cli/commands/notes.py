@@ -159,6 +159,8 @@ def show(
         fields["tags"] = ", ".join(note.text.tags)
         if note.typed_by is not None:
             fields["typed_by"] = about_typing(note, opened)
+        if said := waiting.about_offer(note, opened):
+            stderr.say(said)
         if note.files:
             fields["files"] = ", ".join(file.name for file in note.files)
         for name, value in fields.items():

@@ -66,12 +66,17 @@ def offers_of(vault: Vault, note: DocumentId) -> list[DocumentId]:
     return [*(both.offer for both in waiting), *given]
 
 
-def check_unbound(vault: Vault, note: DocumentId) -> None:
-    """Refuse to change a note while it is offered, or was given and the other page is not here yet."""
-    mine = vault.offers.of(vault.me) if vault.waiting.partners else []
-    given = (one for one in mine if one.opening is not None and one.opening.note == note)
+def is_bound(vault: Vault, note: DocumentId) -> bool:
+    """Whether a note of this member's is offered, or was given and the other page is not here yet."""
+    given = (one for one in vault.offers.of(vault.me) if one.opening and one.opening.note == note)
     is_offered = bool(vault.waiting.of(note).waiting.exchanges)
-    rules.check_unbound(is_offered or any(vault.offers.is_under_way(one) for one in given))
+    return is_offered or any(vault.offers.is_under_way(one) for one in given)
+
+
+def check_unbound(vault: Vault, note: DocumentId) -> None:
+    """Refuse to change a note while it is bound."""
+    if is_bound(vault, note):
+        raise Refused(rules.BOUND)
 
 
 def _answered(vault: Vault, partner: MemberId, offer_id: str) -> Promise:

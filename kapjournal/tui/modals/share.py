@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-_DAY = "YYYY-MM-DD, or with HH:MM"
 _ALL = ""
 """The row that stands for everybody on the course; no label is empty."""
 
@@ -88,13 +87,14 @@ class ShareModal(Dialog[str]):
             choices = saying.choices_of_when(None)
             options = [(words, choice) for choice, words in choices.items()]
             yield Select(options, value=saying.AS_EVER, allow_blank=False, compact=True, id="choice")
-            yield Field(placeholder=_DAY, id="day")
+            yield Field(placeholder="YYYY-MM-DD, or with HH:MM", id="day")
+        yield Field(placeholder=saying.ABOUT, id="about")
 
     def on_mount(self) -> None:
         """Show the note; no member is ticked yet."""
         self.query_one(RenderedText).show(self._note.words)
-        for day in self.query("#day"):
-            day.display = False
+        for typed in self.query("#day, #about"):
+            typed.display = False
         self._ticked()
         journal = self._journal
 
@@ -119,8 +119,8 @@ class ShareModal(Dialog[str]):
 
     def _chosen_when(self) -> When:
         """When it is to go (`UsageError`)."""
-        is_typed = self._choice in (saying.ON_A_DAY, saying.BOTH_FIRST)
-        return saying.when_of(self._choice, self.query_one("#day", Field).value if is_typed else "")
+        typed = [one.value for one in self.query("#day, #about").results(Field) if one.display]
+        return saying.when_of(self._choice, *typed)
 
     @property
     def _when(self) -> When | None:
@@ -131,11 +131,10 @@ class ShareModal(Dialog[str]):
             return None
 
     @on(Select.Changed, "#choice")
-    @on(Field.Changed, "#day")
+    @on(Field.Changed, "#day, #about")
     def _when_changed(self) -> None:
-        day = self.query_one("#day", Field)
-        day.display = self._choice in (saying.ON_A_DAY, saying.BOTH_FIRST)
-        day.placeholder = saying.ABOUT if self._choice == saying.BOTH_FIRST else _DAY
+        self.query_one("#day").display = self._choice == saying.ON_A_DAY
+        self.query_one("#about").display = self._choice == saying.BOTH_FIRST
         self._ticked()
 
     @property

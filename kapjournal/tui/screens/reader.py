@@ -21,6 +21,7 @@ from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.intentions import Threads, read_threads
 from kapjournal.presentation.people import others_in_words
 from kapjournal.presentation.scribe import about_typing
+from kapjournal.presentation.waiting import about_offer
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute, PrintNoteRoute
 from kapjournal.tui.note_data import note_heading
@@ -163,7 +164,7 @@ class ReaderScreen(FilesOfNote):
             return sentences.BOTH_STAND + joins
         if signing.may_be_signed(note, me):
             return "Not signed yet. Press {sign} to sign and lock it."
-        return about_typing(note, self._journal)
+        return about_offer(note, self._journal) or about_typing(note, self._journal)
 
     @property
     def _may_cosign(self) -> bool:
