@@ -36,6 +36,7 @@ from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef, TypedBy
+from kapjournal.domain.offers import Offer, Opening, Promise
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.policy import Policy, SecretsPolicy
 from kapjournal.domain.record_drafts import RecordDraft
@@ -43,7 +44,7 @@ from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Moment, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
-from kapjournal.domain.waiting import Hold, NextSession, Until, Waiting
+from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Until, Waiting
 from kapjournal.domain.will import Will
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
@@ -286,6 +287,15 @@ SAID: list[tuple[str, Any]] = [
     (
         "waiting",
         NoteWaiting(DOCUMENT, Waiting((Hold(BEN, Until(SAVED)), Hold(ME, NextSession(SAVED))), SAVED, DAY)),
+    ),
+    ("waiting", NoteWaiting(DOCUMENT, Waiting((Hold(BEN, BothFirst(DOCUMENT, b"n" * 32)),)))),
+    ("offer", Offer(ME, DOCUMENT, b"c" * 32, "", SAVED)),
+    (
+        "offer",
+        Offer(
+            *(ME, DOCUMENT, b"c" * 32, "Sunday", SAVED),
+            *(Promise(DOCUMENT, b"d" * 32), Opening(DOCUMENT, b"n" * 32)),
+        ),
     ),
     ("waiting", NoteWaiting(DOCUMENT, Waiting())),
     ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.self_reports import AfterEffects, CheckIn
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.waiting import When
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
 from kapjournal.presentation.readers import in_words
@@ -70,6 +72,11 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
         ],
         [in_a_row(journal, one) for one in all_reports(journal) if one.author == journal.me.id],
         reminders(journal),
+        [(name(one.author), one.about) for one in journal.offers.to_me()],
+        [
+            (page.note.text.body, page.obstacles, [name(hold.reader) for hold in page.waiting.holds])
+            for page in journal.waiting.all()
+        ],
         [(name(one.author), bool(one.note), one.words, one.date) for one in journal.bringing.current()],
         sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
         journal.findings,
@@ -83,6 +90,11 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
     its, others = one.me.label, other.me.label
     called = {its: "one", others: "other", "Dr Lee": "keeper"}
     people = (one, other, three.lee)
+    offered = NewNote("words to offer", share=others, date=DAY, when=When(both_first=True, about="words"))
+    one.notes.add(offered)
+    seen += [sight(journal, called) for journal in people]
+    [offer] = other.offers.to_me()
+    other.notes.add(NewNote("words for it", share=its, date=DAY, when=When(in_return=offer.id)))
     three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
     seen += [sight(journal, called) for journal in people]
     note = one.notes.add(NewNote("words to both", "A title", NoteKind.WEAVE, DAY, ("calm",), 1, "all"))
@@ -119,6 +131,8 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
         lambda: three.lee.check_ins.add(feeling),
         lambda: other.bringing.page(note.id),
         lambda: one.bringing.words(""),
+        lambda: other.notes.add(replace(offered, share=its)),
+        lambda: three.lee.notes.add(replace(offered, kind=None)),
     ]
     for deed in deeds:
         try:

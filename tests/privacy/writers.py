@@ -47,6 +47,16 @@ def waiting(role: str, for_whom: str, share: str = "") -> Write:
     return write
 
 
+def offered(role: str, share: str) -> Write:
+    """Somebody's note that goes to the partner when one of theirs comes for it."""
+
+    def write(here: Everybody, word: str) -> object:
+        new = NewNote(f"the hallway {word} again", title=word, share=share, when=When(both_first=True))
+        return here.in_the_journal(role).notes.add(new)
+
+    return write
+
+
 def withdrawn(role: str, from_whom: str) -> Write:
     def write(here: Everybody, word: str) -> object:
         journal = here.in_the_journal(role)
