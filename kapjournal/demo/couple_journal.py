@@ -53,6 +53,8 @@ def build_journal(
             journal.refresh()
             _write_as(journal, person, more[person.label])
         by_keeper(opened[0])
+        for journal in opened:
+            journal.refresh()  # what was offered goes, and what was offered for it
         for journal, person in zip(opened, course.people, strict=True):
             _look_around(journal, person)
 
@@ -126,6 +128,9 @@ def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) 
 def _written(journal: Journal, entry: StoryNote, moment: dt.datetime) -> Note:
     """A note; a letter is closed before it is shared, and so waits until it opens."""
     new = _new_note(entry)
+    if entry.answers:
+        [offer] = [one for one in journal.offers.to_me() if one.about == entry.answers]
+        new = replace(new, when=When(in_return=offer.id))
     if entry.opens is None:
         with clock.at(moment):
             return journal.notes.add(new)
@@ -169,7 +174,7 @@ def _new_note(entry: StoryNote) -> NewNote:
         tags=entry.tags,
         session=entry.session,
         share=entry.share,
-        when=When(next_session=entry.waits),
+        when=When(next_session=entry.waits, both_first=bool(entry.offers), about=entry.offers),
     )
 
 

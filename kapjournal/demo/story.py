@@ -25,6 +25,7 @@ class StoryNote:
 
     `share` and `withdraw` are written as on the command line; `before` is an earlier wording of the note.
     What `waits` is for the next session. A letter `opens` on a day, and waits for its readers until then.
+    What one partner `offers`, with that line, the other `answers`.
     """
 
     day: int
@@ -37,6 +38,8 @@ class StoryNote:
     withdraw: str = ""
     before: str = ""
     waits: bool = False
+    offers: str = ""
+    answers: str = ""
     opens: int | None = None
 
 

@@ -66,6 +66,14 @@ def test_each_partner_lets_a_page_wait_and_brings_something_one_a_page_and_one_a
     assert sorted(brought) == [False, True]
 
 
+def test_one_offers_a_page_and_the_other_answers_with_one() -> None:
+    first, second = PARTNERS
+    [offered] = [note for note in first.notes if note.offers]
+    [answer] = [note for note in second.notes if note.answers]
+    assert answer.answers == offered.offers and answer.day == offered.day
+    assert (offered.share, answer.share) == (second.label, first.label)
+
+
 def test_a_page_is_typed_on_the_day_of_medicine_by_somebody_who_had_none() -> None:
     [(scribe, page)] = [(person, page) for person in STORY.people for page in person.typed]
     session = next(one for one in STORY.sessions if one.number == page.session)

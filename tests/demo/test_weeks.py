@@ -64,6 +64,15 @@ def test_a_letter_a_decision_and_a_page_wait_and_nothing_is_in_their_way(
         assert ahead is not None and ahead.date > clock.today()
 
 
+def test_both_read_what_they_offered_each_other_and_nothing_is_on_its_way(demo: Demo, place: Path) -> None:
+    for label in PARTNERS:
+        with opened(demo, label, place) as journal:
+            given = {note.text.title for note in journal.notes.all() if note.readers > {journal.me.id}}
+            assert {"The winter I slept in the study", "The light under the door"} <= given
+            assert journal.offers.to_me() == [] and journal.offers.under_way() == []
+            assert all(journal.offers.is_as_offered(note) for note in journal.notes.all())
+
+
 def test_one_decision_has_opened_and_the_other_is_closed(demo: Demo, place: Path) -> None:
     closed = {}
     for label in PARTNERS:
