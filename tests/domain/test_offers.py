@@ -47,7 +47,7 @@ def test_how_it_stands(mine: Offer | None, theirs: list[Offer], fits: bool | Non
 
 
 def test_offers_are_between_two_partners_who_are_here() -> None:
-    ana, ben = Member(ANA, "Ana", Role.PARTNER), Member(BEN, "Ben", Role.PARTNER)
+    ana, ben = (Member(one, label, Role.PARTNER, label) for one, label in ((ANA, "Ana"), (BEN, "Ben")))
     assert may_exchange(ana, ben) and may_exchange(ben, ana)
     assert not may_exchange(ana, ana)
     assert not may_exchange(ana, replace(ben, removed=True))
