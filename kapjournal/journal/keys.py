@@ -1,6 +1,6 @@
 """Keys: what opens this member's door, a passphrase and the recovery words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
 from kapjournal.errors import Refused, UnlockFailed
+from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import closed
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import (
@@ -22,8 +23,12 @@ from kapjournal.journal.trust.keyslots import (
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
+from kapjournal.journal.vault.unit_of_work import DocumentChange
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
+
+_WRITTEN_AGAIN = (registry.WAITING.type, registry.OWN_PROMPTS.type)
+"""What earlier keys say nothing of, once there are later ones."""
 
 
 class Keys:
@@ -97,8 +102,8 @@ class Keys:
                     unit.put(vault.membership.papers.book_change(book))
                     for noted in vault.measures.noted_marks():  # so that nothing by the old keys closes one
                         unit.put(noted.change(vault.me))
-                    for waiting in list(vault.waiting.by_keys_before()):  # nor lets anything out
-                        unit.put(waiting)
+                    for again in list(_by_keys_before(vault)):  # nor has a say in any of these
+                        unit.put(again)
                     unit.check_taken()
             vault.membership.own_keys = keys
             vault.membership.book = book
@@ -140,6 +145,19 @@ class Keys:
                 unit.check_taken()
             vault.membership.own_keys = keys
         return had_words
+
+
+def _by_keys_before(vault: Vault) -> Iterator[DocumentChange]:
+    """What counts by the latest keys alone, to be written with new ones in the same moment, each version as
+    the keys just replaced said it."""
+    envelopes = vault.envelopes
+    before = envelopes.channels.owns[-2].generation
+    for (author, _), standing in list(envelopes.versions.standing.items()):
+        for one in standing if author == vault.me else ():
+            if one.generation == before and one.version.type in _WRITTEN_AGAIN:
+                readers = vault.membership.without_removed(one.version.readers) | {vault.me}
+                again = DocumentChange.again(one.version, readers, [one])
+                yield replace(again, written=one.version.written)
 
 
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:

@@ -374,6 +374,12 @@ class OpenedEnvelopes:
         once."""
         return self.versions.standing.get((author, document), [])
 
+    def by_latest_keys(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
+        """Those of them by the latest keys alone, where whoever has earlier ones is to have no say."""
+        standing = self.standing(author, document)
+        latest = max((stored.generation for stored in standing), default=0)
+        return [stored for stored in standing if stored.generation == latest]
+
     def settle_own(self) -> None:
         """Decide which of this member's own papers stand: all that is needed to read the rest."""
         self.versions.settle({}, self.altered, {ADDRESS_BOOK, KEYS, JOURNAL_INFO})

@@ -80,19 +80,6 @@ class WaitingRepository:
                     said = registry.WAITING.decode(one.version).waiting
         return StoredWaiting(note, said, standing)
 
-    def by_keys_before(self) -> Iterator[DocumentChange]:
-        """What waits, to be written with new keys in the same moment, as the keys just replaced said it."""
-        before = self._envelopes.channels.owns[-2].generation
-        for (author, _), stored in list(self._envelopes.current.items()):
-            is_said = stored.version.type == registry.WAITING.type and author == self._envelopes.me
-            if is_said and stored.generation == before:
-                with suppress(NotGenuine):
-                    said = registry.WAITING.decode(stored.version)
-                    standing = self.of(said.note).standing
-                    yield StoredWaiting(said.note, said.waiting, standing).change(
-                        said.waiting, self._envelopes.me
-                    )
-
     @property
     def latest_own_moment(self) -> dt.datetime:
         """The latest moment in what this member wrote with the newest keys: no clock that is set right is
