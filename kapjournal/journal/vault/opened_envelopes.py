@@ -276,7 +276,7 @@ class OpenedEnvelopes:
                 _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
-        for key in self.channels.drafts_keys:
+        for own, key in zip(self.channels.owns, self.channels.drafts_keys, strict=True):
             place = key.find(row)
             if place is None:
                 continue
@@ -284,6 +284,8 @@ class OpenedEnvelopes:
                 self.altered[row.id] = self.me
             elif row.is_standing:
                 self._take_version(row, place, self.me, None)
+                if (draft := self.drafts.get(row.id)) is not None:
+                    self.drafts[row.id] = draft._replace(channel=own)
             return True
         return False
 

@@ -26,7 +26,7 @@ class StoredVersion(NamedTuple):
     envelope: EnvelopeId
     version: DocumentVersion
     channel: Channel | None = None
-    """On which its author wrote it; None for drafts."""
+    """On which its author wrote it; of a draft the one to themselves by the same keys."""
 
     @property
     def generation(self) -> int:

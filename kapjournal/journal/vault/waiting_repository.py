@@ -86,8 +86,8 @@ class WaitingRepository:
         behind it."""
         me, newest = self._envelopes.me, self._envelopes.channels.own.generation
         own = (one for (author, _), one in list(self._envelopes.current.items()) if author == me)
-        written = [one.version.written for one in own if one.channel and one.generation >= newest]
-        written += [one.version.written for one in list(self._envelopes.drafts.values())]
+        drafts = list(self._envelopes.drafts.values())
+        written = [one.version.written for one in (*own, *drafts) if one.generation >= newest]
         return max((one for one in written if one is not None), default=_LONG_AGO)
 
     def pause_until(self) -> dt.datetime | None:
@@ -130,9 +130,14 @@ class WaitingRepository:
         return rules.is_due(hold, sessions, self.partners, clock.now())
 
     def sessions(self) -> list[Session]:
-        """The sessions that can let something out: those of who lacks nothing here."""
-        doubted = self._rollback.doubted_authors
-        return [one for one in self._sessions.all() if one.author not in doubted]
+        """The sessions that can let something out: those of who lacks nothing here, and of those by keys that
+        were replaced none where more came since: whoever has these keys can add one."""
+        doubted, late = self._rollback.doubted_authors, self._membership.written_late
+        return [
+            one
+            for stored, one in self._sessions.stored()
+            if one.author not in doubted and stored.channel not in late
+        ]
 
     def note_version(self, note: DocumentId) -> StoredVersion | None:
         """The version of a note of this member's that is shown first; None if it is here no more."""
