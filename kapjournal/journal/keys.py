@@ -1,7 +1,7 @@
 """Keys: what opens this member's door, a passphrase and the recovery words."""
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from kapjournal.crypto import words
@@ -9,6 +9,8 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import DocumentId
 from kapjournal.errors import Refused, UnlockFailed
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import closed
@@ -23,11 +25,12 @@ from kapjournal.journal.trust.keyslots import (
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
+from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
-_WRITTEN_AGAIN = (registry.WAITING.type, registry.OWN_PROMPTS.type)
+_WRITTEN_AGAIN = (registry.WAITING.type, registry.OWN_PROMPTS.type, registry.POLICY.type)
 """What earlier keys say nothing of, once there are later ones."""
 
 
@@ -148,16 +151,37 @@ class Keys:
 
 
 def _by_keys_before(vault: Vault) -> Iterator[DocumentChange]:
-    """What counts by the latest keys alone, to be written with new ones in the same moment, each version as
-    the keys just replaced said it."""
+    """What counts by the latest keys alone, and the notes that wait, to be written with new ones in the same
+    moment, each version as the keys just replaced said it."""
     envelopes = vault.envelopes
     before = envelopes.channels.owns[-2].generation
+    notes = set[DocumentId]()
     for (author, _), standing in list(envelopes.versions.standing.items()):
         for one in standing if author == vault.me else ():
             if one.generation == before and one.version.type in _WRITTEN_AGAIN:
-                readers = vault.membership.without_removed(one.version.readers) | {vault.me}
-                again = DocumentChange.again(one.version, readers, [one])
-                yield replace(again, written=one.version.written)
+                notes |= _waits(one)
+                yield from _again(vault, one)
+    for note in notes:
+        for one in envelopes.standing(vault.me, note):
+            if one.version.type == registry.NOTE.type:
+                yield from _again(vault, one)
+
+
+def _waits(stored: StoredVersion) -> set[DocumentId]:
+    """The note that waits by a version, if one does: its words are to be by the same keys."""
+    if stored.version.type == registry.WAITING.type:
+        with suppress(NotGenuine):
+            said = registry.WAITING.decode(stored.version)
+            return {said.note} if said.waiting.holds else set()
+    return set()
+
+
+def _again(vault: Vault, stored: StoredVersion) -> Iterator[DocumentChange]:
+    membership = vault.membership
+    readers = membership.without_removed(stored.version.readers) | {vault.me}
+    if len(readers) == 1 or not membership.info.needs:
+        again = DocumentChange.again(stored.version, readers, [stored])
+        yield replace(again, written=stored.version.written)
 
 
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:

@@ -96,6 +96,9 @@ def share(
     opens = vault.waiting.of(stored.version.document).waiting.opens
     at_once, holds = waiting_writer.shared(vault, more - set(stored.version.readers), when, opens)
     waiting_writer.hold(vault, unit, stored.version.document, holds, settled=at_once)
+    version_writer.check_one_text(vault, stored)
+    if not at_once and stored.generation == vault.envelopes.channels.own.generation:
+        return stored  # or who reads it now would see by the same words once more that it waits for somebody
     return version_writer.share(vault, unit, stored, at_once)
 
 
