@@ -12,6 +12,7 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import Content, DocumentVersion, new_document_id
 from kapjournal.journal.strict_encoding import from_json, to_json
 from tests.attacks.attacked_journal import AttackedJournal, forge
+from tests.attacks.test_old_keys import renewed
 from tests.internals import vault_of
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -105,3 +106,29 @@ def test_a_request_with_words_is_none(attacked: AttackedJournal) -> None:
 def attacked_member(attacked: AttackedJournal) -> MemberId:
     with attacked.acting("Ana") as (ana,):
         return ana.me.id
+
+
+def test_a_policy_of_the_last_moment_there_is_can_be_replaced(attacked: AttackedJournal) -> None:
+    """It could not be made later, and what was written in its place was of no form."""
+    end = dt.datetime(2199, 12, 31, 23, 59, 59, 999000, tzinfo=dt.UTC)
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        sent(attacked, lee, [ana], "policy", chosen(SecretsPolicy.INDIVIDUAL, end))
+        assert ana.policies.current().secrets is SecretsPolicy.INDIVIDUAL, "there is no other"
+        lee.policies.write(SecretsPolicy.NO_SECRETS, DEFAULT_HOUR)
+        ana.refresh()
+        for journal in (lee, ana):
+            assert journal.policies.current().secrets is SecretsPolicy.NO_SECRETS
+
+
+def test_old_keys_make_nobody_believe_in_another_policy(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
+        lee.policies.write(SecretsPolicy.NO_SECRETS, DEFAULT_HOUR)
+    thief = renewed(attacked, "Lee")
+    ana_id, lee_id = attacked_member(attacked), MemberId(thief.id)
+    content, readers = chosen(SecretsPolicy.INDIVIDUAL), tuple(sorted((lee_id, ana_id)))
+    forged = DocumentVersion(new_document_id(), "policy", lee_id, readers, NOW, content.data)
+    thief.writes(forged, [lee_id, ana_id])
+    with attacked.acting("Lee", "Ana") as journals:
+        for journal in journals:
+            assert journal.policies.current().secrets is SecretsPolicy.NO_SECRETS
+            assert journal.findings

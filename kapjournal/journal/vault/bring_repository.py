@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
+from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import bringing
 from kapjournal.domain.bringing import Brought, TalkRequest
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.policy import Policy, latest
 from kapjournal.errors import NotFound, Refused, UsageError
@@ -58,16 +60,21 @@ class BringRepository:
                     yield stored, replace(found, id=document_name(version.author, version.document))
 
     def policy(self) -> Policy:
-        """The policy that a therapist wrote down last; nobody else's counts."""
+        """The policy that a therapist wrote down last; nobody else's counts, and of each author what is by
+        their latest keys alone: whoever knew their passphrase before could write another."""
         roles = {member.id: member.role for member in self._membership.members}
-        found = []
+        found: list[tuple[int, Policy]] = []
         for stored in list(self._envelopes.current.values()):
             version = stored.version
             role = roles.get(version.author)
             if version.type == registry.POLICY.type and role is not None and role.is_therapist:
                 with suppress(NotGenuine):
-                    found.append(registry.POLICY.decode(version))
-        return latest(found)
+                    found.append((stored.generation, registry.POLICY.decode(version)))
+        newest: dict[MemberId | None, int] = {}
+        for generation, policy in found:
+            newest[policy.author] = max(generation, newest.get(policy.author, generation))
+        said = (policy for generation, policy in found if generation == newest[policy.author])
+        return latest(said, clock.now())
 
     def own_policies(self) -> list[StoredVersion]:
         """What this member wrote down, one document as a rule."""
