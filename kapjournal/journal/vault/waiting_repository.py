@@ -61,12 +61,14 @@ class WaitingRepository:
 
     def all(self) -> Iterator[StoredWaiting]:
         """What waits of each note of which anything was ever said, in no order."""
-        for name, stored in list(self._envelopes.current.items()):
-            if stored.version.type == registry.WAITING.type and name[0] == self._envelopes.me:
-                with suppress(NotGenuine):
-                    note = registry.WAITING.decode(stored.version).note
-                    if waiting_document(note) == name[1]:
-                        yield self.of(note)
+        me, newest = self._envelopes.me, self._envelopes.channels.own.generation
+        for (author, document), standing in list(self._envelopes.versions.standing.items()):
+            notes = set[DocumentId]()
+            for one in standing if author == me else ():  # whatever earlier keys let stand there first
+                if one.version.type == registry.WAITING.type and one.generation == newest:
+                    with suppress(NotGenuine):
+                        notes.add(registry.WAITING.decode(one.version).note)
+            yield from (self.of(note) for note in notes if waiting_document(note) == document)
 
     def of(self, note: DocumentId) -> StoredWaiting:
         """What waits of a note of this member's; of several versions that stand, what the one written last
