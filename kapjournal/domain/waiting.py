@@ -181,11 +181,16 @@ def is_due(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberI
             return first is not None and begins(first) <= now
 
 
+def lets_out(session: Session, reader: MemberId, partners: Collection[MemberId]) -> bool:
+    """Whether a session counts for what waits for a reader."""
+    return session.author not in partners or session.author != reader
+
+
 def next_session(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberId]) -> Session | None:
     """The session that a page waits for, as the course has it today; None where there is none yet."""
     match hold.condition:
         case NextSession(since):
-            counting = (one for one in sessions if one.author not in partners or one.author != hold.reader)
+            counting = (one for one in sessions if lets_out(one, hold.reader, partners))
             return min((one for one in counting if begins(one) > since), key=begins, default=None)
         case _:
             return None

@@ -29,10 +29,9 @@ class Bringing:
         """What is marked for the session to come, in the order in which it was marked: a partner's own, or to
         a therapist what both partners marked. Nobody else has any."""
         with self._access.exclusive() as vault:
-            sessions, now = vault.sessions.all(), clock.local(clock.now())
-            return [
-                one for one in _all(vault) if bringing.is_current(clock.local(one.written), sessions, now)
-            ]
+            now = clock.local(clock.now())
+            over = bringing.last_over(vault.sessions.all(), now)
+            return [one for one in _all(vault) if bringing.is_current(clock.local(one.written), over, now)]
 
     def all(self) -> list[Brought]:
         """The same with what was brought to sessions that are over."""

@@ -54,9 +54,10 @@ class Talking:
 
 
 def _current(vault: Vault) -> list[TalkRequest]:
-    sessions, now = vault.sessions.all(), clock.local(clock.now())
+    now = clock.local(clock.now())
+    over = bringing.last_over(vault.sessions.all(), now)
     found = (one for _, one in vault.bring.requests())
     return sorted(
-        (one for one in found if bringing.is_current(clock.local(one.written), sessions, now)),
+        (one for one in found if bringing.is_current(clock.local(one.written), over, now)),
         key=lambda one: (one.written, one.id),
     )

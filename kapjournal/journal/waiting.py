@@ -30,11 +30,13 @@ class WaitingPages:
         """Every page of this member's of which something waits, oldest day first."""
         with self._access.exclusive() as vault:
             found = []
-            for one in vault.waiting.all():
+            waiting = list(vault.waiting.all())
+            of_all = vault.waiting.obstacles_of_all if any(one.waiting.holds for one in waiting) else ()
+            for one in waiting:
                 stored = vault.waiting.note_version(one.note)
                 if one.waiting != Waiting() and stored is not None:
                     note = vault.notes.note_of(stored)
-                    obstacles = vault.waiting.obstacles(one) if one.waiting.holds else ()
+                    obstacles = (*of_all, *vault.waiting.obstacles_of(one)) if one.waiting.holds else ()
                     found.append(WaitingPage(vault.notes.shown(note), one.waiting, obstacles))
         return sorted(found, key=lambda page: (page.note.text.date, page.note.written, page.note.id))
 

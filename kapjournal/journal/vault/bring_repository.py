@@ -12,7 +12,7 @@ from kapjournal.domain.bringing import Brought, TalkRequest
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.policy import Policy, latest
-from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
@@ -39,13 +39,18 @@ class BringRepository:
         if self._membership.kind is not JournalKind.COURSE:
             return
         me, members = self._membership.me, self._membership.members
+        authors: dict[str, MemberId] | None = None
         for stored in list(self._envelopes.current.values()):
             version = stored.version
             if version.type == registry.BRING.type and bringing.counts(version.author, me, members):
                 with suppress(NotGenuine):
                     found = registry.BRING.decode(version)
-                    if not found.note or version.author == me.id or self._is_theirs(found):
-                        yield stored, replace(found, id=document_name(version.author, version.document))
+                    if found.note and version.author != me.id:
+                        if authors is None:  # of the pages that this member can read
+                            authors = {note.id: note.author for note in self._notes.all()}
+                        if authors.get(found.note) != version.author:
+                            continue
+                    yield stored, replace(found, id=document_name(version.author, version.document))
 
     def requests(self) -> Iterator[tuple[StoredVersion, TalkRequest]]:
         """Requests to talk that count for this member, with the version each was made from, in no order."""
@@ -83,9 +88,3 @@ class BringRepository:
             for stored in self._envelopes.current.values()
             if stored.version.type == registry.POLICY.type and stored.version.author == self._envelopes.me
         ]
-
-    def _is_theirs(self, found: Brought) -> bool:
-        """Whether this member can read the page, and it is of who marked it: nobody brings another's."""
-        with suppress(NotFound, UsageError):
-            return self._notes.find(found.note).author == found.author
-        return False

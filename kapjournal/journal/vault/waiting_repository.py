@@ -11,7 +11,7 @@ from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.waiting import Hold, NextSession, Obstacle, Waiting
+from kapjournal.domain.waiting import Hold, Obstacle, Waiting
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.waiting import NoteWaiting, waiting_document
 from kapjournal.journal.vault.membership import Membership
@@ -111,25 +111,23 @@ class WaitingRepository:
 
     # --- letting out ------------------------------------------------------------------------------------
 
-    def obstacles(self, stored: StoredWaiting) -> tuple[Obstacle, ...]:
-        """Why a page stays, whatever its time."""
+    @property
+    def obstacles_of_all(self) -> tuple[Obstacle, ...]:
+        """Why no page goes, whatever its time. It looks through all that was ever written."""
         found = {
             Obstacle.CLOCK_BEHIND: clock.now() < self.latest_own_moment,
             Obstacle.SOMETHING_MISSING: self._envelopes.me in self._rollback.doubted_authors,
-            Obstacle.TWO_TEXTS: self._stands_twice(stored),
         }
         return tuple(one for one, true in found.items() if true)
+
+    def obstacles_of(self, stored: StoredWaiting) -> tuple[Obstacle, ...]:
+        """Why one page stays although others go."""
+        return (Obstacle.TWO_TEXTS,) if self._stands_twice(stored) else ()
 
     def _stands_twice(self, stored: StoredWaiting) -> bool:
         me, newest = self._envelopes.me, self._envelopes.channels.own.generation
         said = [one for one in stored.standing if one.generation == newest]
         return len(said) > 1 or len(self._envelopes.standing(me, stored.note)) > 1
-
-    def is_due(self, hold: Hold) -> bool:
-        """Whether what a page waits for has come, as far as this program can tell: where something is missing
-        of who added a session, it may be an older state of itself."""
-        sessions = self.sessions() if isinstance(hold.condition, NextSession) else []
-        return rules.is_due(hold, sessions, self.partners, clock.now())
 
     def sessions(self) -> list[Session]:
         """The sessions that can let something out: those of who lacks nothing here, and of those by keys that
@@ -151,15 +149,29 @@ class WaitingRepository:
         membership = self._membership
         if membership.me.removed or membership.info.needs:
             return
-        for one in self.all():
-            if not one.waiting.holds or one.waiting.tray:
-                continue
+        held = [one for one in self.all() if one.waiting.holds and not one.waiting.tray]
+        is_due = self._due_now() if held else None
+        due = [(one, {hold.reader for hold in one.waiting.holds if is_due and is_due(hold)}) for one in held]
+        due = [(one, readers & membership.present_ids) for one, readers in due]
+        if not any(readers for _, readers in due) or self.obstacles_of_all:
+            return
+        for one, readers in due:
             note = self.note_version(one.note)
-            due = {hold.reader for hold in one.waiting.holds if self.is_due(hold)}
-            due &= membership.present_ids
-            if note is None or not due or self.obstacles(one):
+            if note is None or not readers or self.obstacles_of(one):
                 continue
-            readers = membership.without_removed({*note.version.readers, *due}) | {self._envelopes.me}
-            if not due <= {*note.version.readers}:
-                yield DocumentChange.again(note.version, readers, [note])
-            yield one.change(one.waiting.without(due), self._envelopes.me)
+            if not readers <= {*note.version.readers}:
+                everybody = membership.without_removed({*note.version.readers, *readers})
+                yield DocumentChange.again(note.version, everybody | {self._envelopes.me}, [note])
+            yield one.change(one.waiting.without(readers), self._envelopes.me)
+
+    def _due_now(self) -> Callable[[Hold], bool]:
+        """Whether what a page waits for has come, as far as this program can tell: where something is missing
+        of who added a session, it may be an older state of itself."""
+        now, partners = clock.now(), self.partners
+        begun = sorted((one for one in self.sessions() if rules.begins(one) <= now), key=rules.begins)
+        last: dict[MemberId, list[Session]] = {}
+        for session in begun:  # what waits for any of them is due once the last has begun
+            for reader in self._membership.present_ids:
+                if rules.lets_out(session, reader, partners):
+                    last[reader] = [session]
+        return lambda hold: rules.is_due(hold, last.get(hold.reader, ()), partners, now)
