@@ -17,6 +17,8 @@ from kapjournal.errors import Refused, UsageError
 
 DECISION_OPENS_AFTER = 10
 """So many days after it was written a decision opens, if its author says nothing else: one to two weeks."""
+LAST_DAY = dt.date(2199, 12, 30)
+"""The last day until which something can wait: no later moment can be written down, wherever it is."""
 CLOSED_KINDS = (NoteKind.LETTER, NoteKind.DECISION)
 """What can stay closed until a day."""
 
@@ -208,6 +210,7 @@ def check_may_close(kind: NoteKind, opens: dt.date, today: dt.date) -> None:
         raise Refused("Only a letter or a decision stays closed until a day.")
     if opens <= today:
         raise UsageError(f"That is past: today is {today.isoformat()}.")
+    _check_not_too_far(opens)
 
 
 def opens_first(kind: NoteKind, today: dt.date) -> dt.date | None:
@@ -226,6 +229,12 @@ def check_to_come(moment: dt.datetime, now: dt.datetime) -> None:
     if moment <= now:
         local = clock.local(now)
         raise UsageError(f"That is past: today is {local.date().isoformat()}, {local:%H:%M}.")
+    _check_not_too_far(clock.local(moment).date())
+
+
+def _check_not_too_far(day: dt.date) -> None:
+    if day > LAST_DAY:
+        raise UsageError(f"That is too far ahead: {LAST_DAY.isoformat()} is the last day.")
 
 
 def moment_from(word: str) -> dt.datetime:
