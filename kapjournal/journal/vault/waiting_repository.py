@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from kapjournal import clock
@@ -72,14 +73,17 @@ class WaitingRepository:
 
     def of(self, note: DocumentId) -> StoredWaiting:
         """What waits of a note of this member's; of several versions that stand, what the one written last
-        says."""
+        says, but that it lies in the tray if any says so: another computer may have let it out meanwhile."""
         me, newest = self._envelopes.me, self._envelopes.channels.own.generation
         standing = tuple(self._envelopes.standing(me, waiting_document(note)))
-        said = Waiting()
+        said, trays = Waiting(), set[dt.datetime]()
         for one in sorted(standing, key=lambda one: one.rank):
             if one.generation == newest:
                 with suppress(NotGenuine):
                     said = registry.WAITING.decode(one.version).waiting
+                    trays |= {said.tray} if said.tray else set()
+        if trays:
+            said = replace(said, holds=(), tray=min(trays))
         return StoredWaiting(note, said, standing)
 
     @property
@@ -145,24 +149,34 @@ class WaitingRepository:
         return stored if stored and stored.version.type == registry.NOTE.type else None
 
     def owed(self) -> Iterator[DocumentChange]:
-        """The notes whose time has come, for those they waited for, and what of them waits then."""
+        """The notes whose time has come, for those they waited for, and what of them waits then; and those
+        that lie in the tray and went out on another computer meanwhile, for their author alone."""
         membership = self._membership
         if membership.me.removed or membership.info.needs:
             return
-        held = [one for one in self.all() if one.waiting.holds and not one.waiting.tray]
+        every = list(self.all())
+        taken = [note for one in every if one.waiting.tray for note in self._given_to_others(one.note)]
+        held = [one for one in every if one.waiting.holds]
         is_due = self._due_now() if held else None
         due = [(one, {hold.reader for hold in one.waiting.holds if is_due and is_due(hold)}) for one in held]
         due = [(one, readers & membership.present_ids) for one, readers in due]
-        if not any(readers for _, readers in due) or self.obstacles_of_all:
+        if not (taken or any(readers for _, readers in due)) or self.obstacles_of_all:
             return
+        for note in taken:
+            yield DocumentChange.again(note.version, frozenset({self._envelopes.me}), [note])
         for one, readers in due:
-            note = self.note_version(one.note)
-            if note is None or not readers or self.obstacles_of(one):
+            shown = self.note_version(one.note)
+            if shown is None or not readers or self.obstacles_of(one):
                 continue
-            if not readers <= {*note.version.readers}:
-                everybody = membership.without_removed({*note.version.readers, *readers})
-                yield DocumentChange.again(note.version, everybody | {self._envelopes.me}, [note])
+            if not readers <= {*shown.version.readers}:
+                everybody = membership.without_removed({*shown.version.readers, *readers})
+                yield DocumentChange.again(shown.version, everybody | {self._envelopes.me}, [shown])
             yield one.change(one.waiting.without(readers), self._envelopes.me)
+
+    def _given_to_others(self, note: DocumentId) -> list[StoredVersion]:
+        """The versions of a note of this member's that others can read."""
+        standing = self._envelopes.standing(self._envelopes.me, note)
+        return [one for one in standing if not one.is_deletion and len(one.version.readers) > 1]
 
     def _due_now(self) -> Callable[[Hold], bool]:
         """Whether what a page waits for has come, as far as this program can tell: where something is missing
