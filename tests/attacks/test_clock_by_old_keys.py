@@ -5,6 +5,7 @@ import datetime as dt
 from kapjournal import clock
 from kapjournal.crypto.envelope import UNNUMBERED, draw, seal
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.self_reports import CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.waiting import When
 from kapjournal.journal import NewNote
@@ -58,3 +59,16 @@ def test_a_session_by_old_keys_lets_nothing_out(attacked: AttackedJournal) -> No
     with clock.at(NOON), attacked.acting("Lee") as (journal,):
         journal.sessions.add(kind=SessionKind.INTEGRATION, date=DAY, time=dt.time(14))
     assert opens_on(attacked, later) == {"to talk about"}, "the control"
+
+
+def test_a_draft_of_a_check_in_by_old_keys_gives_it_to_nobody(attacked: AttackedJournal) -> None:
+    """She goes on with it and finishes it, and the screen says that only she can read it."""
+    with attacked.acting("Ana") as (ana,):
+        ben = ana.members.get("Ben").id
+    thief = renewed(attacked, "Ana")
+    me, said = MemberId(thief.id), CheckIn(DAY, NOON, values=(("mood", 3),))
+    data = registry.CHECK_IN_DRAFT.encode(SelfReportDraft(said, frozenset({ben})), None).data
+    drafted(thief, DocumentVersion(new_document_id(), "check-in-draft", me, (me,), NOON, data))
+    with attacked.acting("Ana") as (ana,):
+        [draft] = ana.self_report_drafts.all()
+        assert ana.self_report_drafts.finish(draft).readers == {ana.me.id}
