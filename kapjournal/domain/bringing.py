@@ -99,6 +99,13 @@ def is_current(written: dt.datetime, sessions: Iterable[Session], now: dt.dateti
     return not any(one.date < now.date() and _begins_after(one, written) for one in sessions)
 
 
+def counting_for(author: MemberId, sessions: Iterable[Session], members: Iterable[Member]) -> list[Session]:
+    """The sessions for which something that a partner marked can be: none that the other partner added. With
+    one of yesterday they could have the other's request go unread."""
+    others = {one.id for one in members if one.role is Role.PARTNER and one.id != author}
+    return [one for one in sessions if one.author not in others]
+
+
 def last_over(sessions: Iterable[Session], now: dt.datetime) -> list[Session]:
     """Of the sessions of an earlier day than that of `now` the last with a time and the last without one:
     whatever is over, is so by one of them. `now` is local."""

@@ -1,7 +1,7 @@
 """What partners bring to a session, that they ask to talk, and the couple's policy, as this member reads
 them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,11 +12,13 @@ from kapjournal.domain.bringing import Brought, TalkRequest
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.policy import Policy, latest
+from kapjournal.domain.sessions import Session
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.standing_versions import StoredVersion
 
 
@@ -24,10 +26,17 @@ class BringRepository:
     """Finds what is brought. It is the reader's to judge what counts: a partner's own, and to a therapist the
     words, and the pages that they can read too. Nothing is kept: each is made when asked for."""
 
-    def __init__(self, envelopes: OpenedEnvelopes, membership: Membership, notes: NoteRepository) -> None:
+    def __init__(
+        self,
+        envelopes: OpenedEnvelopes,
+        membership: Membership,
+        notes: NoteRepository,
+        sessions: SessionRepository,
+    ) -> None:
         self._envelopes = envelopes
         self._membership = membership
         self._notes = notes
+        self._sessions = sessions
 
     def check_course(self) -> None:
         """Refuse to mark anything in a practice."""
@@ -63,6 +72,19 @@ class BringRepository:
                 with suppress(NotGenuine):
                     found = registry.TALK_REQUEST.decode(version)
                     yield stored, replace(found, id=document_name(version.author, version.document))
+
+    def still_current(self) -> Callable[[Brought | TalkRequest], bool]:
+        """Whether no session that something was marked for is over, as of now."""
+        now, members, sessions = clock.local(clock.now()), self._membership.members, self._sessions.all()
+        over: dict[MemberId, list[Session]] = {}
+
+        def is_current(one: Brought | TalkRequest) -> bool:
+            if one.author not in over:
+                counting = bringing.counting_for(one.author, sessions, members)
+                over[one.author] = bringing.last_over(counting, now)
+            return bringing.is_current(clock.local(one.written), over[one.author], now)
+
+        return is_current
 
     def policy(self) -> Policy:
         """The policy that a therapist wrote down last; nobody else's counts, and of each author what is by
