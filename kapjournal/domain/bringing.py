@@ -99,6 +99,20 @@ def is_current(written: dt.datetime, sessions: Iterable[Session], now: dt.dateti
     return not any(one.date < now.date() and _begins_after(one, written) for one in sessions)
 
 
+def counting_for(author: MemberId, sessions: Iterable[Session], members: Iterable[Member]) -> list[Session]:
+    """The sessions for which something that a partner marked can be: none that the other partner added. With
+    one of yesterday they could have the other's request go unread."""
+    others = {one.id for one in members if one.role is Role.PARTNER and one.id != author}
+    return [one for one in sessions if one.author not in others]
+
+
+def last_over(sessions: Iterable[Session], now: dt.datetime) -> list[Session]:
+    """Of the sessions of an earlier day than that of `now` the last with a time and the last without one:
+    whatever is over, is so by one of them. `now` is local."""
+    past = sorted((one for one in sessions if one.date < now.date()), key=lambda one: one.order)
+    return list({one.time is None: one for one in past}.values())
+
+
 def brought_to(written: dt.datetime, sessions: Sequence[Session]) -> Session | None:
     """The first session that begins after a mark was made, None while there is none; `written` is local."""
     return next((one for one in sorted(sessions, key=lambda s: s.order) if _begins_after(one, written)), None)

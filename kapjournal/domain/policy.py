@@ -13,6 +13,9 @@ from kapjournal.errors import Refused, UsageError
 DEFAULT_HOUR = dt.time(10)
 """When the pause after a dose ends on the next day, as long as nobody says otherwise."""
 
+FAR_AHEAD = dt.timedelta(days=366)
+"""No clock that somebody uses is wrong by more, but one that begins again in 1970: to it all is ahead."""
+
 THERAPISTS_SET = "Therapists and co-therapists write down what a couple chose."
 ONLY_IN_A_COUPLES_JOURNAL = (
     "What a couple chose stands in their journal, and this is a practice. Open theirs: -c NAME."
@@ -64,10 +67,16 @@ def secrets_from(word: str) -> SecretsPolicy | None:
         raise UsageError(f"There is no secrets policy “{word}”; they are {known}, and none.") from None
 
 
-def latest(policies: Iterable[Policy]) -> Policy:
-    """The one that was written last; of none what holds where nothing was said."""
-    return max(
-        (one for one in policies if one.written and one.author),
-        key=lambda one: (one.written, one.author),
-        default=Policy(),
-    )
+def latest(policies: Iterable[Policy], now: dt.datetime) -> Policy:
+    """The one that was written last; of none what holds where nothing was said.
+
+    One that is `FAR_AHEAD` of `now` counts only where there is no other.
+    """
+    said = [(one.written, one.author, one) for one in policies if one.written and one.author]
+    near = [one for one in said if not is_far_ahead(one[0], now)]
+    return max(near or said, key=lambda one: one[:2], default=(None, None, Policy()))[2]
+
+
+def is_far_ahead(written: dt.datetime, now: dt.datetime) -> bool:
+    """Whether a moment is so far ahead that no clock was only set wrong: nothing later could be written."""
+    return written - now > FAR_AHEAD

@@ -17,6 +17,8 @@ from kapjournal.errors import Refused, UsageError
 
 DECISION_OPENS_AFTER = 10
 """So many days after it was written a decision opens, if its author says nothing else: one to two weeks."""
+LAST_DAY = dt.date(2199, 12, 30)
+"""The last day until which something can wait: no later moment can be written down, wherever it is."""
 CLOSED_KINDS = (NoteKind.LETTER, NoteKind.DECISION)
 """What can stay closed until a day."""
 
@@ -219,11 +221,16 @@ def is_due(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberI
             return False  # no time lets it out
 
 
+def lets_out(session: Session, reader: MemberId, partners: Collection[MemberId]) -> bool:
+    """Whether a session counts for what waits for a reader."""
+    return session.author not in partners or session.author != reader
+
+
 def next_session(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberId]) -> Session | None:
     """The session that a page waits for, as the course has it today; None where there is none yet."""
     match hold.condition:
         case NextSession(since):
-            counting = (one for one in sessions if one.author not in partners or one.author != hold.reader)
+            counting = (one for one in sessions if lets_out(one, hold.reader, partners))
             return min((one for one in counting if begins(one) > since), key=begins, default=None)
         case _:
             return None
@@ -241,6 +248,7 @@ def check_may_close(kind: NoteKind, opens: dt.date, today: dt.date) -> None:
         raise Refused("Only a letter or a decision stays closed until a day.")
     if opens <= today:
         raise UsageError(f"That is past: today is {today.isoformat()}.")
+    _check_not_too_far(opens)
 
 
 def opens_first(kind: NoteKind, today: dt.date) -> dt.date | None:
@@ -259,6 +267,12 @@ def check_to_come(moment: dt.datetime, now: dt.datetime) -> None:
     if moment <= now:
         local = clock.local(now)
         raise UsageError(f"That is past: today is {local.date().isoformat()}, {local:%H:%M}.")
+    _check_not_too_far(clock.local(moment).date())
+
+
+def _check_not_too_far(day: dt.date) -> None:
+    if day > LAST_DAY:
+        raise UsageError(f"That is too far ahead: {LAST_DAY.isoformat()} is the last day.")
 
 
 def moment_from(word: str) -> dt.datetime:

@@ -29,10 +29,7 @@ class Bringing:
         """What is marked for the session to come, in the order in which it was marked: a partner's own, or to
         a therapist what both partners marked. Nobody else has any."""
         with self._access.exclusive() as vault:
-            sessions, now = vault.sessions.all(), clock.local(clock.now())
-            return [
-                one for one in _all(vault) if bringing.is_current(clock.local(one.written), sessions, now)
-            ]
+            return list(filter(vault.bring.still_current(), _all(vault)))
 
     def all(self) -> list[Brought]:
         """The same with what was brought to sessions that are over."""
@@ -47,10 +44,10 @@ class Bringing:
             note = vault.notes.note_of(stored)
             if not readers <= frozenset(stored.version.readers):
                 signature_writer.share_addenda(vault, unit, note_writer.share(vault, unit, stored, readers))
-            sessions, now = vault.sessions.all(), clock.local(clock.now())
+            is_current = vault.bring.still_current()
             for version, one in vault.bring.stored():
                 is_of_it = one.note == note.id and readers <= frozenset(version.version.readers)
-                if is_of_it and bringing.is_current(clock.local(one.written), sessions, now):
+                if is_of_it and is_current(one):
                     return one
             return _add(vault, unit, readers, note=note.id, date=note.text.date)
 

@@ -1,7 +1,7 @@
 """Keys: what opens this member's door, a passphrase and the recovery words."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from kapjournal.crypto import words
@@ -9,7 +9,10 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import DocumentId
 from kapjournal.errors import Refused, UnlockFailed
+from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import closed
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import (
@@ -22,8 +25,15 @@ from kapjournal.journal.trust.keyslots import (
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
+from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.unit_of_work import DocumentChange
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
+
+_WRITTEN_AGAIN = tuple(
+    spec.type for spec in (registry.WAITING, registry.OFFER, registry.OWN_PROMPTS, registry.POLICY)
+)
+"""What earlier keys say nothing of, once there are later ones."""
 
 
 class Keys:
@@ -97,10 +107,8 @@ class Keys:
                     unit.put(vault.membership.papers.book_change(book))
                     for noted in vault.measures.noted_marks():  # so that nothing by the old keys closes one
                         unit.put(noted.change(vault.me))
-                    for waiting in list(vault.waiting.by_keys_before()):  # nor lets anything out
-                        unit.put(waiting)
-                    for offer in list(vault.offers.by_keys_before()):
-                        unit.put(offer)
+                    for again in list(_by_keys_before(vault)):  # nor has a say in any of these
+                        unit.put(again)
                     unit.check_taken()
             vault.membership.own_keys = keys
             vault.membership.book = book
@@ -142,6 +150,40 @@ class Keys:
                 unit.check_taken()
             vault.membership.own_keys = keys
         return had_words
+
+
+def _by_keys_before(vault: Vault) -> Iterator[DocumentChange]:
+    """What counts by the latest keys alone, and the notes that wait, to be written with new ones in the same
+    moment, each version as the keys just replaced said it."""
+    envelopes = vault.envelopes
+    before = envelopes.channels.owns[-2].generation
+    notes = set[DocumentId]()
+    for (author, _), standing in list(envelopes.versions.standing.items()):
+        for one in standing if author == vault.me else ():
+            if one.generation == before and one.version.type in _WRITTEN_AGAIN:
+                notes |= _waits(one)
+                yield from _again(vault, one)
+    for note in notes:
+        for one in envelopes.standing(vault.me, note):
+            if one.version.type == registry.NOTE.type:
+                yield from _again(vault, one)
+
+
+def _waits(stored: StoredVersion) -> set[DocumentId]:
+    """The note that waits by a version, if one does: its words are to be by the same keys."""
+    if stored.version.type == registry.WAITING.type:
+        with suppress(NotGenuine):
+            said = registry.WAITING.decode(stored.version)
+            return {said.note} if said.waiting.holds else set()
+    return set()
+
+
+def _again(vault: Vault, stored: StoredVersion) -> Iterator[DocumentChange]:
+    membership = vault.membership
+    readers = membership.without_removed(stored.version.readers) | {vault.me}
+    if len(readers) == 1 or not membership.info.needs:
+        again = DocumentChange.again(stored.version, readers, [stored])
+        yield replace(again, written=stored.version.written)
 
 
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:

@@ -49,9 +49,10 @@ class Prompts:
 
 
 def _own(vault: Vault) -> OwnPrompts:
-    """What this member has, joined from all that stands."""
+    """What this member has, joined from all that stands by the latest keys: who knew the passphrase before
+    writes nothing above a page."""
     found = None
-    for stored in vault.envelopes.standing(vault.me, document()):
+    for stored in vault.envelopes.by_latest_keys(vault.me, document()):
         if stored.version.type == registry.OWN_PROMPTS.type:
             with suppress(NotGenuine):
                 said = registry.OWN_PROMPTS.decode(stored.version)

@@ -46,8 +46,8 @@ class Policies:
                 if (before.secrets, before.hour) == (secrets, hour) and before.written:
                     return before
                 now = clock.now()
-                if before.written and before.written >= now:  # by a clock that was ahead
-                    now = before.written + _MOMENT
+                if before.written and now <= before.written and not rules.is_far_ahead(before.written, now):
+                    now = before.written + _MOMENT  # by a clock that was ahead
                 policy = Policy(secrets, hour.replace(second=0, microsecond=0), vault.me, now)
                 spec, first = registry.POLICY, own[0].version if own else None
                 document = first.document if first else new_document_id()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import self_reports as rules
-from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
+from kapjournal.domain.self_reports import CheckIn, Report, SelfReport, SelfReportDraft
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.registry import CHECK_IN_DRAFT
 from kapjournal.journal.vault import draft_writer, self_report_writer
@@ -47,8 +47,11 @@ class SelfReportDrafts:
         `UsageError`)."""
         with self._course() as vault:
             said = replace(draft.said, date=clock.today())
+            # a check-in is shared once it is made: the screen says that nobody else reads it, whatever
+            # a draft says that somebody put there with keys from before
+            readers = None if isinstance(said, CheckIn) else draft.readers
             with vault.unit_of_work() as unit:
-                stored = self_report_writer.add(vault, unit, said, draft.readers)
+                stored = self_report_writer.add(vault, unit, said, readers)
                 type_ = registry.REPORT_DRAFTS[type(said)].type
                 draft_writer.drop_finished(vault, unit, type_, draft.id, draft.saved)
             return vault.self_reports.of(registry.REPORTS[type(said)], stored)

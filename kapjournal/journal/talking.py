@@ -54,9 +54,5 @@ class Talking:
 
 
 def _current(vault: Vault) -> list[TalkRequest]:
-    sessions, now = vault.sessions.all(), clock.local(clock.now())
-    found = (one for _, one in vault.bring.requests())
-    return sorted(
-        (one for one in found if bringing.is_current(clock.local(one.written), sessions, now)),
-        key=lambda one: (one.written, one.id),
-    )
+    found = filter(vault.bring.still_current(), (one for _, one in vault.bring.requests()))
+    return sorted(found, key=lambda one: (one.written, one.id))

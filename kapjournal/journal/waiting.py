@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 
 from kapjournal import clock
@@ -11,7 +12,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.waiting import AT_ONCE, Hold, Waiting, WaitingPage, When
-from kapjournal.errors import Refused
+from kapjournal.errors import Damaged, Refused
 from kapjournal.journal.vault import note_writer, signature_writer, waiting_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -30,12 +31,16 @@ class WaitingPages:
         """Every page of this member's of which something waits, oldest day first."""
         with self._access.exclusive() as vault:
             found = []
-            for one in vault.waiting.all():
+            waiting = list(vault.waiting.all())
+            of_all = vault.waiting.obstacles_of_all if any(one.waiting.holds for one in waiting) else ()
+            for one in waiting:
                 stored = vault.waiting.note_version(one.note)
-                if one.waiting != Waiting() and stored is not None:
-                    note = vault.notes.note_of(stored)
-                    obstacles = vault.waiting.obstacles(one) if one.waiting.holds else ()
-                    found.append(WaitingPage(vault.notes.shown(note), one.waiting, obstacles))
+                if one.waiting == Waiting() or stored is None:
+                    continue
+                obstacles = (*of_all, *vault.waiting.obstacles_of(one)) if one.waiting.holds else ()
+                with suppress(Damaged):  # it is told as that
+                    note = vault.notes.shown(vault.notes.note_of(stored))
+                    found.append(WaitingPage(note, one.waiting, obstacles))
         return sorted(found, key=lambda page: (page.note.text.date, page.note.written, page.note.id))
 
     def of(self, note: Note) -> Waiting:

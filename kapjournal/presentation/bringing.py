@@ -11,7 +11,7 @@ from kapjournal.domain.bringing import (
     PARTNERS_BRING,
     Brought,
     brought_to,
-    is_current,
+    counting_for,
     therapists_here,
 )
 from kapjournal.domain.members import Role
@@ -59,8 +59,11 @@ class BroughtLine:
 
 def read_lines(journal: "Journal", *, earlier: bool = False) -> list[BroughtLine]:
     """What is marked for the session to come, with `earlier` also what was for one that is over."""
-    sessions, now = journal.sessions.all(), clock.local(clock.now())
-    found = journal.bringing.all() if earlier else journal.bringing.current()
+    sessions, members = journal.sessions.all(), journal.members.all()
+    current = journal.bringing.current()
+    found = journal.bringing.all() if earlier else current
+    are_current = {one.id for one in current}
+    counting = {one.id: counting_for(one.id, sessions, members) for one in members}
     lines = []
     for one in found:
         note, written = _page(journal, one), clock.local(one.written)
@@ -70,8 +73,8 @@ def read_lines(journal: "Journal", *, earlier: bool = False) -> list[BroughtLine
                 one,
                 shown_line(journal.members.label_of(one.author)),
                 words,
-                brought_to(written, sessions),
-                is_current(written, sessions, now),
+                brought_to(written, counting[one.author]),
+                one.id in are_current,
                 note,
                 _remark(journal, one, note),
             )
@@ -91,7 +94,7 @@ def reads_when(journal: "Journal") -> str:
     """To a partner, who reads what they mark now, and for which session: “Dr Lee reads what you mark,
     Thursday 3 Dec.” Empty where there is no therapist."""
     who = who_reads(journal)
-    session = brought_to(clock.local(clock.now()), journal.sessions.all())
+    session = brought_to(clock.local(clock.now()), _counting(journal))
     if not who or journal.me.role is not Role.PARTNER:
         return ""
     verb = "read" if " and " in who else "reads"
@@ -146,7 +149,7 @@ def lines_of(note: Note) -> list[str]:
 
 def marked(journal: "Journal", brought: Brought) -> str:
     """That something was marked, and for when."""
-    session = brought_to(clock.local(brought.written), journal.sessions.all())
+    session = brought_to(clock.local(brought.written), _counting(journal))
     what, them = ("The page is", "it") if brought.note else ("The words are", "them")
     when = f"for {day_of(session)}" if session else "for the next session"
     return f"{what} marked {when}. {who_reads(journal)} can read {them}."
@@ -186,6 +189,11 @@ def fields(line: BroughtLine) -> dict[str, object]:
         "session": {"number": session.number, "date": session.date.isoformat()} if session else None,
         "current": line.is_current,
     }
+
+
+def _counting(journal: "Journal") -> list[Session]:
+    """The sessions for which what this member marks can be."""
+    return counting_for(journal.me.id, journal.sessions.all(), journal.members.all())
 
 
 def _page(journal: "Journal", brought: Brought) -> Note | None:

@@ -1,17 +1,23 @@
 """The couple's policy and requests to talk: who cannot say what in whose name."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.bringing import TalkRequest
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Role
 from kapjournal.domain.policy import DEFAULT_HOUR, Policy, SecretsPolicy
-from kapjournal.journal import Journal
+from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.journal import FLOOR, Journal, create, join
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import Content, DocumentVersion, new_document_id
 from kapjournal.journal.strict_encoding import from_json, to_json
-from tests.attacks.attacked_journal import AttackedJournal, forge
+from kapjournal.presentation.bringing import read_lines
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, forge
+from tests.attacks.test_old_keys import renewed
 from tests.internals import vault_of
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -105,3 +111,75 @@ def test_a_request_with_words_is_none(attacked: AttackedJournal) -> None:
 def attacked_member(attacked: AttackedJournal) -> MemberId:
     with attacked.acting("Ana") as (ana,):
         return ana.me.id
+
+
+def test_a_policy_of_the_last_moment_there_is_can_be_replaced(attacked: AttackedJournal) -> None:
+    """It could not be made later, and what was written in its place was of no form."""
+    end = dt.datetime(2199, 12, 31, 23, 59, 59, 999000, tzinfo=dt.UTC)
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        sent(attacked, lee, [ana], "policy", chosen(SecretsPolicy.INDIVIDUAL, end))
+        assert ana.policies.current().secrets is SecretsPolicy.INDIVIDUAL, "there is no other"
+        lee.policies.write(SecretsPolicy.NO_SECRETS, DEFAULT_HOUR)
+        ana.refresh()
+        for journal in (lee, ana):
+            assert journal.policies.current().secrets is SecretsPolicy.NO_SECRETS
+
+
+def test_old_keys_make_nobody_believe_in_another_policy(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
+        lee.policies.write(SecretsPolicy.NO_SECRETS, DEFAULT_HOUR)
+    thief = renewed(attacked, "Lee")
+    ana_id, lee_id = attacked_member(attacked), MemberId(thief.id)
+    content, readers = chosen(SecretsPolicy.INDIVIDUAL), tuple(sorted((lee_id, ana_id)))
+    forged = DocumentVersion(new_document_id(), "policy", lee_id, readers, NOW, content.data)
+    thief.writes(forged, [lee_id, ana_id])
+    with attacked.acting("Lee", "Ana") as journals:
+        for journal in journals:
+            assert journal.policies.current().secrets is SecretsPolicy.NO_SECRETS
+            assert journal.findings
+
+
+def test_the_other_partner_ends_no_request_with_a_session_of_theirs(tmp_path: Path) -> None:
+    """Ben made the journal and can add sessions: with one of yesterday Lee was not shown that Ana asks."""
+    path, noon = tmp_path / "journal.kap", dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+    ben, _ = create(
+        path,
+        label="Ben",
+        role=Role.PARTNER,
+        passphrase=PASSPHRASE,
+        title="Course",
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=tmp_path / "ben",
+    )
+    with ben, clock.at(noon):
+        lee, ana = (
+            join(
+                path,
+                code=ben.members.invite(label, role, strength=FLOOR),
+                label=label,
+                passphrase=PASSPHRASE,
+                with_recovery=False,
+                strength=FLOOR,
+                record_folder=tmp_path / label,
+            )[0]
+            for label, role in (("Lee", Role.THERAPIST), ("Ana", Role.PARTNER))
+        )
+        with lee, ana:
+            for each in (ben, lee, ana) * 2:
+                each.refresh()
+            ana.talking.ask()
+            ana.bringing.words("the hallway")
+            said = Session("", ben.me.id, 1, SessionKind.CHECK_IN, noon.date(), dt.time(23), "")
+            attacked = AttackedJournal(tmp_path, path, {})
+            sent(attacked, ben, [lee, ana], "session", registry.SESSION.encode(said, None))
+            with clock.at(noon + dt.timedelta(days=1)):
+                for each in (lee, ana):
+                    assert each.sessions.all(), "it is in the course"
+                    assert each.talking.current() and each.bringing.current()
+                    [line] = read_lines(each, earlier=True)
+                    assert line.is_current and line.session is None
+            lee.sessions.add(kind=SessionKind.CHECK_IN, date=noon.date(), time=dt.time(22))
+            with clock.at(noon + dt.timedelta(days=1)):
+                ana.refresh()
+                assert ana.talking.current() == [] == ana.bringing.current(), "the control"

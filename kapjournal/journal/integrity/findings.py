@@ -50,10 +50,7 @@ def _damage(vault: Vault) -> Iterator[Finding]:
             late.append(replaced[channel.name])
         else:
             yield Finding(FindingKind.WRITTEN_IN_YOUR_NAME, channel.receiver)
-    closed = vault.membership.book.closed
-    for channel, who in envelopes.channels.replaced():
-        if channel.rows > closed.get(channel.name, channel.rows):
-            late.append(who)
+    late += vault.membership.written_late.values()
     yield from (Finding(FindingKind.WRITTEN_WITH_OLD_KEYS, who) for who in dict.fromkeys(late))
     for sender in envelopes.rejected.values():
         yield Finding(FindingKind.DOCUMENT_MALFORMED, sender)

@@ -187,20 +187,26 @@ class Due(NamedTuple):
 
 
 def due(vault: Vault, snapshot: Snapshot) -> Due:
-    """What is to be done now."""
+    """What is to be done now. Of several that name one row, such as a page handed over twice, one counts: or
+    whoever names a long row often would have it read, and its words held, as often."""
     arrived, done, amiss = [], [], []
     gone = vault.membership.removed_ids
+    coming: dict[DocumentId, list[tuple[StoredVersion, HandedContent]]] = {}
     for stored, content in _handed(vault):
         author = stored.version.author
         if author == vault.me:
             if content.of in gone or is_taken_in(snapshot, content):
                 done.append((stored, content))
         elif content.of == vault.me and _counts_from(vault, author):
-            found = _arrived(vault, snapshot, author, content)
-            if isinstance(found, FindingKind):
-                amiss.append(Finding(found, author, stored.version.document))
-            elif found is not None:
-                arrived.append(found)
+            coming.setdefault(page_document(author, content.part), []).append((stored, content))
+    for document, several in coming.items():
+        several.sort(key=lambda one: one[0].envelope)
+        first = several[0][0].version
+        found = _arrived(vault, snapshot, first.author, document, [content for _, content in several])
+        if isinstance(found, FindingKind):
+            amiss.append(Finding(found, first.author, first.document))
+        elif found is not None:
+            arrived.append(found)
     return Due(tuple(arrived), tuple(done), tuple(amiss))
 
 
@@ -208,11 +214,9 @@ def write_due(vault: Vault, unit: UnitOfWork) -> None:
     """Take in what arrived, each page once, and drop its words where the scribe put them; clear away what was
     taken in of this member's own."""
     now = due(vault, unit.transaction)
-    taken: set[DocumentId] = set()
     for one in now.arrived:
-        if one.words is not None and one.document not in taken:
+        if one.words is not None:
             _take_in(vault, unit, one, one.words)
-        taken.add(one.document)
         pieces.drop_by_token(unit.transaction, OwedDrop(one.content.part, one.content.token))
     for stored, content in now.done:
         take_back(vault, unit, stored, content)
@@ -237,21 +241,28 @@ def _counts_from(vault: Vault, author: MemberId) -> bool:
 
 
 def _arrived(
-    vault: Vault, snapshot: Snapshot, author: MemberId, content: HandedContent
+    vault: Vault, snapshot: Snapshot, author: MemberId, document: DocumentId, said: list[HandedContent]
 ) -> Arrived | FindingKind | None:
-    document = page_document(author, content.part)
-    is_known = bool(vault.envelopes.standing(vault.me, document))
+    is_known = _is_known(vault, document)
     try:
-        row = _row(snapshot, content.part)
+        row = _row(snapshot, said[0].part)
         if row is None:
             return None if is_known else FindingKind.HANDED_ABSENT
         if not row.is_standing:
             return None
-        if envelope_of_token(content.token) != row.envelope:
+        content = next((one for one in said if envelope_of_token(one.token) == row.envelope), None)
+        if content is None:
             raise NotGenuine("A handed page cannot be dropped by whose words it is.")
         return Arrived(author, document, content, None if is_known else _words(vault, author, row, content))
     except (NotGenuine, Refused, ValueError):
         return None if is_known else FindingKind.HANDED_ALTERED
+
+
+def _is_known(vault: Vault, document: DocumentId) -> bool:
+    """Whether a page was taken in before, and may have been deleted since. Who has keys of this member's that
+    were replaced can say so of every row that comes, and the words would be dropped unread."""
+    late = vault.membership.written_late
+    return any(one.channel not in late for one in vault.envelopes.standing(vault.me, document))
 
 
 def _words(vault: Vault, author: MemberId, row: Row, content: HandedContent) -> str:

@@ -23,6 +23,7 @@ from kapjournal.journal.trust.naming import members_of, with_labels_told
 from kapjournal.journal.trust.pin import Pin
 from kapjournal.journal.trust.pinning import reconcile
 from kapjournal.journal.trust.successors import keys_of
+from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.papers import Papers
@@ -251,6 +252,16 @@ class Membership:
         mine = self.book.certificate
         self.members = members_of(pins, mine, self.keeper, revoked)
         self.alarms = with_labels_told(pinned.alarms, pins, mine, self.keeper)
+
+    @property
+    def written_late(self) -> dict[Channel, MemberId]:
+        """The channels with more on them than when keys at one of their ends were replaced, with whose."""
+        closed = self.book.closed
+        return {
+            channel: who
+            for channel, who in self._envelopes.channels.replaced()
+            if channel.rows > closed.get(channel.name, channel.rows)
+        }
 
     def _find_book(self) -> AddressBook:
         """This member's address book, joined from all that stand, or one rebuilt from what others see."""

@@ -233,7 +233,11 @@ class NoteRepository:
         if stored.version.type != registry.NOTE.type:
             return None
         if stored.row not in self._built:
-            self._built[stored.row] = self._build(stored.version)
+            note = self._build(stored.version)
+            if note is None:  # what is of no form hides nothing that stands beside it
+                others = shown_first(stored.version, self.standing(stored))[1:]
+                note = next(filter(None, map(self._build, others)), None)
+            self._built[stored.row] = note
         return self._built[stored.row]
 
     def _build(self, version: DocumentVersion) -> Note | None:

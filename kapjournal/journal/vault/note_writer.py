@@ -101,6 +101,9 @@ def share(
     at_once, holds = waiting_writer.shared(vault, more - set(stored.version.readers), when, opens)
     waiting_writer.hold(vault, unit, stored.version.document, holds, settled=at_once)
     offer_writer.offer(vault, unit, stored, holds, when)
+    version_writer.check_one_text(vault, stored)
+    if not at_once and stored.generation == vault.envelopes.channels.own.generation:
+        return stored  # or who reads it now would see by the same words once more that it waits for somebody
     return version_writer.share(vault, unit, stored, at_once)
 
 

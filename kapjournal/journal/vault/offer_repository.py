@@ -70,15 +70,6 @@ class OfferRepository:
         mine = (one.in_return for one in self.of(self._envelopes.me))
         return offer.author != self._envelopes.me and offer.is_open and offer.promise not in mine
 
-    def by_keys_before(self) -> Iterator[DocumentChange]:
-        """This member's offers, to be written with new keys in the same moment."""
-        before, me = self._envelopes.channels.owns[-2].generation, self._envelopes.me
-        for stored in self._envelopes.of_type(registry.OFFER.type):
-            if stored.version.author == me and stored.generation == before:
-                readers = self._membership.without_removed(stored.version.readers) | {me}
-                standing = self._envelopes.standing(me, stored.version.document)
-                yield DocumentChange.again(stored.version, readers, standing)
-
     # --- exchanges --------------------------------------------------------------------------------------
 
     def met(self, partner: MemberId, both: BothFirst) -> tuple[Exchange, Offer | None]:

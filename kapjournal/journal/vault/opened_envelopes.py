@@ -276,7 +276,7 @@ class OpenedEnvelopes:
                 _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
-        for key in self.channels.drafts_keys:
+        for own, key in zip(self.channels.owns, self.channels.drafts_keys, strict=True):
             place = key.find(row)
             if place is None:
                 continue
@@ -284,6 +284,8 @@ class OpenedEnvelopes:
                 self.altered[row.id] = self.me
             elif row.is_standing:
                 self._take_version(row, place, self.me, None)
+                if (draft := self.drafts.get(row.id)) is not None:
+                    self.drafts[row.id] = draft._replace(channel=own)
             return True
         return False
 
@@ -370,13 +372,20 @@ class OpenedEnvelopes:
         return self.versions.current
 
     def of_type(self, type_: str) -> list[StoredVersion]:
-        """The same of the documents that are of a type, in no order."""
-        return self.versions.of_type(type_)
+        """The version shown first of every document that is of a type, in no order."""
+        found = (self.current.get(name) for name in self.versions.of_type(type_))
+        return [stored for stored in found if stored is not None and stored.version.type == type_]
 
     def standing(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
         """Every version of a document that stands: several, where two computers of its author wrote at
         once."""
         return self.versions.standing.get((author, document), [])
+
+    def by_latest_keys(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
+        """Those of them by the latest keys alone, where whoever has earlier ones is to have no say."""
+        standing = self.standing(author, document)
+        latest = max((stored.generation for stored in standing), default=0)
+        return [stored for stored in standing if stored.generation == latest]
 
     def settle_own(self) -> None:
         """Decide which of this member's own papers stand: all that is needed to read the rest."""

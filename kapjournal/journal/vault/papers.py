@@ -82,11 +82,7 @@ class Papers:
 
     def _by_rank(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
         """Those by the latest keys alone: whoever has earlier ones has no say any more."""
-        standing = self._envelopes.standing(author, document)
-        latest = max((stored.generation for stored in standing), default=0)
-        return sorted(
-            (stored for stored in standing if stored.generation == latest), key=lambda stored: stored.rank
-        )
+        return sorted(self._envelopes.by_latest_keys(author, document), key=lambda stored: stored.rank)
 
     # --- what is to be written --------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@ computer, so that the copies of one person end the same.
 
 1. Who lost a version by a step that is not in another's past loses the other too, and what was deleted on one
    side is for its author alone: narrowing wins. What nobody shared is never shared.
-2. Versions that say the same become one: the one of the smallest envelope; where their readers differ, one
-   new version for all of them.
+2. Versions that say the same become one: of those by the latest keys the one of the smallest envelope; where
+   their readers differ, one new version for all of them.
 
 Versions that say different things stand until their author saves: nothing is merged without a person.
 """
@@ -127,7 +127,7 @@ def _united(standing: list[StoredVersion]) -> Resolution | None:
     for same in alike.values():
         if len(same) < 2:
             continue
-        first, *others = sorted(same, key=lambda one: one.envelope)
+        first, *others = sorted(same, key=_by_latest_keys_first)
         if len({frozenset(stored.version.readers) for stored in same}) == 1 and not _proofs_differ(same):
             return Resolution(alike=tuple(others))
         everyone = frozenset().union(*(stored.version.readers for stored in same))
@@ -145,11 +145,18 @@ def _subsumed(standing: list[StoredVersion]) -> tuple[StoredVersion, ...]:
         whole = said[0][1]
         for _, other in said[1:]:
             whole = spec.joined(other, whole) if spec.joined else whole
-        saying_all = [stored for stored, value in said if value == whole]
+        newest = max(stored.generation for stored in standing)
+        saying_all = [stored for stored, value in said if value == whole and stored.generation == newest]
         if saying_all:
-            kept = min(saying_all, key=lambda one: one.envelope)
+            kept = min(saying_all, key=_by_latest_keys_first)
             return tuple(stored for stored in standing if stored is not kept)
     return ()
+
+
+def _by_latest_keys_first(stored: StoredVersion) -> tuple[int, EnvelopeId]:
+    """What is kept of versions that say the same: never one by keys that were replaced, which may count for
+    nothing, in the place of one by later keys."""
+    return -stored.generation, stored.envelope
 
 
 def _proofs_differ(same: list[StoredVersion]) -> bool:

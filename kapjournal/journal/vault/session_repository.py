@@ -1,7 +1,7 @@
 """The therapy sessions this member can read, made from their documents."""
 
 from kapjournal.domain import sessions
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.domain.notes import SessionRef
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError, NotFound
@@ -18,6 +18,7 @@ class SessionRepository:
         self._envelopes = envelopes
         self._membership = membership
         self._numbers: dict[str, int] | None = None
+        self._decoded: dict[RowId, Session | None] = {}
 
     def all(self) -> list[Session]:
         """Every session, in no order."""
@@ -25,14 +26,20 @@ class SessionRepository:
 
     def stored(self) -> list[tuple[StoredVersion, Session]]:
         """Every session with the version it was made from."""
-        found = []
-        for stored in self._envelopes.current.values():
-            if stored.version.type == registry.SESSION.type and self._may_write(stored.version.author):
-                try:
-                    found.append((stored, registry.SESSION.decode(stored.version)))
-                except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
-                    continue
-        return found
+        said = [one for one in self._envelopes.current.values() if one.version.type == registry.SESSION.type]
+        # each is decoded once: it is asked for by every page that waits, and by every look
+        self._decoded = {one.row: self._decode_once(one) for one in said}
+        writers = {author for author in {one.version.author for one in said} if self._may_write(author)}
+        read = ((one, self._decoded[one.row]) for one in said if one.version.author in writers)
+        return [(stored, session) for stored, session in read if session is not None]
+
+    def _decode_once(self, stored: StoredVersion) -> Session | None:
+        if stored.row in self._decoded:
+            return self._decoded[stored.row]
+        try:
+            return registry.SESSION.decode(stored.version)
+        except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
+            return None
 
     def _may_write(self, author: MemberId) -> bool:
         """Whether a session of this author's counts; it is the reader's to judge."""

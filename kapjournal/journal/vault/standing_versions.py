@@ -26,7 +26,7 @@ class StoredVersion(NamedTuple):
     envelope: EnvelopeId
     version: DocumentVersion
     channel: Channel | None = None
-    """On which its author wrote it; None for drafts."""
+    """On which its author wrote it; of a draft the one to themselves by the same keys."""
 
     @property
     def generation(self) -> int:
@@ -183,11 +183,10 @@ class StandingVersions:
             for document, several in standing.items()
         }
 
-    def of_type(self, type_: str) -> list[StoredVersion]:
-        """The version shown first of every document that is of a type, in no order; of those few there may be
-        among many of another nothing else is looked at."""
-        found = (self.current.get(name) for name in self._of_type.get(type_, ()))
-        return [stored for stored in found if stored is not None and stored.version.type == type_]
+    def of_type(self, type_: str) -> list[DocumentName]:
+        """Every document of which a version that stands may be of a type, in no order: where they are few,
+        the many of another type are not looked at."""
+        return list(self._of_type.get(type_, ()))
 
     def take_changed(self) -> set[DocumentName] | None:
         """The documents that changed since this was asked last; None if any of them may have."""

@@ -274,7 +274,7 @@ class UnitOfWork:
         )
         sealed = self._seal_uncounted(version.to_bytes(), self._envelopes.channels.drafts_key)
         self.drop_drafts(replaces)
-        stored = StoredVersion(sealed.id, sealed.envelope, version)
+        stored = StoredVersion(sealed.id, sealed.envelope, version, self._envelopes.channels.own)
         self._drafts.append(stored)
         return stored
 

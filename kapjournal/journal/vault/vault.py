@@ -110,7 +110,7 @@ class Vault:
             self.records = RecordRepository(self.envelopes, self.membership)
             self.measures = MeasureRepository(self.envelopes, self.membership)
             self.self_reports = SelfReportRepository(self.envelopes, self.membership)
-            self.bring = BringRepository(self.envelopes, self.membership, self.notes)
+            self.bring = BringRepository(self.envelopes, self.membership, self.notes, self.sessions)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))

@@ -28,12 +28,7 @@ def replace(
 def share(vault: Vault, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
     """Write the same words for more readers, those who are still here. Of several versions that stand
     they get none (`Refused`)."""
-    standing = _standing(vault, stored)
-    if len(standing) > 1:
-        raise Refused(
-            "This was written on two computers at once, and both texts stand. Open it, save it as "
-            "it should be, then share it."
-        )
+    check_one_text(vault, stored)
     version = stored.version
     return replace(vault, unit, stored, more.union(version.readers), version.content, [stored])
 
@@ -50,6 +45,15 @@ def withdraw(
             changed = replace(vault, unit, one, kept, one.version.content, [one])
             written = changed if one is stored else written
     return written
+
+
+def check_one_text(vault: Vault, stored: StoredVersion) -> None:
+    """Refuse to share what two computers wrote at once."""
+    if len(_standing(vault, stored)) > 1:
+        raise Refused(
+            "This was written on two computers at once, and both texts stand. Open it, save it as "
+            "it should be, then share it."
+        )
 
 
 def check_unlocked(standing: Iterable[StoredVersion]) -> None:

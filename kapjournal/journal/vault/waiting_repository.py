@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from kapjournal import clock
@@ -12,7 +13,7 @@ from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.offers import Exchange
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Obstacle, Waiting
+from kapjournal.domain.waiting import BothFirst, Hold, Obstacle, Waiting
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.waiting import NoteWaiting, waiting_document
 from kapjournal.journal.vault.membership import Membership
@@ -65,35 +66,30 @@ class WaitingRepository:
 
     def all(self) -> Iterator[StoredWaiting]:
         """What waits of each note of which anything was ever said, in no order."""
-        for stored in self._envelopes.of_type(registry.WAITING.type):
-            with suppress(NotGenuine):
-                note = registry.WAITING.decode(stored.version).note
-                if waiting_document(note) == stored.version.document:
-                    yield self.of(note)
+        me, newest = self._envelopes.me, self._envelopes.channels.own.generation
+        for author, document in self._envelopes.versions.of_type(registry.WAITING.type):
+            notes = set[DocumentId]()
+            for one in self._envelopes.standing(me, document) if author == me else ():
+                # whatever earlier keys let stand there first
+                if one.version.type == registry.WAITING.type and one.generation == newest:
+                    with suppress(NotGenuine):
+                        notes.add(registry.WAITING.decode(one.version).note)
+            yield from (self.of(note) for note in notes if waiting_document(note) == document)
 
     def of(self, note: DocumentId) -> StoredWaiting:
         """What waits of a note of this member's; of several versions that stand, what the one written last
-        says."""
+        says, but that it lies in the tray if any says so: another computer may have let it out meanwhile."""
         me, newest = self._envelopes.me, self._envelopes.channels.own.generation
         standing = tuple(self._envelopes.standing(me, waiting_document(note)))
-        said = Waiting()
+        said, trays = Waiting(), set[dt.datetime]()
         for one in sorted(standing, key=lambda one: one.rank):
             if one.generation == newest:
                 with suppress(NotGenuine):
                     said = registry.WAITING.decode(one.version).waiting
+                    trays |= {said.tray} if said.tray else set()
+        if trays:
+            said = replace(said, holds=(), tray=min(trays))
         return StoredWaiting(note, said, standing)
-
-    def by_keys_before(self) -> Iterator[DocumentChange]:
-        """What waits, to be written with new keys in the same moment, as the keys just replaced said it."""
-        before = self._envelopes.channels.owns[-2].generation
-        for stored in self._envelopes.of_type(registry.WAITING.type):
-            if stored.generation == before:
-                with suppress(NotGenuine):
-                    said = registry.WAITING.decode(stored.version)
-                    standing = self.of(said.note).standing
-                    yield StoredWaiting(said.note, said.waiting, standing).change(
-                        said.waiting, self._envelopes.me
-                    )
 
     @property
     def latest_own_moment(self) -> dt.datetime:
@@ -101,8 +97,8 @@ class WaitingRepository:
         behind it."""
         me, newest = self._envelopes.me, self._envelopes.channels.own.generation
         own = (one for (author, _), one in list(self._envelopes.current.items()) if author == me)
-        written = [one.version.written for one in own if one.channel and one.generation >= newest]
-        written += [one.version.written for one in list(self._envelopes.drafts.values())]
+        drafts = list(self._envelopes.drafts.values())
+        written = [one.version.written for one in (*own, *drafts) if one.generation >= newest]
         return max((one for one in written if one is not None), default=_LONG_AGO)
 
     def pause_until(self) -> dt.datetime | None:
@@ -124,14 +120,19 @@ class WaitingRepository:
 
     # --- letting out ------------------------------------------------------------------------------------
 
-    def obstacles(self, stored: StoredWaiting) -> tuple[Obstacle, ...]:
-        """Why a page stays, whatever its time."""
-        holds, exchanges = stored.waiting.holds, stored.waiting.exchanges
-        met = {self._offers.met(reader, both)[0] for reader, both in exchanges.items()}
-        is_timed = len(holds) > len(exchanges)
+    @property
+    def obstacles_of_all(self) -> tuple[Obstacle, ...]:
+        """Why no page goes, whatever its time. It looks through all that was ever written."""
         found = {
-            Obstacle.CLOCK_BEHIND: is_timed and clock.now() < self.latest_own_moment,
+            Obstacle.CLOCK_BEHIND: clock.now() < self.latest_own_moment,
             Obstacle.SOMETHING_MISSING: self._envelopes.me in self._rollback.doubted_authors,
+        }
+        return tuple(one for one, true in found.items() if true)
+
+    def obstacles_of(self, stored: StoredWaiting) -> tuple[Obstacle, ...]:
+        """Why one page stays although others go."""
+        met = {self._offers.met(reader, both)[0] for reader, both in stored.waiting.exchanges.items()}
+        found = {
             Obstacle.TWO_TEXTS: self._stands_twice(stored),
             Obstacle.OFFER_GONE: Exchange.GONE in met,
             Obstacle.NOT_AS_OFFERED: Exchange.NOT_AS_OFFERED in met,
@@ -143,20 +144,15 @@ class WaitingRepository:
         said = [one for one in stored.standing if one.generation == newest]
         return len(said) > 1 or len(self._envelopes.standing(me, stored.note)) > 1
 
-    def is_due(self, hold: Hold) -> bool:
-        """Whether what a page waits for has come, as far as this program can tell: where something is missing
-        of who added a session, it may be an older state of itself. No exchange is in the pause after a
-        dose."""
-        if isinstance(hold.condition, BothFirst):
-            met, _ = self._offers.met(hold.reader, hold.condition)
-            return met is Exchange.DUE and self.pause_until() is None
-        sessions = self.sessions() if isinstance(hold.condition, NextSession) else []
-        return rules.is_due(hold, sessions, self.partners, clock.now())
-
     def sessions(self) -> list[Session]:
-        """The sessions that can let something out: those of who lacks nothing here."""
-        doubted = self._rollback.doubted_authors
-        return [one for one in self._sessions.all() if one.author not in doubted]
+        """The sessions that can let something out: those of who lacks nothing here, and of those by keys that
+        were replaced none where more came since: whoever has these keys can add one."""
+        doubted, late = self._rollback.doubted_authors, self._membership.written_late
+        return [
+            one
+            for stored, one in self._sessions.stored()
+            if one.author not in doubted and stored.channel not in late
+        ]
 
     def note_version(self, note: DocumentId) -> StoredVersion | None:
         """The version of a note of this member's that is shown first; None if it is here no more."""
@@ -164,23 +160,30 @@ class WaitingRepository:
         return stored if stored and stored.version.type == registry.NOTE.type else None
 
     def owed(self) -> Iterator[DocumentChange]:
-        """The notes whose time has come, for those they waited for, and what of them waits then."""
+        """The notes whose time has come, for those they waited for, and what of them waits then; and those
+        that lie in the tray and went out on another computer meanwhile, for their author alone."""
         membership = self._membership
         if membership.me.removed or membership.info.needs:
             return
-        for one in self.all():
-            if not one.waiting.holds or one.waiting.tray:
+        every = list(self.all())
+        taken = [note for one in every if one.waiting.tray for note in self._given_to_others(one.note)]
+        held = [one for one in every if one.waiting.holds]
+        is_due = self._due_now() if held else None
+        due = [(one, {hold.reader for hold in one.waiting.holds if is_due and is_due(hold)}) for one in held]
+        due = [(one, readers & membership.present_ids) for one, readers in due]
+        if not (taken or any(readers for _, readers in due)) or self.obstacles_of_all:
+            return
+        for note in taken:
+            yield DocumentChange.again(note.version, frozenset({self._envelopes.me}), [note])
+        for one, readers in due:
+            shown = self.note_version(one.note)
+            if shown is None or not readers or self.obstacles_of(one):
                 continue
-            note = self.note_version(one.note)
-            due = {hold.reader for hold in one.waiting.holds if self.is_due(hold)}
-            due &= membership.present_ids
-            if note is None or not due or self.obstacles(one):
-                continue
-            readers = membership.without_removed({*note.version.readers, *due}) | {self._envelopes.me}
-            if not due <= {*note.version.readers}:
-                yield DocumentChange.again(note.version, readers, [note])
-            yield from self._given(one, due)
-            yield one.change(one.waiting.without(due), self._envelopes.me)
+            if not readers <= {*shown.version.readers}:
+                everybody = membership.without_removed({*shown.version.readers, *readers})
+                yield DocumentChange.again(shown.version, everybody | {self._envelopes.me}, [shown])
+            yield from self._given(one, readers)
+            yield one.change(one.waiting.without(readers), self._envelopes.me)
 
     def _given(self, stored: StoredWaiting, due: Collection[MemberId]) -> Iterator[DocumentChange]:
         """The offers of a page that goes now, with what opens them."""
@@ -197,3 +200,28 @@ class WaitingRepository:
                 _, theirs = self._offers.met(reader, both)
                 if theirs is not None and theirs.opening is not None:
                     yield theirs.author, theirs.opening.note
+
+    def _given_to_others(self, note: DocumentId) -> list[StoredVersion]:
+        """The versions of a note of this member's that others can read."""
+        standing = self._envelopes.standing(self._envelopes.me, note)
+        return [one for one in standing if not one.is_deletion and len(one.version.readers) > 1]
+
+    def _due_now(self) -> Callable[[Hold], bool]:
+        """Whether what a page waits for has come, as far as this program can tell: where something is missing
+        of who added a session, it may be an older state of itself. No exchange is in the pause after a
+        dose."""
+        now, partners = clock.now(), self.partners
+        begun = sorted((one for one in self.sessions() if rules.begins(one) <= now), key=rules.begins)
+        last: dict[MemberId, list[Session]] = {}
+        for session in begun:  # what waits for any of them is due once the last has begun
+            for reader in self._membership.present_ids:
+                if rules.lets_out(session, reader, partners):
+                    last[reader] = [session]
+
+        def is_due(hold: Hold) -> bool:
+            if isinstance(hold.condition, BothFirst):
+                met, _ = self._offers.met(hold.reader, hold.condition)
+                return met is Exchange.DUE and self.pause_until() is None
+            return rules.is_due(hold, last.get(hold.reader, ()), partners, now)
+
+        return is_due
