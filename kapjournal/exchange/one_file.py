@@ -1,4 +1,4 @@
-"""One text as one file outside the journal."""
+"""One text, or what else is whole, as one file outside the journal."""
 
 import os
 from pathlib import Path
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def write_file(journal: "Journal", dest: Path, text: str, *, force: bool = False) -> None:
-    """Write a text to `dest` in UTF-8 (mode 0600), wholly or not at all; `Refused` for what is there already
-    without `force`, for a folder and for a journal's own files."""
+def write_file(journal: "Journal", dest: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write a text in UTF-8, or bytes as they are, to `dest` (mode 0600), wholly or not at all; `Refused` for
+    what is there already without `force`, for a folder and for a journal's own files."""
+    data = content.encode() if isinstance(content, str) else content
     refuse_journal_files(journal, dest)
     if dest.is_dir():
         raise Refused(f"{dest} is a folder; name a file.")
@@ -25,8 +26,8 @@ def write_file(journal: "Journal", dest: Path, text: str, *, force: bool = False
         if force:
             with staging.folder_beside(dest) as beside:
                 whole = beside / "file"
-                write_private(whole, text.encode(), replace=True)
+                write_private(whole, data, replace=True)
                 whole.replace(dest)
             return
         with staging.new_file(dest) as whole:
-            whole.write_bytes(text.encode())
+            whole.write_bytes(data)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 SAVING = "Where you save it, it is not sealed: whoever opens the file can read it. Nothing is written over."
 
 
-def save_page(journal: "Journal", dest: Path, text: str) -> str:
+def save_page(journal: "Journal", dest: Path, page: str | bytes) -> str:
     """Write a page to a new file that only this user of the computer can open, and say so (`Refused`,
     `CannotSave`)."""
-    write_file(journal, dest, text)
+    write_file(journal, dest, page)
     return f"Saved as {dest}. It is not sealed there."

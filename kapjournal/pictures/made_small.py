@@ -1,10 +1,7 @@
 """Makes a picture small enough for a terminal, as a program of its own: `small` runs it.
 
 What a stranger made is decoded here alone. It can stall, fill or end this process, which is given no key, no
-word and no journal; where the system has such limits it opens no file, writes to none and starts no process.
-A limit is no cage: code that took this process over could still do what whoever runs it may, such as delete
-or cut a file by its name, or look into another program's memory where the system lets programs do that. On
-Linux the program that asked for the picture is safe from such a look (`__main__`).
+word and no journal, and has the limits of `confined`.
 
 The picture comes by standard input; what is left of it goes to standard output: width and height, two bytes
 each, then three bytes for each point.
@@ -12,7 +9,6 @@ each, then three bytes for each point.
 
 import io
 import sys
-from contextlib import suppress
 
 from PIL import (
     GifImagePlugin,
@@ -23,6 +19,8 @@ from PIL import (
     PngImagePlugin,
     WebPImagePlugin,
 )
+
+from kapjournal.confined import keep_within_limits
 
 MAX_POINTS = 25_000_000
 """A picture with more is not decoded. Phones make 12 million of them, or 24."""
@@ -65,22 +63,7 @@ def made_small(data: bytes, width: int, height: int) -> Image.Image:
 
 
 def _keep_within_limits() -> None:
-    """Where the system can: little memory and time, no file, no process, no core."""
-    try:
-        import resource  # noqa: PLC0415 - not on every platform
-    except ImportError:
-        return
-    for limit, most in (
-        (resource.RLIMIT_AS, _MAX_MEMORY),
-        (resource.RLIMIT_CPU, _MAX_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 0),
-        (getattr(resource, "RLIMIT_NPROC", None), 0),
-    ):
-        if limit is not None:
-            with suppress(ValueError, OSError):  # it is lower already, or the system has no such limit
-                resource.setrlimit(limit, (most, most))
+    keep_within_limits(memory=_MAX_MEMORY, seconds=_MAX_SECONDS)
 
 
 def main() -> None:

@@ -1,12 +1,10 @@
 """A picture as a terminal can show it: few points, made by another process that may come to harm by it."""
 
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
+from kapjournal import confined
+from kapjournal.confined import Stop
 from kapjournal.errors import Refused
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -14,8 +12,6 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _WITHIN_SECONDS = 10.0
 _PROGRAM = "kapjournal.pictures.made_small"
-
-Stop = Callable[[], object]
 
 
 class CannotBeShown(Refused):
@@ -43,31 +39,9 @@ def small(data: bytes, width: int, height: int, begun: Callable[[Stop], object])
     itself."""
     if len(data) > MAX_BYTES:
         raise _refused()
-    command = [sys.executable, "-P", "-m", _PROGRAM, str(width), str(height)]
-    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    try:
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing)  # noqa: S603 - it is ours
-    except OSError:
-        raise _refused() from None
-    clock = threading.Timer(_WITHIN_SECONDS, process.kill)
-    clock.start()
-    with process:
-        try:
-            begun(process.kill)
-            return _asked(process, data, width, height)
-        finally:
-            clock.cancel()
-            process.kill()
-
-
-def _asked(process: "subprocess.Popen[bytes]", data: bytes, width: int, height: int) -> SmallPicture:
-    """Give it the picture and take what comes back, whatever has become of it."""
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - they are pipes
-    with suppress(OSError):  # it may have ended
-        process.stdin.write(data)
-    with suppress(OSError):
-        process.stdin.close()
-    answer = process.stdout.read(4 + 3 * width * height)
+    answer = confined.answer(
+        _PROGRAM, (str(width), str(height)), data, begun, within=_WITHIN_SECONDS, most=4 + 3 * width * height
+    )
     made = SmallPicture(int.from_bytes(answer[:2], "big"), int.from_bytes(answer[2:4], "big"), answer[4:])
     fits = 0 < made.width <= width and 0 < made.height <= height
     if not fits or len(made.points) != 3 * made.width * made.height:

@@ -22,7 +22,8 @@ def print_page(
 ) -> None:
     """Save one note as a page of HTML that any browser prints, with the names of its files.
 
-    It is not sealed there.
+    If the name of the new file ends in .pdf, and the package typst is installed, it is a PDF. Neither is
+    sealed there.
     """
     with options_of(context).unlocked() as opened:
         note = opened.notes.get(note_id)

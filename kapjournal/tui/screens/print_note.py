@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import paths
+from kapjournal.confined import Stop
 from kapjournal.domain.notes import Note
 from kapjournal.exchange.page_file import SAVING
-from kapjournal.exchange.printed_note import FILE_NAME, print_note
+from kapjournal.exchange.printed_note import FILE_NAME, FORMS, print_note
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.screens.file_form import FileForm, Report
@@ -18,25 +19,29 @@ if TYPE_CHECKING:
 
 
 class PrintNoteScreen(FileForm):
-    """Writes the note as HTML to a new file."""
+    """Writes the note as HTML or as a PDF to a new file."""
 
     NAME = "print"
     BINDINGS = actions.bindings(NAME)
     SUBMIT = "Save it"
     PROGRESS = "Saving…"
     HELP = (
-        "This writes the note as a page of HTML, which any browser opens and prints. The names of its files "
-        "stand on it, and nothing is loaded from anywhere. It is not sealed there: keep it where only you "
-        "come, and delete it once it is printed. Nothing is ever written over."
+        "This writes the note as a page of HTML, which any browser opens and prints, or as a PDF, if the "
+        "name of the file ends in .pdf and the package typst is installed. The names of its files stand on "
+        "it, and nothing is loaded from anywhere. It is not sealed there: keep it where only you come, and "
+        "delete it once it is printed. Nothing is ever written over."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
         super().__init__(journal)
         self._note = note
+        self._stop: Stop | None = None
 
     def on_unmount(self) -> None:
-        """Forget the note."""
+        """Forget the note, and stop what is being made of it."""
         self._note = self._note.without_words
+        if self._stop is not None:
+            self._stop()
 
     @property
     def heading(self) -> str:
@@ -46,7 +51,7 @@ class PrintNoteScreen(FileForm):
     @property
     def meaning(self) -> str:
         """Which note, and what will be done."""
-        return f"{shown_line(self._note.text.name)}\n\n{SAVING}"
+        return f"{shown_line(self._note.text.name)}\n\n{SAVING}\n\n{FORMS}"
 
     def field(self) -> FileField:
         """The field for the new file, with a place suggested that names nobody."""
@@ -55,4 +60,10 @@ class PrintNoteScreen(FileForm):
     def work(self, path: Path) -> Callable[[], Report]:
         """Save the page."""
         journal, note = self._journal, self._note
-        return lambda: [print_note(journal, note, path)]
+        return lambda: [print_note(journal, note, path, self._begun)]
+
+    def _begun(self, stop: Stop) -> None:
+        """A PDF is being made, in a thread."""
+        self._stop = stop
+        if not self.is_attached:
+            stop()
