@@ -45,7 +45,7 @@ def self_reports(unlocked: Unlocked) -> None:
         "A check-in is how you are, by a few numbers and a line: yours alone until you share it. An "
         "after-effects card is for the clinic, and never for your partner."
     )
-    offer(unlocked.console, Menu("Check-ins", help_text, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("Check-ins", help_text, lambda _: ENTRIES), unlocked)
 
 
 def say_reminders(unlocked: Unlocked) -> None:
@@ -271,7 +271,7 @@ def _is_partner(unlocked: Unlocked) -> bool:
     return unlocked.journal.me.role is Role.PARTNER
 
 
-_ENTRIES = (
+ENTRIES = (
     Entry[Unlocked]("check in", "Say how you are now.", _check_in, _is_partner),
     Entry[Unlocked](
         "after a dose", "Say what you noticed since, for the clinic.", _after_effects, _is_partner
@@ -279,6 +279,7 @@ _ENTRIES = (
     Entry[Unlocked]("read", "Hear what was said, and share it or take it back.", _read),
     Entry[Unlocked]("trends", "Hear check-ins over the course, slider by slider.", _trends),
 )
+"""What can be done about check-ins and cards."""
 
 _OWN_ENTRIES = (
     Entry[_Chosen]("hear", "Hear it again.", _hear),

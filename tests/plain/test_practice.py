@@ -76,7 +76,7 @@ def test_a_morning_with_two_couples(practice: PlainConversation) -> None:
         *("Dr Lee", MORNING, "quit"),
     )
     assert practice.code == 0
-    assert said.index(couples.NO_COUPLES) < said.index("Your couples. Choose by number or word.")
+    assert said.index(couples.NO_COUPLES) < said.index("Your couples. Choose by number or word")
     for sentence in (
         "Ana and Ben is in your practice. Their journal opens with it: nothing more is asked.",
         "That did not open a door. Check the label and the passphrase.",
@@ -182,7 +182,7 @@ def test_couples_leads_back_from_everywhere_and_an_empty_page_is_not_kept(filled
         *("1", "read", "couples", "1", "people", "couples", "1", "people", "invite", "couples"),
         *("1", "passphrase", "couples", "1", "write", "couples", "1", "write", "", ".couples"),
         *("1", "write", "", "couples", ".help", ".", "help", "couples"),
-        *("1", by_its_number, "couples", "quit"),
+        *("1", "door", by_its_number, "couples", "quit"),
     )
     assert said.count("You are in your practice.") == 8
     assert "waits there" not in said
