@@ -11,6 +11,7 @@ from kapjournal.plain import (
     coming_back,
     copies,
     course,
+    drafts,
     intentions,
     maintenance,
     measures,
@@ -48,10 +49,10 @@ def run(unlocked: Unlocked) -> None:
     coming_back.say_if_wanted(unlocked)
     console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
     self_reports.say_reminders(unlocked)
-    if drafts := opened.drafts.all():
-        console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
+    if unfinished := opened.drafts.all():
+        console.say(f"A draft waits: “{name_of(opened, unfinished[0])}”. Choose drafts to go on with it.")
     console.say(scribe.hand_over_left(unlocked))
-    writing.resume(unlocked)
+    drafts.resume(unlocked)
     offer(console, _WITHIN_PRACTICE if unlocked.within else _MAIN, unlocked)
 
 
@@ -107,7 +108,7 @@ OWN_DOOR = (
 _DRAFTS = Entry[Unlocked](
     "drafts",
     "Go on with something unfinished.",
-    writing.drafts,
+    drafts.drafts,
     lambda unlocked: bool(unlocked.journal.drafts.all()),
 )
 _CHECK_INS = Entry[Unlocked](

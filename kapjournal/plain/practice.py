@@ -21,9 +21,9 @@ from kapjournal.plain import (
 from kapjournal.plain.brief import brief
 from kapjournal.plain.console import Back, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
+from kapjournal.plain.drafts import resume
 from kapjournal.plain.menus import Entry, Menu, group, offer
 from kapjournal.plain.welcome import say_who_met, welcome
-from kapjournal.plain.writing import resume
 from kapjournal.presentation import couples as wording
 from kapjournal.presentation import days
 from kapjournal.presentation import search as finding

@@ -26,6 +26,7 @@ from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import charts, days, trends
 from kapjournal.presentation import self_reports as saying
 from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation.drafts import GOES_ON
 
 if TYPE_CHECKING:
     from kapjournal.journal.self_reports import SelfReports
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LEAVES_OUT = "Enter leaves one out; back keeps what is said so far."
-_GOES_ON = "You began this before and did not finish it. It goes on where you stopped."
 _KEPT = "What you said so far is kept, for you alone."
 _NOTHING = "Nothing is said, so nothing is kept."
 _LINE = "A line, if you like:"
@@ -59,7 +59,7 @@ def _begun(unlocked: Unlocked, said: Report) -> SelfReportDraft:
     drafts = unlocked.journal.self_report_drafts.all()
     found = next((one for one in drafts if type(one.said) is type(said)), None)
     if found is not None:
-        unlocked.console.say(_GOES_ON)
+        unlocked.console.say(GOES_ON)
     return found or SelfReportDraft(said)
 
 
