@@ -6,6 +6,7 @@ from dataclasses import replace
 from kapjournal.domain.notes import (
     Draft,
     Note,
+    NoteKind,
     NoteText,
     SessionRef,
     draft_of,
@@ -19,7 +20,7 @@ from kapjournal.plain import dot_commands, intentions, phrasing, sharing, signin
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, next_page, sentences, waiting
+from kapjournal.presentation import days, next_page, parts, sentences, waiting
 from kapjournal.presentation import prompts as saying
 from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
@@ -36,6 +37,7 @@ def write(unlocked: Unlocked) -> None:
     intentions.say_now(unlocked)
     if len(kinds_of(me.role)) > 1:
         _kind(page)
+    unlocked.console.say(parts.STEP_BY_STEP if page.draft.text.kind is NoteKind.PARTS else "")
     _title(page)
     be_at(page)
 

@@ -104,5 +104,6 @@ def test_a_page_of_the_kind_that_is_no_check_in_goes_on_as_a_page(plain: PlainCo
         "Ana", ANA, "write", "parts", "", "Free.", ".", "keep", "drafts", "1", "More.", ".", "done", "quit"
     )
     assert plain.not_typed == [] and "Step 1 of 6." not in said
+    assert said.count("To be asked step by step, go back and choose parts.") == 1
     with opened(plain, "Ana", ANA) as ana:
         assert [note.text.body for note in ana.notes.all()] == ["Free.\nMore."]
