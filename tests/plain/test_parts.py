@@ -1,5 +1,7 @@
 """The parts check-in said aloud, step by step."""
 
+from kapjournal import paths
+from kapjournal.content import parts as content
 from kapjournal.domain.notes import NoteKind
 from tests.cli.command_line import ANA, BEN, LEE
 
@@ -107,3 +109,15 @@ def test_a_page_of_the_kind_that_is_no_check_in_goes_on_as_a_page(plain: PlainCo
     assert said.count("To be asked step by step, go back and choose parts.") == 1
     with opened(plain, "Ana", ANA) as ana:
         assert [note.text.body for note in ana.notes.all()] == ["Free.\nMore."]
+
+
+def test_a_clinics_steps_are_asked_and_what_is_wrong_in_its_file_is_said_first(
+    plain: PlainConversation,
+) -> None:
+    folder = paths.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "parts.toml").write_text('[nearest]\nquestion = "Who is here?"\n\n[fear]\nhelp = 3\n')
+    content._read.cache_clear()
+    said = plain.enters("Ana", ANA, "parts", ".back", "quit")
+    assert "parts.toml, line 5: “help” is one line of text" in said.split("The door of Ana is open.")[0]
+    assert "Step 1 of 6. Who is here? A name, an age" in said
