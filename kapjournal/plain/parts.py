@@ -57,6 +57,7 @@ def _steps(page: LineEditor, left: Sequence[Step]) -> None:
             _step(page, step, _LINES if step is left[0] else _LINES_AGAIN)
         answers = read(steps, page.body) or {}
         if not answers:
+            page.discard()
             console.say(saying.NOTHING_YET)
             return
         _, meanwhile = page.finish()
@@ -116,11 +117,14 @@ def _command(line: str) -> LineCommand | None:
 
 
 def _keep_or_not(page: LineEditor) -> None:
-    if page.draft.id:
-        page.console.say(saying.KEPT)
-        if page.console.yes(f"Throw it away instead? {sentences.throwing_away(of_a_note=False)}"):
-            page.discard()
-            page.console.say("The draft is thrown away.")
+    """Keep what was answered, unless it is to be thrown away; of a page without an answer nothing stays."""
+    if not page.lines:
+        page.discard()
+        return
+    page.console.say(saying.KEPT)
+    if page.console.yes(f"Throw it away instead? {sentences.throwing_away(of_a_note=False)}"):
+        page.discard()
+        page.console.say("The draft is thrown away.")
 
 
 def _go_back(_page: LineEditor, _words: str) -> None:

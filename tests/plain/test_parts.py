@@ -94,6 +94,14 @@ def test_a_half_done_one_is_thrown_away_on_leaving_it(plain: PlainConversation) 
         assert not ana.drafts.all() and not ana.notes.all()
 
 
+def test_a_lock_before_the_first_answer_leaves_nothing_behind(plain: PlainConversation) -> None:
+    for answers in ((".back",), (".", ".", ".", ".", "", "")):
+        plain.enters("Ana", ANA, "parts", ".lock", "Ana", ANA, *answers, "quit")
+        assert plain.not_typed == []
+        with opened(plain, "Ana", ANA) as ana:
+            assert not ana.drafts.all() and not ana.notes.all()
+
+
 def test_nothing_is_kept_of_a_check_in_without_an_answer(plain: PlainConversation) -> None:
     plain.enters("Ana", ANA, "parts", ".", ".back", "parts", ".", ".", ".", ".", "back", "quit")
     assert plain.not_typed == []

@@ -100,6 +100,26 @@ def test_a_morning_with_two_couples(practice: PlainConversation) -> None:
         assert [session.number for session in uma.sessions.all()] == [1]
 
 
+def test_below_the_couples_stand_five_lines_and_every_word_leads_on(filled: PlainConversation) -> None:
+    said = at(filled, MORNING, "brief", "back", "record", "back", "minutes", "", "4", "back", "quit")
+    menu = said.partition("Your couples. Choose by number or word, or type help, lock or quit.\n")[2]
+    assert menu.split("Your couples, your choice:")[0].splitlines()[2:] == [
+        "3. record and brief: brief, record, unsigned, search.",
+        "4. add or change: add, change.",
+        "5. people: See who is in this practice, invite staff, compare.",
+        "6. files: backup, copy, merge, check.",
+        "7. door and settings: lock, quit, settings, passphrase, recovery words, new keys, will.",
+    ]
+    assert "Of which couple, number or name?" in said and "Whose record, number or name?" in said
+    assert "Add or change. Choose by number or word, or type back.\n1. add: " in said
+
+
+def test_a_practice_without_couples_offers_to_add_one(practice: PlainConversation) -> None:
+    said = at(practice, MORNING, "1", "back", "quit")
+    assert "1. add: Add a couple whose journal you are in.\n2. people: " in said
+    assert "What do you call them?" in said and "record and brief" not in said
+
+
 def test_a_lock_in_the_middle_of_a_page_loses_nothing(filled: PlainConversation) -> None:
     said = at(
         filled,
