@@ -1,13 +1,35 @@
-"""The steps of the parts check-in and its safety line, from the `parts.toml` here."""
+"""The steps of the parts check-in and its safety line, from the `parts.toml` here, and a clinic's in the
+settings folder.
 
-import tomllib
-from dataclasses import dataclass
+A clinic's steps are laid over ours one by one: it can give them other words, and add steps.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from kapjournal.domain.parts import Step
+from kapjournal import paths, toml
+from kapjournal.content.overrides import with_overrides
+from kapjournal.domain.parts import SPEAK, YES, Step
+from kapjournal.domain.self_reports import is_name
+from kapjournal.errors import UsageError
+from kapjournal.text import shown_line, storable_line
+from kapjournal.toml import FieldError
 
 FILE = Path(__file__).with_name("parts.toml")
+
+MAX_QUESTION = 144
+"""In characters, as of a prompt."""
+MAX_HELP = 160
+MAX_SAFETY = 240
+MAX_WORD = 30
+MAX_WORDS = 12
+MAX_STEPS = 12
+
+_SAFETY = "safety"
+_FIELDS = ("question", "help", "words", "one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +40,94 @@ class Parts:
     steps: tuple[Step, ...]
 
 
-@cache
 def parts() -> Parts:
-    """The check-in as it comes with the program."""
-    read = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    steps = [
-        Step(one["id"], one["question"], one["help"], tuple(one.get("words", ())), one.get("one", False))
-        for one in read["step"]
-    ]
-    return Parts(read["safety"], tuple(steps))
+    """The check-in as the clinic has it."""
+    return _read(paths.config_folder())[0]
+
+
+def complaints() -> tuple[str, ...]:
+    """A sentence for each step of the clinic's file that is not used."""
+    return _read(paths.config_folder())[1]
+
+
+@cache
+def _read(folder: Path) -> tuple[Parts, tuple[str, ...]]:
+    ours: dict[str, str | Step] = {}
+    for name, given in toml.read(FILE.read_text(encoding="utf-8")).items():
+        ours[name] = over(ours, name, given)
+    read = dict(ours)
+
+    def laid_over(name: str, given: object) -> str | Step:
+        read[name] = over(read, name, given)
+        return read[name]
+
+    found = with_overrides(ours, folder / FILE.name, laid_over)
+    steps = [one for one in found.by_name.values() if isinstance(one, Step)]
+    in_order = sorted(steps, key=lambda step: step.id == SPEAK)
+    return Parts(str(found.by_name[_SAFETY]), tuple(in_order)), found.complaints
+
+
+def over(known: Mapping[str, str | Step], name: str, given: object) -> str | Step:
+    """The safety line, or a step laid over the one of that name that is `known`; `FieldError` names the field
+    that is wrong."""
+    if name == _SAFETY:
+        return _line(name, name, given, MAX_SAFETY)
+    if not is_name(name):
+        raise FieldError(name, f"“{shown_line(name)}” is no name: small letters, digits and hyphens.")
+    if not isinstance(given, dict):
+        raise FieldError(name, f"“{name}” is a table: [{name}] on a line of its own.")
+    for field in given:
+        if field not in _FIELDS:
+            raise FieldError(f"{name}.{field}", f"“{shown_line(field)}” is none of {', '.join(_FIELDS)}.")
+    before = known.get(name)
+    if before is None and len(known) > MAX_STEPS:
+        raise FieldError(name, f"There are at most {MAX_STEPS} steps.")
+    step = before if isinstance(before, Step) else Step(name, "", "")
+    said = {field: _READ[field](f"{name}.{field}", field, value) for field, value in given.items()}
+    step = replace(step, **said)  # type: ignore[arg-type]
+    _check(step, known)
+    return step
+
+
+def _check(step: Step, known: Mapping[str, str | Step]) -> None:
+    """Refuse a step that could not be asked, or not be told from another on the page."""
+    if not step.question:
+        raise FieldError(step.id, f"“{step.id}” needs “question”, a line of text in quotes.")
+    for other in known.values():
+        if isinstance(other, Step) and other.id != step.id and other.question == step.question:
+            raise FieldError(f"{step.id}.question", f"“question” is that of “{other.id}” already.")
+    if step.one and not step.words:
+        raise FieldError(f"{step.id}.one", "“one” is for a step with “words”.")
+    if step.id == SPEAK and not (step.one and YES in step.words):
+        raise FieldError(SPEAK, f"“{SPEAK}” has “words”, “{YES}” among them, of which one is chosen.")
+
+
+def _line(place: str, field: str, given: object, most: int) -> str:
+    with suppress(UsageError):
+        if isinstance(given, str) and (line := storable_line(given, field, most)):
+            return line
+    raise FieldError(place, f"“{field}” is one line of text, of at most {most} characters.")
+
+
+def _words(place: str, field: str, given: object) -> tuple[str, ...]:
+    said = f"“{field}” is a list of at most {MAX_WORDS} words in small letters, without commas."
+    if not isinstance(given, list) or len(given) > MAX_WORDS:
+        raise FieldError(place, said)
+    words = tuple(_line(place, field, one, MAX_WORD) for one in given)
+    if len(set(words)) < len(words) or any("," in word or word != word.lower() for word in words):
+        raise FieldError(place, said)
+    return words
+
+
+def _flag(place: str, field: str, given: object) -> bool:
+    if not isinstance(given, bool):
+        raise FieldError(place, f"“{field}” is true or false.")
+    return given
+
+
+_READ: Mapping[str, Callable[[str, str, object], object]] = {
+    "question": lambda place, field, given: _line(place, field, given, MAX_QUESTION),
+    "help": lambda place, field, given: "" if given == "" else _line(place, field, given, MAX_HELP),
+    "words": _words,
+    "one": _flag,
+}

@@ -29,12 +29,22 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptScribe:
+    """Who typed a page for its author: their id in the couple's journal, and what they were called that
+    day."""
+
+    member: MemberId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptNote:
     """A page of a partner's as it was when the therapist kept it.
 
     `id` is the copy's own, `note` the page's id in the couple's journal, `author` its author's id there.
     `label` and `session` are what they were called and which number it had that day. `body` is all that stood
-    of it. `written` and `revised` are the page's moments, `kept` the copy's (UTC).
+    of it. `written` and `revised` are the page's moments, `kept` the copy's (UTC). `typed_by` is None where
+    its author typed it.
     """
 
     case: CaseId
@@ -51,6 +61,7 @@ class KeptNote:
     revised: dt.datetime | None
     kept: dt.datetime
     files: tuple[KeptFile, ...] = ()
+    typed_by: KeptScribe | None = None
     id: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The parts check-in: six steps, answered one at a time, that make one page of markdown."""
+"""The parts check-in: steps, answered one at a time, that make one page of markdown."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -14,6 +14,7 @@ from kapjournal.domain.kept import (
     GoneNote,
     KeptFile,
     KeptNote,
+    KeptScribe,
     SeenNotes,
     check_may_keep,
 )
@@ -162,12 +163,13 @@ class Keeping:
             note = vault.notes.find(note_id)
             if vault.membership.role_of(note.author) is not Role.PARTNER:
                 raise Refused(ONLY_OF_PARTNERS)
+            typed, label_of = note.typed_by, vault.membership.label_of
             files = vault.notes.files(vault.notes.stored(note.id))
             return KeptNote(
                 case=case,
                 note=note.id,
                 author=note.author,
-                label=vault.membership.label_of(note.author),
+                label=label_of(note.author),
                 kind=note.text.kind,
                 date=note.text.date,
                 title=note.text.title,
@@ -178,6 +180,7 @@ class Keeping:
                 revised=note.revised,
                 kept=clock.now(),
                 files=tuple([KeptFile(one.name, one.size, one.digest.hex()) for one in files]),
+                typed_by=KeptScribe(typed.scribe, label_of(typed.scribe)) if typed else None,
             )
 
 

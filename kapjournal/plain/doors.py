@@ -22,6 +22,7 @@ def offer_beginnings(conversation: Conversation) -> None:
         f"This is the beginning. {sentences.ONE_FILE} Each person then opens it through a door of their own.",
         lambda _: _BEGINNINGS,
         top="There is nothing to go back to here. Type quit to leave.",
+        way_out="quit",
     )
     conversation.console.say(sentences.WHAT_THIS_IS)
     offer(conversation.console, menu, conversation)

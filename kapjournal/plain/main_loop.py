@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import config, paths
+from kapjournal.content.complaints import complaints
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.plain import doors
 from kapjournal.plain.clear_terminal import say_goodbye
@@ -23,7 +24,7 @@ def converse(launch: "LaunchRequest", strength: "KdfStrength | None", record_fol
     """Converse with the person at the console until they leave; returns the exit code."""
     loaded = config.load()
     console = Console(loaded.settings.lock_minutes)
-    console.say("This is kapjournal, line by line.", HELP_EVERYWHERE, *loaded.complaints)
+    console.say("This is kapjournal, line by line.", HELP_EVERYWHERE, *loaded.complaints, *complaints())
     conversation = Conversation(console, strength, record_folder)
     if launch.path is not None:
         conversation.notices[launch.path] = launch.notice

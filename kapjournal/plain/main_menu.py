@@ -1,4 +1,7 @@
-"""The main menu behind a door: what must be said first, and everything the member can do."""
+"""The main menu behind a door: what must be said first, and everything the member can do.
+
+It is short enough to be held in mind when it is heard once: what is used every day, then lists of the rest.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +11,7 @@ from kapjournal.plain import (
     coming_back,
     copies,
     course,
+    drafts,
     intentions,
     maintenance,
     measures,
@@ -24,7 +28,7 @@ from kapjournal.plain import (
 )
 from kapjournal.plain.console import Leave, ToCouples
 from kapjournal.plain.conversation_state import Unlocked
-from kapjournal.plain.menus import Entry, Menu, offer
+from kapjournal.plain.menus import Entry, Menu, group, offer
 from kapjournal.plain.welcome import say_findings, welcome
 from kapjournal.presentation import couples, sentences
 from kapjournal.presentation.drafts import name_of
@@ -45,10 +49,10 @@ def run(unlocked: Unlocked) -> None:
     coming_back.say_if_wanted(unlocked)
     console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
     self_reports.say_reminders(unlocked)
-    if drafts := opened.drafts.all():
-        console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
+    if unfinished := opened.drafts.all():
+        console.say(f"A draft waits: “{name_of(opened, unfinished[0])}”. Choose drafts to go on with it.")
     console.say(scribe.hand_over_left(unlocked))
-    writing.resume(unlocked)
+    drafts.resume(unlocked)
     offer(console, _WITHIN_PRACTICE if unlocked.within else _MAIN, unlocked)
 
 
@@ -62,13 +66,24 @@ def _to_couples(_: Unlocked) -> None:
     raise ToCouples
 
 
-def _lock(unlocked: Unlocked) -> None:
+def lock(unlocked: Unlocked) -> None:
+    """Lock all that is open."""
     unlocked.console.lock()
 
 
-def _leave(_: Unlocked) -> None:
+def leave(_: Unlocked) -> None:
+    """Lock all that is open and leave the program."""
     raise Leave(asked=True)
 
+
+def _is_of_the_clinic(unlocked: Unlocked) -> bool:
+    return not parts.is_partner(unlocked)
+
+
+DEEPER = (
+    "A line that names several things opens a list of them; each can be typed here as well, such as backup."
+)
+"""What help says of a menu that has lists below it."""
 
 FINDINGS = (
     Entry[Unlocked](
@@ -90,53 +105,116 @@ OWN_DOOR = (
 )
 """Of the member's own door."""
 
+_DRAFTS = Entry[Unlocked](
+    "drafts",
+    "Go on with something unfinished.",
+    drafts.drafts,
+    lambda unlocked: bool(unlocked.journal.drafts.all()),
+)
+_CHECK_INS = Entry[Unlocked](
+    "check-ins",
+    "Check in with yourself, or say how it has been since a dose.",
+    self_reports.self_reports,
+    parts.is_partner,
+    within=lambda _: self_reports.ENTRIES,
+)
+_MEASURES = Entry[Unlocked](
+    "measures",
+    "Answer a measure, or read what was answered.",
+    measures.measures,
+    within=lambda _: measures.ENTRIES,
+)
+PEOPLE = Entry[Unlocked](
+    "people",
+    "See who is in this journal, invite, compare.",
+    people.people,
+    within=lambda _: people.ENTRIES,
+)
+SETTINGS = Entry[Unlocked](
+    "settings", "Lock time, and country of crisis lines.", settings.settings, within=settings.entries
+)
+
 _ENTRIES = (
-    Entry[Unlocked]("read", "Read the course, and the notes along it.", course.read),
     Entry[Unlocked]("write", "Write a new note.", writing.write),
-    Entry[Unlocked](
-        "drafts",
-        "Go on with something unfinished.",
-        writing.drafts,
-        lambda unlocked: bool(unlocked.journal.drafts.all()),
+    Entry[Unlocked]("read", "Read the course, and the notes along it.", course.read),
+    group(
+        "what waits",
+        _DRAFTS,
+        Entry[Unlocked]("waiting", "What of yours waits, and for whom.", waiting.waiting, waiting.is_offered),
     ),
-    Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
-    Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
-    Entry[Unlocked]("look back", "Hear own words of earlier days.", coming_back.look_back, parts.is_partner),
-    Entry[Unlocked]("scribe", "Type for a partner who cannot; it is theirs.", scribe.scribe, scribe.may_type),
-    Entry[Unlocked]("search", "Search all you can read.", search.search),
-    *FINDINGS,
-    Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
-    Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
-    Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
-    Entry[Unlocked]("waiting", "What of yours waits, and for whom.", waiting.waiting, waiting.is_offered),
-    Entry[Unlocked](
-        "check-ins", "Check in with yourself, or say how it has been since a dose.", self_reports.self_reports
+    group(
+        "how you are",
+        _CHECK_INS,
+        Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
+        replace(_MEASURES, when=parts.is_partner),
     ),
-    Entry[Unlocked]("bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks),
-    Entry[Unlocked](
-        "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
+    group(
+        "how they are",
+        replace(_CHECK_INS, sentence="Read what partners said of how they are.", when=_is_of_the_clinic),
+        replace(_MEASURES, when=_is_of_the_clinic),
     ),
-    Entry[Unlocked](
-        "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
+    group(
+        "for the session",
+        Entry[Unlocked](
+            "sessions",
+            "The sessions of the course, and what is planned.",
+            sessions.sessions,
+            within=lambda _: sessions.ENTRIES,
+        ),
+        Entry[Unlocked](
+            "bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks
+        ),
+        Entry[Unlocked](
+            "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
+        ),
+        Entry[Unlocked](
+            "scribe", "Type for a partner who cannot; it is theirs.", scribe.scribe, scribe.may_type
+        ),
     ),
-    Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
-    Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
-    Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
-    Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
-    Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
-    *OWN_DOOR,
-    Entry[Unlocked]("settings", "Lock time, and country of crisis lines.", settings.settings),
-    Entry[Unlocked]("couples", f"{couples.GO_BACK}.", _to_couples, lambda unlocked: bool(unlocked.within)),
-    Entry[Unlocked]("lock", "Lock the journal now.", _lock),
-    Entry[Unlocked]("quit", "Lock the journal and leave.", _leave),
+    group(
+        "find",
+        Entry[Unlocked]("search", "Search all you can read.", search.search),
+        Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
+        Entry[Unlocked](
+            "look back", "Hear own words of earlier days.", coming_back.look_back, parts.is_partner
+        ),
+    ),
+    group(
+        "people and sharing",
+        PEOPLE,
+        Entry[Unlocked](
+            "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
+        ),
+    ),
+    group(
+        "files",
+        Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
+        Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
+        Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
+        Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
+        Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
+        *FINDINGS,
+    ),
+    group(
+        "door and settings",
+        Entry[Unlocked](
+            "couples", f"{couples.GO_BACK}.", _to_couples, lambda unlocked: bool(unlocked.within)
+        ),
+        Entry[Unlocked]("lock", "Lock the journal now.", lock),
+        Entry[Unlocked]("quit", "Lock the journal and leave.", leave),
+        SETTINGS,
+        *OWN_DOOR,
+    ),
 )
 
 _MAIN = Menu[Unlocked](
     "Main menu",
-    f"This is the main menu of your journal. {sentences.YOURS_ALONE}.",
+    f"This is the main menu of your journal. {sentences.YOURS_ALONE}. {DEEPER}",
     _entries,
     top="This is the main menu. Type lock to close the journal, or quit to leave.",
-    is_whole=True,
+    way_out="help, lock or quit",
 )
 
-_WITHIN_PRACTICE = replace(_MAIN, help_text=couples.IN_THEIR_JOURNAL, top="")
+_WITHIN_PRACTICE = replace(
+    _MAIN, help_text=f"{couples.IN_THEIR_JOURNAL} {DEEPER}", top="", way_out="help, couples, lock or quit"
+)

@@ -27,7 +27,7 @@ def measures(unlocked: Unlocked) -> None:
         "what was answered on paper the therapist enters. One partner never reads the other’s answers."
     )
     say_requests(unlocked)
-    offer(unlocked.console, Menu("Measures", help_text, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("Measures", help_text, lambda _: ENTRIES), unlocked)
 
 
 def say_open_marks(unlocked: Unlocked) -> None:
@@ -203,7 +203,7 @@ def _is_therapist(unlocked: Unlocked) -> bool:
     return unlocked.journal.me.role.is_therapist
 
 
-_ENTRIES = (
+ENTRIES = (
     Entry[Unlocked](
         "answer", "Answer one for yourself, a question at a time.", answering.answer, _is_partner
     ),
@@ -218,6 +218,7 @@ _ENTRIES = (
     ),
     Entry[Unlocked]("marks", "Your safety marks, and contact lines.", _marks, _is_therapist),
 )
+"""What can be done about measures."""
 
 _OWN_ENTRIES = (
     Entry[_Chosen]("hear", "Hear them again.", _hear),

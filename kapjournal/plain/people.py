@@ -32,7 +32,7 @@ def people(unlocked: Unlocked) -> None:
         "Only the keeper, who started the journal, invites and removes people. Everybody can compare digits: "
         "then two people know that no stranger’s keys are in between."
     )
-    offer(unlocked.console, Menu("People", help_text, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("People", help_text, lambda _: ENTRIES), unlocked)
 
 
 def say_who_waits(unlocked: Unlocked) -> None:
@@ -168,7 +168,7 @@ def _is_keeper(unlocked: Unlocked) -> bool:
     return unlocked.journal.me.is_keeper
 
 
-_ENTRIES = (
+ENTRIES = (
     Entry[Unlocked]("list", "Hear who is here.", _list),
     Entry[Unlocked](
         "compare", "Compare 60 digits with somebody.", _verify, lambda unlocked: bool(unlocked.others)
@@ -193,3 +193,4 @@ _ENTRIES = (
         "remove", "Remove somebody.", _remove, lambda unlocked: _is_keeper(unlocked) and bool(unlocked.others)
     ),
 )
+"""What can be done about people."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,16 @@ from kapjournal.plain import (
     course,
     main_menu,
     maintenance,
-    people,
     phrasing,
     records,
-    settings,
     will,
 )
 from kapjournal.plain.brief import brief
-from kapjournal.plain.console import Back, Leave, ToCouples
+from kapjournal.plain.console import Back, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
-from kapjournal.plain.menus import Entry, Menu, offer
+from kapjournal.plain.drafts import resume
+from kapjournal.plain.menus import Entry, Menu, group, offer
 from kapjournal.plain.welcome import say_who_met, welcome
-from kapjournal.plain.writing import resume
 from kapjournal.presentation import couples as wording
 from kapjournal.presentation import days
 from kapjournal.presentation import search as finding
@@ -145,62 +144,68 @@ def _backup(practice: Unlocked) -> None:
     maintenance.backup(practice)
 
 
-def _lock(practice: Unlocked) -> None:
-    practice.console.lock()
-
-
-def _leave(_: Unlocked) -> None:
-    raise Leave(asked=True)
+def _has_couples(practice: Unlocked) -> bool:
+    return bool(practice.journal.couples.all())
 
 
 _ENTRIES = (
-    Entry[Unlocked]("add", "Add a couple whose journal you are in.", couples.add),
-    Entry[Unlocked](
-        "change",
-        "Call a couple something else, move it, say where its journal lies or how it opens.",
-        couples.change,
-        lambda practice: bool(practice.journal.couples.all()),
+    group(
+        "record and brief",
+        Entry[Unlocked]("brief", "What you need before a session of a couple.", brief, _has_couples),
+        Entry[Unlocked](
+            "record",
+            "The clinical record of a couple: read, fill in a form, the dose pad.",
+            records.records,
+            _has_couples,
+        ),
+        Entry[Unlocked](
+            "unsigned",
+            "The records of every couple that wait for your signature.",
+            records.unsigned,
+            _has_couples,
+        ),
+        Entry[Unlocked]("search", "Find words in the record and in all journals.", _search, _has_couples),
     ),
-    Entry[Unlocked](
-        "record",
-        "The clinical record of a couple: read, fill in a form, the dose pad.",
-        records.records,
-        lambda practice: bool(practice.journal.couples.all()),
+    group(
+        "add or change",
+        Entry[Unlocked]("add", "Add a couple whose journal you are in.", couples.add),
+        Entry[Unlocked](
+            "change",
+            "Call a couple something else, move it, say where its journal lies or how it opens.",
+            couples.change,
+            _has_couples,
+        ),
     ),
-    Entry[Unlocked](
-        "brief",
-        "What you need before a session of a couple.",
-        brief,
-        lambda practice: bool(practice.journal.couples.all()),
+    replace(main_menu.PEOPLE, sentence="See who is in this practice, invite staff, compare."),
+    group(
+        "files",
+        Entry[Unlocked]("backup", "Make a sealed copy of the practice.", _backup),
+        Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
+        Entry[Unlocked]("merge", "Bring in another copy of this practice.", copies.merge),
+        Entry[Unlocked](
+            "check", "Look whether all in the practice is as its author left it.", maintenance.check
+        ),
+        *main_menu.FINDINGS,
     ),
-    Entry[Unlocked](
-        "unsigned",
-        "The records of every couple that wait for your signature.",
-        records.unsigned,
-        lambda practice: bool(practice.journal.couples.all()),
+    group(
+        "door and settings",
+        Entry[Unlocked]("lock", "Lock the practice now.", main_menu.lock),
+        Entry[Unlocked]("quit", "Lock the practice and leave.", main_menu.leave),
+        main_menu.SETTINGS,
+        *main_menu.OWN_DOOR,
+        Entry[Unlocked](
+            "will",
+            "A way into the practice for a custodian, in three shares.",
+            will.will,
+            within=will.entries,
+        ),
     ),
-    Entry[Unlocked](
-        "search",
-        "Find words in the record and in all journals.",
-        _search,
-        lambda practice: bool(practice.journal.couples.all()),
-    ),
-    *main_menu.FINDINGS,
-    Entry[Unlocked]("people", "See who is in this practice, invite staff, compare.", people.people),
-    Entry[Unlocked]("backup", "Make a sealed copy of the practice.", _backup),
-    Entry[Unlocked]("merge", "Bring in another copy of this practice.", copies.merge),
-    Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
-    Entry[Unlocked]("check", "Look whether all in the practice is as its author left it.", maintenance.check),
-    *main_menu.OWN_DOOR,
-    Entry[Unlocked]("will", "A way into the practice for a custodian, in three shares.", will.will),
-    Entry[Unlocked]("settings", "Lock time, and country of crisis lines.", settings.settings),
-    Entry[Unlocked]("lock", "Lock the practice now.", _lock),
-    Entry[Unlocked]("quit", "Lock the practice and leave.", _leave),
 )
 
 _COUPLES = Menu[Unlocked](
     "Your couples",
-    wording.YOUR_COUPLES,
+    f"{wording.YOUR_COUPLES} {main_menu.DEEPER}",
     _entries,
     top="These are your couples. Type lock to close the practice, or quit to leave.",
+    way_out="help, lock or quit",
 )

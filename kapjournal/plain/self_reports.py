@@ -26,6 +26,7 @@ from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import charts, days, trends
 from kapjournal.presentation import self_reports as saying
 from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation.drafts import GOES_ON
 
 if TYPE_CHECKING:
     from kapjournal.journal.self_reports import SelfReports
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LEAVES_OUT = "Enter leaves one out; back keeps what is said so far."
-_GOES_ON = "You began this before and did not finish it. It goes on where you stopped."
 _KEPT = "What you said so far is kept, for you alone."
 _NOTHING = "Nothing is said, so nothing is kept."
 _LINE = "A line, if you like:"
@@ -45,7 +45,7 @@ def self_reports(unlocked: Unlocked) -> None:
         "A check-in is how you are, by a few numbers and a line: yours alone until you share it. An "
         "after-effects card is for the clinic, and never for your partner."
     )
-    offer(unlocked.console, Menu("Check-ins", help_text, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("Check-ins", help_text, lambda _: ENTRIES), unlocked)
 
 
 def say_reminders(unlocked: Unlocked) -> None:
@@ -59,7 +59,7 @@ def _begun(unlocked: Unlocked, said: Report) -> SelfReportDraft:
     drafts = unlocked.journal.self_report_drafts.all()
     found = next((one for one in drafts if type(one.said) is type(said)), None)
     if found is not None:
-        unlocked.console.say(_GOES_ON)
+        unlocked.console.say(GOES_ON)
     return found or SelfReportDraft(said)
 
 
@@ -271,7 +271,7 @@ def _is_partner(unlocked: Unlocked) -> bool:
     return unlocked.journal.me.role is Role.PARTNER
 
 
-_ENTRIES = (
+ENTRIES = (
     Entry[Unlocked]("check in", "Say how you are now.", _check_in, _is_partner),
     Entry[Unlocked](
         "after a dose", "Say what you noticed since, for the clinic.", _after_effects, _is_partner
@@ -279,6 +279,7 @@ _ENTRIES = (
     Entry[Unlocked]("read", "Hear what was said, and share it or take it back.", _read),
     Entry[Unlocked]("trends", "Hear check-ins over the course, slider by slider.", _trends),
 )
+"""What can be done about check-ins and cards."""
 
 _OWN_ENTRIES = (
     Entry[_Chosen]("hear", "Hear it again.", _hear),

@@ -26,7 +26,7 @@ def sessions(unlocked: Unlocked) -> None:
         "The sessions are the course. The therapist adds them, or a partner where there is no therapist. "
         "Whoever added a session can change it, and the keeper says how many doses are planned in all."
     )
-    offer(unlocked.console, Menu("Sessions", help_text, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("Sessions", help_text, lambda _: ENTRIES), unlocked)
 
 
 def _list(unlocked: Unlocked) -> None:
@@ -146,7 +146,7 @@ def _own(unlocked: Unlocked) -> list[Session]:
 
 _NOT_SAID = "not said"
 
-_ENTRIES = (
+ENTRIES = (
     Entry[Unlocked]("list", "Hear the sessions.", _list),
     Entry[Unlocked](
         "add",
@@ -159,3 +159,4 @@ _ENTRIES = (
         "plan", "Say how many doses are planned.", _plan, lambda unlocked: unlocked.journal.me.is_keeper
     ),
 )
+"""What can be done about the sessions."""

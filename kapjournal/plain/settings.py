@@ -18,10 +18,11 @@ def settings(unlocked: Unlocked) -> None:
         "These are for this computer alone, and nobody else in the journal hears of them. Colours and keys "
         "belong to the screens and are chosen there."
     )
-    offer(unlocked.console, Menu("Settings", help_text, _entries), unlocked)
+    offer(unlocked.console, Menu("Settings", help_text, entries), unlocked)
 
 
-def _entries(_: Unlocked) -> tuple[Entry[Unlocked], ...]:
+def entries(_: Unlocked) -> tuple[Entry[Unlocked], ...]:
+    """The settings, each as it is now."""
     now = config.load().settings
     minutes = "1 minute" if now.lock_minutes == 1 else f"{now.lock_minutes} minutes"
     return (

@@ -20,7 +20,8 @@ def will(practice: Unlocked) -> None:
     offer(practice.console, _WILL, practice)
 
 
-def _entries(practice: Unlocked) -> Sequence[Entry[Unlocked]]:
+def entries(practice: Unlocked) -> Sequence[Entry[Unlocked]]:
+    """What can be done about the will, as it stands."""
     has_one = practice.journal.will.standing() is not None
     return [
         Entry("make", "Make a will, or a new one in its place.", _make),
@@ -100,5 +101,5 @@ def _revoke(practice: Unlocked) -> None:
 _WILL = Menu[Unlocked](
     "Your will",
     saying.WHAT,
-    _entries,
+    entries,
 )

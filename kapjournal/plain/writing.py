@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
 from kapjournal.domain.notes import (
     Draft,
     Note,
+    NoteKind,
     NoteText,
     SessionRef,
     draft_of,
@@ -20,9 +20,9 @@ from kapjournal.plain import dot_commands, intentions, phrasing, sharing, signin
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, next_page, sentences, waiting
+from kapjournal.presentation import days, next_page, parts, sentences, waiting
 from kapjournal.presentation import prompts as saying
-from kapjournal.presentation.drafts import PageOwner, added_to, draft_to_edit, name_of
+from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
 from kapjournal.text import shown_line
@@ -37,8 +37,9 @@ def write(unlocked: Unlocked) -> None:
     intentions.say_now(unlocked)
     if len(kinds_of(me.role)) > 1:
         _kind(page)
+    unlocked.console.say(parts.STEP_BY_STEP if page.draft.text.kind is NoteKind.PARTS else "")
     _title(page)
-    _at(page)
+    be_at(page)
 
 
 def edit(unlocked: Unlocked, note: Note) -> None:
@@ -53,7 +54,7 @@ def add_to(unlocked: Unlocked, draft: Draft, name: str) -> None:
     if page.draft.id:
         go_on(unlocked, page.draft)
     else:
-        _at(page)
+        be_at(page)
 
 
 def go_on(unlocked: Unlocked, draft: Draft) -> None:
@@ -65,7 +66,7 @@ def go_on(unlocked: Unlocked, draft: Draft) -> None:
         f"Its last line is: {last}" if last.strip() else "",
     )
     _say_readers(page)
-    _at(page)
+    be_at(page)
 
 
 def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
@@ -75,7 +76,7 @@ def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
     page.save()
     unlocked.console.say("The earlier wording is in a draft now. The note changes when you choose done.")
     _say_readers(page)
-    _at(page)
+    be_at(page)
 
 
 def _say_readers(page: LineEditor) -> None:
@@ -88,53 +89,8 @@ def _say_readers(page: LineEditor) -> None:
         sharing.say_not_monitored(page.unlocked, note.readers)
 
 
-def resume(unlocked: Unlocked) -> None:
-    """Go on with the page a lock interrupted, if it is this member's; its last line may be nowhere else."""
-    interrupted = unlocked.conversation.interrupted.pop(PageOwner.of(unlocked.journal), None)
-    if interrupted is None:
-        return
-    found = [
-        draft for draft in unlocked.journal.drafts.all() if draft.id and draft.id == interrupted.draft.id
-    ]
-    page = LineEditor(unlocked, found[0] if found else interrupted.draft)
-    if interrupted.whole:
-        page.lines.clear()
-    if interrupted.lines:
-        page.add("\n".join(interrupted.lines))
-    unlocked.console.say("This is the page you were writing. Every line of it is kept.")
-    _at(page)
-
-
-def drafts(unlocked: Unlocked) -> None:
-    """Offer the member's drafts; choosing one goes on with it."""
-
-    def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
-        return [
-            Entry("", _in_a_list(unlocked, draft), partial(_open, draft=draft))
-            for draft in unlocked.journal.drafts.all()
-        ]
-
-    offer(
-        unlocked.console,
-        Menu("Drafts", sentences.DRAFTS_ARE_YOURS, entries, nothing="There are no drafts."),
-        unlocked,
-    )
-
-
-def _open(unlocked: Unlocked, draft: Draft) -> None:
-    note = added_to(unlocked.journal, draft)
-    if note is None:
-        go_on(unlocked, draft)
-    else:
-        add_to(unlocked, draft, note.text.name)
-
-
-def _in_a_list(unlocked: Unlocked, draft: Draft) -> str:
-    readers = unlocked.readers(draft.readers)
-    return f"{name_of(unlocked.journal, draft)}. For {readers[0].lower()}{readers[1:]}."
-
-
-def _at(page: LineEditor) -> None:
+def be_at(page: LineEditor) -> None:
+    """Take lines until the page ends, then ask what becomes of it."""
     try:
         dot_commands.write(page)
         if page.is_empty and not page.draft.id:

@@ -24,6 +24,7 @@ UNFINISHED = (
     "There is an unfinished page of this note among your drafts. It was begun before this change: once it is "
     "done, both texts stand."
 )
+GOES_ON = "You began this before and did not finish it. It goes on where you stopped."
 DRAFT_BESIDE = "Another program went on with the same draft: that page is kept too, among your drafts."
 
 AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft | SelfReportDraft | ScribePage

@@ -49,12 +49,13 @@ def title_in_a_list(note: KeptNote) -> str:
 
 
 def about(note: KeptNote) -> str:
-    """Whose page it is, of which day, when it was written and kept, which files were left out, and the
-    beginning of what was copied makes."""
+    """Whose page it is, who typed it for them, of which day, when it was written and kept, and which files
+    were left out."""
     revised = f"changed {days.at(note.revised)}" if note.revised else ""
     files = [f"{shown_line(file.name)} ({size(file.size)})" for file in note.files]
     parts = (
         f"by {shown_line(note.label)}",
+        f"typed by {shown_line(note.typed_by.label)}" if note.typed_by else "",
         days.short(note.date, year=True),
         f"Session {note.session}" if note.session else "",
         f"written {days.at(note.written)}",

@@ -24,6 +24,15 @@ QUOTE_ABOUT = (
     "Tick what of it you want to quote; you may quote nothing. Nobody reads the page before you finish it."
 )
 
+STEPS = "steps"
+WHICH_WAY = "A page about a part of you. How?"
+WAYS = (
+    (STEPS, "Step by step", "a question at a time; any can be passed"),
+    ("page", "A free page", "with the same questions above it"),
+)
+"""The ways to write about a part: what each is by, what it is called, and what it is like."""
+STEP_BY_STEP = "This is a free page. To be asked step by step, go back and choose parts."
+
 
 def begin(journal: "Journal") -> Draft:
     """An empty page of the kind, for its author alone."""

@@ -103,7 +103,12 @@ def test_a_kept_page_that_says_something_else_than_its_hash_is_not_shown(
     vault = vault_of(practice.lee)
     content = registry.KEPT.encode(copy, None)
     data = from_json(content.data)
-    others = {"title": "Another", "written": "2020-01-01T00:00:00.000Z", "sha256": "00" * 32}
+    others = {
+        "title": "Another",
+        "written": "2020-01-01T00:00:00.000Z",
+        "sha256": "00" * 32,
+        "typed_by": ["0f", "x"],
+    }
     for field, value in others.items():
         with vault.unit_of_work() as unit:
             altered = Content(to_json({**data, field: value}), content.text)

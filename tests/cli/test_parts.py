@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from kapjournal import paths
+from kapjournal.content import parts as content
+
 from .command_line import CommandLine
 
 
@@ -44,3 +47,13 @@ def test_what_is_no_answer_is_refused_and_nothing_is_written(cli: CommandLine, g
 
 def test_it_is_for_partners(cli: CommandLine) -> None:
     assert cli.as_("Dr Lee", "parts", "-", stdin=b'{"fear": "x"}').code == 6
+
+
+def test_a_clinics_steps_are_printed_and_what_is_wrong_in_its_file_is_named(cli: CommandLine) -> None:
+    folder = paths.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "parts.toml").write_text('[nearest]\nquestion = "Who is here?"\n\n[fear]\nhelp = 3\n')
+    content._read.cache_clear()
+    shown = cli.done("Ana", "parts")
+    assert shown.lines[0] == "nearest\tWho is here?\t-" and len(shown.lines) == 6
+    assert "parts.toml, line 5: “help” is one line of text" in shown.err

@@ -284,6 +284,7 @@ def test_a_partners_page_is_kept_and_outlives_its_withdrawal(practice: CommandLi
     form = practice.run(*as_lee, "record", "kept", note, "--canonical")
     assert shown["sha256"] == hashlib.sha256(form.out).hexdigest()
     assert (shown["body"], shown["note"], shown["author"]) == ("It was on.", note, "Ana")
+    assert shown["typed_by"] is None
     assert done(practice, "record", "kept", copy)[-1] == "It was on."
     assert refused(practice, "record", "keep", note)[0] == 2
     assert refused(practice, "record", "keep", other, "-c", "Ana and Ben")[0] == 4

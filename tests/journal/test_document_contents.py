@@ -32,7 +32,7 @@ from kapjournal.domain.ids import (
     MemberId,
     RowId,
 )
-from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
+from kapjournal.domain.kept import KeptFile, KeptNote, KeptScribe, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef, TypedBy
@@ -209,6 +209,7 @@ SAID: list[tuple[str, Any]] = [
     ("way-in", WayIn(CaseId(b"c" * 16), JOURNAL, Path("ours.kap"))),
     ("kept", KEPT_NOTE),
     ("kept", replace(KEPT_NOTE, title="", tags=(), session=None, revised=None, files=(), body="")),
+    ("kept", replace(KEPT_NOTE, typed_by=KeptScribe(ME, "Dr Lee"))),
     ("seen-notes", SeenNotes(CaseId(b"c" * 16))),
     ("measure", MeasureContent(ANSWERED, SAVED, SAVED)),
     ("measure", MeasureContent(replace(ANSWERED, measure="of-tomorrow", answers=(70,), pack=""), SAVED)),

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,26 @@ def test_the_same_version_is_kept_once_and_a_later_one_beside_it(
     with pytest.raises(UsageError, match="More than one"):
         practice.lee.kept.get(note.id)
     assert practice.lee.kept.get(second.id) == second
+
+
+def test_who_typed_a_page_for_its_author_is_kept_with_it_and_not_in_its_hash(
+    practice: Practice, three: OpenJournals
+) -> None:
+    page = three.lee.scribe.begin("Ana", None)
+    three.lee.scribe.hand_over(replace(page, words="The light, as she said it."))
+    three.ana.refresh()
+    (note,) = three.ana.notes.all()
+    three.ana.notes.share(note.id, "Dr Lee")
+    own = three.ana.notes.add(NewNote("typed alone", share="Dr Lee"))
+    with inside(practice) as journal:
+        copy, _ = journal.keeping.keep(note.id)
+        assert journal.keeping.keep(note.id) == (copy, False)
+        alone, _ = journal.keeping.keep(own.id)
+    assert practice.lee.kept.all() == [copy, alone] and alone.typed_by is None
+    assert copy.typed_by == domain.KeptScribe(three.lee.me.id, "Dr Lee")
+    assert "by Ana · typed by Dr Lee · " in saying.about(copy) and "typed by" not in saying.about(alone)
+    assert sha256_of(copy) == sha256_of(replace(copy, typed_by=None)), "as a program without it finds it"
+    assert json.loads(canonical_form_of(copy)).keys() == json.loads(canonical_form_of(alone)).keys()
 
 
 def test_files_are_named_and_not_copied(practice: Practice, three: OpenJournals, tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Choosing from menus, in the words of the screens."""
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,10 +10,12 @@ import pytest
 
 from kapjournal.journal import NewNote
 from kapjournal.plain import course, main_menu, writing
+from kapjournal.plain.console import Console
 from kapjournal.plain.line_editor import LineEditor
-from kapjournal.plain.menus import Entry, find
+from kapjournal.plain.menus import Entry, find, group, meant_by, offered
 from kapjournal.tui import actions
-from tests.cli.command_line import ANA
+from tests.cli.command_line import ANA, LEE, PASSPHRASES
+from tests.supervised import ROE, ROES, supervise
 
 from .plain_conversation import PlainConversation, opened
 
@@ -26,13 +31,18 @@ def test_a_long_list_is_said_in_parts_and_can_be_chosen_from_at_any_time(plain: 
 
 
 def test_the_words_are_those_of_the_screens() -> None:
-    entries: list[Entry[Any]] = [*main_menu._ENTRIES, *course._OWN_ENTRIES, *_page_entries()]
+    entries: list[Entry[Any]] = [*_in_groups(main_menu._ENTRIES), *course._OWN_ENTRIES, *_page_entries()]
     said = {(entry.word, entry.sentence) for entry in entries}
     shared = {action.label for action in actions.ACTIONS} & {entry.word for entry in entries}
     assert shared >= {"write", "drafts", "search", "findings", "share", "withdraw", "edit", "done", "discard"}
     for action in actions.ACTIONS:
         if action.id in shared - {"quit", "settings"}:
             assert (action.label, action.sentence) in said
+
+
+def _in_groups(entries: Sequence[Entry[Any]]) -> Iterator[Entry[Any]]:
+    for entry in entries:
+        yield from _in_groups(entry.within(None)) if entry.is_group else [entry]
 
 
 def _page_entries() -> tuple[Entry[LineEditor], ...]:
@@ -57,3 +67,105 @@ def test_a_choice_is_found_by_number_word_or_beginning(answer: str, place: int |
 
 def test_a_word_that_is_a_number_goes_before_the_number_of_a_line() -> None:
     assert [find(answer, ["3", "17", "write"]) for answer in ("3", "17", "2", "9")] == [0, 1, 1, None]
+
+
+# the main menu: short, and all of it a word away
+
+PARTNERS = (
+    ("write", "Write a new note."),
+    ("read", "Read the course, and the notes along it."),
+    ("waiting", "What of yours waits, and for whom."),
+    ("how you are", "check-ins, parts, measures."),
+    ("for the session", "sessions, bring, talk, scribe."),
+    ("find", "search, intentions, look back."),
+    ("people and sharing", "people, policy."),
+    ("files", "export, backup, copy, merge, check."),
+    ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
+)
+THERAPISTS = (
+    *PARTNERS[:2],
+    ("how they are", "check-ins, measures."),
+    PARTNERS[4],
+    ("find", "search, intentions."),
+    *PARTNERS[6:],
+)
+SUPERVISORS = (
+    *THERAPISTS[:3],
+    ("sessions", "The sessions of the course, and what is planned."),
+    *THERAPISTS[4:],
+)
+
+
+def main_menu_heard(said: str) -> list[tuple[str, ...]]:
+    """The words and sentences of the main menu as it was said first."""
+    said = said.partition("Main menu. Choose by number or word, or type help, lock or quit.\n")[2]
+    lines = said.partition("Main menu, your choice:")[0].splitlines()
+    found = [re.fullmatch(r"(\d+)\. ([^:]+): (.+)", line) for line in lines]
+    assert [int(one[1]) for one in found if one] == list(range(1, len(lines) + 1))
+    return [(one[2], one[3]) for one in found if one]
+
+
+def test_each_role_hears_a_main_menu_of_at_most_nine_lines_and_only_what_is_theirs(
+    plain: PlainConversation,
+) -> None:
+    supervise(plain.file, plain.memory, lambda label: opened(plain, label, PASSPHRASES[label]))
+    for label, door, menu in (("Ana", ANA, PARTNERS), ("Dr Lee", LEE, THERAPISTS), (ROE, ROES, SUPERVISORS)):
+        heard = main_menu_heard(plain.enters(label, door, "quit"))
+        assert heard == list(menu) and len(heard) <= 9
+
+
+def test_a_draft_is_offered_beside_what_waits(plain: PlainConversation) -> None:
+    for label, door, begun, line in (
+        ("Ana", ANA, ("write", "", "", "half", "."), "3. what waits: drafts, waiting."),
+        ("Dr Lee", LEE, ("write", "", "half", "."), "3. drafts: Go on with something unfinished."),
+    ):
+        said = plain.enters(label, door, *begun, "keep", "drafts", "back", "quit")
+        assert line in said and plain.not_typed == []
+
+
+def test_a_list_is_gone_into_and_back_from(plain: PlainConversation) -> None:
+    said = plain.enters("Ana", ANA, "8", "back", "files", "5", "write", "back", "", "quit")
+    assert plain.not_typed == []
+    assert said.count("Files. Choose by number or word, or type back.\n1. export: ") == 2
+    assert "All is as it was left." in said and "There is no choice “write” here." in said
+    assert said.count("Main menu. Choose by") == 2, "and Enter says it once more"
+
+
+def test_a_word_leads_from_the_main_menu_to_whatever_stands_deeper(plain: PlainConversation) -> None:
+    said = plain.enters("Ana", ANA, "check-in", "back", "minutes", "7", "compare", "", "trends", "quit")
+    assert plain.not_typed == []
+    assert "Mood, 0 heavy, 10 light:" in said and "With whom do you compare?" in said
+    assert not re.search(r"^(Check-ins|How you are|Settings|People)\. Choose", said, re.MULTILINE)
+    said = plain.enters("Dr Lee", LEE, "check-in", "back", "quit")
+    assert "Check-ins. Choose by number or word, or type back.\n1. read: " in said
+
+
+def test_a_word_that_stands_in_several_places_chooses_none(plain: PlainConversation) -> None:
+    said = plain.enters("Ana", ANA, "list", "sessions", "list", "quit")
+    assert plain.not_typed == []
+    assert "sessions, then list: Hear the sessions.\npeople, then list: Hear who is here.\n" in said
+    assert "There are no sessions yet." in said
+
+
+def test_every_entry_has_a_word_that_leads_to_it_from_the_top() -> None:
+    everything = [*_in_groups(main_menu._ENTRIES)]
+    everybody = [replace(entry, when=lambda _: True, within=lambda _: ()) for entry in everything]
+    top = (group("first", *everybody[:12]), group("second", *everybody[12:]))
+    for entry in everybody:
+        found = [one for _, one in meant_by(entry.word, top, _Somebody())]
+        assert entry in found and {one.word for one in found} == {entry.word}
+
+
+def test_of_a_group_no_more_is_offered_than_fits() -> None:
+    def entry(word: str, *, fits: bool) -> Entry[_Somebody]:
+        return Entry(word, "", lambda _: None, lambda _: fits)
+
+    both = group("both", entry("one", fits=True), entry("two", fits=True))
+    single = group("single", entry("three", fits=True), entry("four", fits=False))
+    empty = group("empty", entry("five", fits=False))
+    found = offered((both, single, empty), _Somebody())
+    assert [one.line for one in found] == ["both: one, two.", "three: "]
+
+
+class _Somebody:
+    console = Console(5)

@@ -76,7 +76,7 @@ def test_a_morning_with_two_couples(practice: PlainConversation) -> None:
         *("Dr Lee", MORNING, "quit"),
     )
     assert practice.code == 0
-    assert said.index(couples.NO_COUPLES) < said.index("Your couples. Choose by number or word.")
+    assert said.index(couples.NO_COUPLES) < said.index("Your couples. Choose by number or word")
     for sentence in (
         "Ana and Ben is in your practice. Their journal opens with it: nothing more is asked.",
         "That did not open a door. Check the label and the passphrase.",
@@ -98,6 +98,26 @@ def test_a_morning_with_two_couples(practice: PlainConversation) -> None:
         assert [note.text.body for note in lee.notes.all()] == ["She came early."]
     with behind(practice, "theirs.kap", "Uma", UMAS["Uma"]) as uma:
         assert [session.number for session in uma.sessions.all()] == [1]
+
+
+def test_below_the_couples_stand_five_lines_and_every_word_leads_on(filled: PlainConversation) -> None:
+    said = at(filled, MORNING, "brief", "back", "record", "back", "minutes", "", "4", "back", "quit")
+    menu = said.partition("Your couples. Choose by number or word, or type help, lock or quit.\n")[2]
+    assert menu.split("Your couples, your choice:")[0].splitlines()[2:] == [
+        "3. record and brief: brief, record, unsigned, search.",
+        "4. add or change: add, change.",
+        "5. people: See who is in this practice, invite staff, compare.",
+        "6. files: backup, copy, merge, check.",
+        "7. door and settings: lock, quit, settings, passphrase, recovery words, new keys, will.",
+    ]
+    assert "Of which couple, number or name?" in said and "Whose record, number or name?" in said
+    assert "Add or change. Choose by number or word, or type back.\n1. add: " in said
+
+
+def test_a_practice_without_couples_offers_to_add_one(practice: PlainConversation) -> None:
+    said = at(practice, MORNING, "1", "back", "quit")
+    assert "1. add: Add a couple whose journal you are in.\n2. people: " in said
+    assert "What do you call them?" in said and "record and brief" not in said
 
 
 def test_a_lock_in_the_middle_of_a_page_loses_nothing(filled: PlainConversation) -> None:
@@ -182,7 +202,7 @@ def test_couples_leads_back_from_everywhere_and_an_empty_page_is_not_kept(filled
         *("1", "read", "couples", "1", "people", "couples", "1", "people", "invite", "couples"),
         *("1", "passphrase", "couples", "1", "write", "couples", "1", "write", "", ".couples"),
         *("1", "write", "", "couples", ".help", ".", "help", "couples"),
-        *("1", by_its_number, "couples", "quit"),
+        *("1", "door", by_its_number, "couples", "quit"),
     )
     assert said.count("You are in your practice.") == 8
     assert "waits there" not in said

@@ -24,7 +24,7 @@ def test_a_search_is_narrowed_by_person_kind_and_tag(plain: PlainConversation) -
     )
     assert plain.not_typed == []
     assert "«" not in said
-    lists = said.split("Found. Choose by number or word.\n")
+    lists = said.split("Found. Choose by number or word, or type back.\n")
     assert "2 places in 2 notes, the best first." in said
     assert "door" in lists[1] and "stairs" in lists[1]
     assert "door" in lists[2].split("Narrow by.")[0]
@@ -36,6 +36,6 @@ def test_a_search_is_narrowed_by_person_kind_and_tag(plain: PlainConversation) -
 def test_without_words_a_choice_alone_finds(plain: PlainConversation) -> None:
     said = found(plain, "search", "", "person", "Ana", "session", "back", "quit")
     assert "No note you can read has a session to choose." in said
-    first = said.split("Found. Choose by number or word.\n")[1]
+    first = said.split("Found. Choose by number or word, or type back.\n")[1]
     assert first.index("Rain.") < first.index("Lantern on the stairs.")
     assert "door" not in first

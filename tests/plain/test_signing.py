@@ -58,7 +58,7 @@ def test_a_partner_hears_who_signed_and_is_offered_nothing(plain: PlainConversat
     assert said.count("The signature holds.") == 2
     assert "LATE ENTRY. Service on " in said
     assert "Heading: Hands\nBen held hers." in said
-    assert "This note. Choose by number or word." not in said
+    assert "This note. Choose by" not in said
 
 
 def test_what_is_added_is_a_page_first_then_has_a_kind_a_reason_and_a_name(plain: PlainConversation) -> None:

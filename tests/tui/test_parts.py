@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from textual.widgets import Button
+import pytest
+from textual.widgets import Button, OptionList
 
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import Journal
@@ -116,6 +117,55 @@ async def test_a_lock_keeps_the_step_and_only_its_author_comes_back_to_it(app: K
     with opened("Ana") as ana:
         (draft,) = ana.drafts.all()
         assert draft.text.kind is NoteKind.PARTS and "Half a" in draft.text.body
+
+
+async def chooses_the_kind(pilot: AppPilot, *typed: str) -> None:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "By the car")
+    await pilot.press("n", *typed)
+    await sees(pilot, "Only you · Page")
+    await pilot.press("f3")
+    await sees(pilot, "What is this page?")
+    rows = pilot.app.screen.query_one(OptionList)
+    rows.highlighted = rows.get_option_index(NoteKind.PARTS)
+    await pilot.press("enter")
+
+
+async def test_an_empty_page_of_the_kind_can_become_the_steps(app: KapApp, opened: Open) -> None:
+    async with app.run_test() as pilot:
+        await chooses_the_kind(pilot)
+        await sees(pilot, "A page about a part of you. How?")
+        await pilot.press("enter")
+        await comes_to(pilot, "parts")
+        await sees(pilot, "1 of 6")
+        await types(pilot, "The guard")
+        await pilot.press("ctrl+s")
+        await comes_to(pilot, "course")
+    with opened("Ana") as ana:
+        (note,) = ana.notes.all(kind=NoteKind.PARTS)
+        assert note.text.body == "## Which part of me is nearest right now?\n\nThe guard"
+        assert not ana.drafts.all(), "of the empty page nothing is left"
+
+
+@pytest.mark.parametrize("key", ["down,enter", "escape"])
+async def test_or_stays_a_free_page(app: KapApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await chooses_the_kind(pilot)
+        await sees(pilot, "A page about a part of you. How?")
+        await pilot.press(*key.split(","))
+        await comes_to(pilot, "editor")
+        await sees(pilot, "Only you · Parts")
+        await types(pilot, "Free.")
+        assert isinstance(app.screen, EditorScreen)
+        assert app.screen.snapshot().draft.text.body == "Free."
+
+
+async def test_a_page_with_words_stays_what_it_is(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await chooses_the_kind(pilot, *"words")
+        await sees(pilot, "Only you · Parts")
+        assert isinstance(app.screen, EditorScreen)
+        assert app.screen.snapshot().draft.text.body == "words"
 
 
 async def test_there_is_none_for_the_therapist(app: KapApp) -> None:

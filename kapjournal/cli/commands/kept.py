@@ -139,6 +139,7 @@ def _fields(note: KeptNote, couples: dict[CaseId, Couple], gone: GoneNote | None
         "note": note.note,
         "author": note.label,
         "member": note.author.hex(),
+        "typed_by": note.typed_by.label if note.typed_by else None,
         "kind": note.kind.value,
         "title": note.title,
         "date": note.date.isoformat(),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli.options import options_of
+from kapjournal.content.parts import complaints
 from kapjournal.content.parts import parts as content
 from kapjournal.domain.members import Role
 from kapjournal.domain.parts import answers_from
@@ -26,6 +27,8 @@ def parts(
 
     Columns: name, question, words to choose from. With FILE, the id of the note is printed.
     """
+    for complaint in complaints():
+        stderr.say(complaint)
     steps = content().steps
     if file is None:
         if as_json:

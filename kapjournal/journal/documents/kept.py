@@ -6,7 +6,7 @@ from typing import Any
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine, digest
 from kapjournal.domain.attachments import MAX_BYTES, MAX_FILES_NAMED, MAX_NAME_BYTES
 from kapjournal.domain.ids import CaseId, MemberId
-from kapjournal.domain.kept import KeptFile, KeptNote
+from kapjournal.domain.kept import KeptFile, KeptNote, KeptScribe
 from kapjournal.domain.notes import MAX_TAG, MAX_TAGS, NoteKind
 from kapjournal.domain.sessions import MAX_NUMBER
 from kapjournal.journal.documents.version import Content, DocumentVersion
@@ -33,6 +33,8 @@ def encode(note: KeptNote, before: DocumentVersion | None = None) -> Content:
         "kept": moment_to_text(note.kept),
         "sha256": sha256_of(note),
     }
+    if note.typed_by is not None:
+        fields["typed_by"] = [note.typed_by.member.hex(), note.typed_by.label]
     return Content.of(fields, note.body, before)
 
 
@@ -62,6 +64,7 @@ def decode(version: DocumentVersion) -> KeptNote:
             revised=moment_from_text(data["revised"]) if data["revised"] else None,
             kept=moment_from_text(data["kept"]),
             files=_files(data["files"]),
+            typed_by=_scribe(*data["typed_by"]) if "typed_by" in data else None,
         )
         if data["sha256"] != sha256_of(note):
             raise ValueError
@@ -72,7 +75,7 @@ def decode(version: DocumentVersion) -> KeptNote:
 
 def canonical_form_of(note: KeptNote) -> bytes:
     """What was copied of a page, in the one form over which its hash is made: what its author wrote and when,
-    and not what they or its session were called that day."""
+    and not who typed it for them, or what they or its session were called that day."""
     return to_json({"purpose": PURPOSE, **_copied(note), "body": note.body})
 
 
@@ -93,6 +96,12 @@ def _copied(note: KeptNote) -> dict[str, Any]:
         "revised": moment_to_text(note.revised) if note.revised else None,
         "files": [list(dataclasses.astuple(file)) for file in note.files],
     }
+
+
+def _scribe(member: str, label: str) -> KeptScribe:
+    if len(label) > MAX_LINE or not is_line(label):
+        raise ValueError
+    return KeptScribe(MemberId(from_hex(member, 32)), label)
 
 
 def _files(said: object) -> tuple[KeptFile, ...]:

@@ -17,7 +17,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, days, sentences, signing, talking, waiting
+from kapjournal.presentation import bringing, days, parts, sentences, signing, talking, waiting
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
@@ -31,6 +31,7 @@ from kapjournal.tui.editor.note_meta import NoteMeta
 from kapjournal.tui.editor.page_context import PageContext, read_context
 from kapjournal.tui.editor.prompt_line import PromptLine
 from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.navigation.routes import PartsRoute
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
@@ -294,6 +295,28 @@ class EditorScreen(AppScreen):
     def _take_kind(self, kind: NoteKind | None) -> None:
         if kind is not None and kind is not self._draft.text.kind:
             self._change(replace(self._draft, text=replace(self._draft.text, kind=kind)))
+            if (
+                kind is NoteKind.PARTS
+                and not self._changes_a_note
+                and self._is_empty(self.snapshot().draft.text)
+            ):
+                self._offer_steps()
+
+    def _offer_steps(self) -> None:
+        """Ask whether an empty page about a part is to be the check-in step by step, or stays a page."""
+        from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
+
+        app, shell, journal = self.app, self.shell, self._journal
+
+        def go_there() -> None:
+            app.call_later(shell.go_to, PartsRoute(journal, parts.begin(journal)))
+
+        def chosen(how: str | None) -> None:
+            if how == parts.STEPS:
+                self._do_and_leave(self.saver.discard, go_there)
+
+        choices = [Choice(how, name, beside) for how, name, beside in parts.WAYS]
+        app.push_screen(ChoiceModal(parts.WHICH_WAY, choices), chosen)
 
     def _change(self, draft: Draft) -> None:
         """Change what goes with the words."""
@@ -379,15 +402,16 @@ class EditorScreen(AppScreen):
         self.saver.use_up(deed)
         return signing.ADDED
 
-    def _do_and_leave(self, work: Callable[[], str | None]) -> None:
-        """Do the last thing with this page, which takes no more words meanwhile, leave it and say what `work`
-        returns."""
+    def _do_and_leave(self, work: Callable[[], str | None], then: Callable[[], None] = lambda: None) -> None:
+        """Do the last thing with this page, which takes no more words meanwhile, leave it, say what `work`
+        returns, and go on."""
         shell = self.shell
 
         def done(said: str | None) -> None:
             self.leave()
             if said:
                 shell.say(said)
+            then()
 
         self._freeze(frozen=True)
         background.run(self, work, done, self._not_left, group="last")

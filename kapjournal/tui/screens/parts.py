@@ -91,7 +91,7 @@ class PartsScreen(AppScreen):
     rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
-        "This is a check-in with one part of you, in six steps. {step-after} goes to the next, {step-before} "
+        "This is a check-in with one part of you, step by step. {step-after} goes to the next, {step-before} "
         "back; each can be passed over, and nothing is counted. What you write is sealed into a draft that "
         "only you can open, a moment after every change; if the computer stops or locks, you come back to "
         "this step.\n\n"

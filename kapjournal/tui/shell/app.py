@@ -118,22 +118,11 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def _complain(self) -> None:
         """Name what is wrong in the person's own files, once something is painted."""
-        from kapjournal.content import (  # noqa: PLC0415
-            crisis,
-            forms,
-            measure_packs,
-            measures,
-            pad,
-            practice,
-            prompts,
-            self_reports,
-        )
+        from kapjournal.content.complaints import complaints  # noqa: PLC0415
 
-        contents = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports)
-        of_contents = (content.complaints() for content in contents)
-        complaints = [*self._complaints, *(said for content in of_contents for said in content)]
-        if complaints:
-            self.say_error(" ".join(complaints))
+        said = [*self._complaints, *complaints()]
+        if said:
+            self.say_error(" ".join(said))
 
     def _first_route(self) -> Route:
         from kapjournal import paths  # noqa: PLC0415

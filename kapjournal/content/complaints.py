@@ -1,0 +1,20 @@
+"""What is wrong in any of a clinic's files in the settings folder, for a face to name as it begins."""
+
+from kapjournal.content import (
+    crisis,
+    forms,
+    measure_packs,
+    measures,
+    pad,
+    parts,
+    practice,
+    prompts,
+    self_reports,
+)
+
+_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, parts)
+
+
+def complaints() -> tuple[str, ...]:
+    """A sentence for each thing that is left out, file by file."""
+    return tuple(said for content in _CONTENTS for said in content.complaints())
