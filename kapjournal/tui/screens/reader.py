@@ -310,14 +310,15 @@ class ReaderScreen(FilesOfNote):
         from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
-        gone = sentences.deleting(others_in_words(self._journal, self._note))
+        readers = others_in_words(self._journal, self._note)
+        gone = sentences.deleting(readers, or_tray=pause is not None)
         if pause is None:
             modal = ConfirmModal("Delete this note?", gone, "Delete")
             self.app.push_screen(modal, lambda sure: self._delete("now" if sure else None))
             return
         ways = [
             Choice("keep", "Keep it"),
-            Choice("tray", "Lay it in the tray", "nobody else reads it; you can take it back"),
+            Choice("tray", "Lay it in the tray", "for you alone; you can take it back"),
             Choice("now", "Remove it now", "for good"),
         ]
         self.app.push_screen(ChoiceModal("Delete this note?", ways, aside=gone), self._delete)
