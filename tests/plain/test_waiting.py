@@ -8,6 +8,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.waiting import When
 from kapjournal.journal import NewNote
 from kapjournal.presentation import waiting as saying
 from tests.cli.command_line import ANA, BEN, LEE
@@ -62,3 +63,12 @@ def test_on_the_day_of_a_dose_it_is_said_and_kept(plain: PlainConversation) -> N
 
 def test_a_therapist_is_offered_none_of_it(plain: PlainConversation) -> None:
     assert "What of yours waits" not in plain.enters("Dr Lee", LEE, "quit")
+
+
+def test_a_name_that_ends_as_a_sentence_is_followed_by_no_second_full_stop(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        for words in ("Lantern.", "Is it far?", "Hallway"):
+            ana.notes.add(NewNote(words, date=DAY, share="Ben", when=When(next_session=True)))
+    said = plain.enters("Ana", ANA, "waiting", "back", "read", "1", "quit")
+    for name in ("Lantern.", "Is it far?", "Hallway."):
+        assert f"{name} Ben can read this" in said and f"{name} 3 March 2098, by you." in said
