@@ -60,9 +60,11 @@ class ReaderScreen(FilesOfNote):
         "{next-note} go to the notes before and after, {next-place} to the next place where words stand that "
         "you searched for; {print} saves the note as a page to print."
         "\n\nUnder a signed observation stand the signatures, verified each time it is opened, and what was "
-        "added. Its words stay as they are.\n\nIn a journal that was opened from your practice, "
-        "{keep-in-record} keeps a copy of a partner’s page in your record. You alone can read it, and it "
-        "stays when they withdraw the page."
+        "added. Its words stay as they are."
+    )
+    HELP_IN_A_PRACTICE = (
+        "In a journal that was opened from your practice, {keep-in-record} keeps a copy of a partner’s page "
+        "in your record. You alone can read it, and it stays when they withdraw the page."
     )
 
     def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = "") -> None:
