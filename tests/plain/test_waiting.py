@@ -69,6 +69,8 @@ def test_a_name_that_ends_as_a_sentence_is_followed_by_no_second_full_stop(plain
     with opened(plain, "Ana", ANA) as ana:
         for words in ("Lantern.", "Is it far?", "Hallway"):
             ana.notes.add(NewNote(words, date=DAY, share="Ben", when=When(next_session=True)))
-    said = plain.enters("Ana", ANA, "waiting", "back", "read", "1", "quit")
+    steps = ("write", "", "", "To be gone on.", ".", "keep", "drafts", "back")
+    said = plain.enters("Ana", ANA, "waiting", "back", "read", "1", "back", "back", *steps, "quit")
+    assert "To be gone on. For only you." in said
     for name in ("Lantern.", "Is it far?", "Hallway."):
         assert f"{name} Ben can read this" in said and f"{name} 3 March 2098, by you." in said
