@@ -10,6 +10,7 @@ from kapjournal.domain.parsing import number_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
+from kapjournal.plain.phrasing import ended
 from kapjournal.presentation import bringing as saying
 from kapjournal.presentation import days
 from kapjournal.presentation.bringing import BroughtLine
@@ -100,7 +101,8 @@ def marked(unlocked: Unlocked) -> None:
 def _in_a_list(unlocked: Unlocked, line: BroughtLine) -> str:
     whose = "" if line.brought.author == unlocked.journal.me.id else f", of {line.who}"
     day = days.long_day(line.brought.date)
-    return f"{excerpt(line.words)}. {day}{whose}. {saying.for_when(line).capitalize()}."
+    when = saying.for_when(line)
+    return f"{ended(excerpt(line.words))} {day}{whose}. {when[:1].upper()}{when[1:]}."
 
 
 def _hear(unlocked: Unlocked, line: BroughtLine) -> object:

@@ -59,4 +59,5 @@ def _open(unlocked: Unlocked, draft: Draft) -> None:
 
 def _in_a_list(unlocked: Unlocked, draft: Draft) -> str:
     readers = unlocked.readers(draft.readers)
-    return f"{name_of(unlocked.journal, draft)}. For {readers[0].lower()}{readers[1:]}."
+    name = phrasing.ended(name_of(unlocked.journal, draft))
+    return f"{name} For {readers[0].lower()}{readers[1:]}."

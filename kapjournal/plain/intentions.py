@@ -8,7 +8,9 @@ def intentions(unlocked: Unlocked) -> None:
     """Say every intention the member can read, their own first."""
     threads = saying.read_threads(unlocked.journal)
     for author, some in threads.of.items():
-        unlocked.console.say(f"Intentions of {unlocked.name(author)}, from the first on:")
+        is_mine = author == unlocked.journal.me.id
+        whose = "Your intentions" if is_mine else f"Intentions of {unlocked.name(author)}"
+        unlocked.console.say(f"{whose}, from the first on:")
         for line in saying.in_a_list(some):
             unlocked.console.say(line)
     if not threads.of:

@@ -27,12 +27,17 @@ def aloud(body: str) -> str:
     return _HEADING.sub("Heading: ", body)
 
 
+def ended(words: str) -> str:
+    """Words of somebody's as a sentence of its own: with a full stop, unless they end as one does."""
+    return words if words.rstrip("”’\"')").endswith((".", "!", "?", "…", "。")) else f"{words}."
+
+
 def in_a_list(unlocked: Unlocked, note: Note) -> str:
     """A note in one line: whether it is new, what it is called, its day, its author, its readers."""
     standing = "".join(f" {sentence}" for sentence in _standing(unlocked, note))
     new = "New: " if unlocked.journal.notes.is_new(note) else ""
     return (
-        f"{new}{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
+        f"{new}{ended(note.text.name)} {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
         f"Readers: {readers(unlocked, note)}.{standing}"
     )
 

@@ -19,6 +19,7 @@ from kapjournal.domain.self_reports import (
     slider_value,
 )
 from kapjournal.errors import UsageError
+from kapjournal.plain import phrasing
 from kapjournal.plain.answering import ask_readers, pick_partner
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
@@ -175,7 +176,8 @@ def _read(unlocked: Unlocked) -> None:
 
 
 def _in_a_list(unlocked: Unlocked, report: SelfReport[Report]) -> str:
-    return f"{saying.in_a_list(unlocked.journal, report)}. Readers: {unlocked.readers(report.readers)}."
+    said = phrasing.ended(saying.in_a_list(unlocked.journal, report))
+    return f"{said} Readers: {unlocked.readers(report.readers)}."
 
 
 @dataclass(frozen=True, slots=True)

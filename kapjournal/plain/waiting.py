@@ -7,6 +7,7 @@ from kapjournal.domain.waiting import Waiting
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.course import ChosenNote, read_note
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
+from kapjournal.plain.phrasing import ended
 from kapjournal.presentation import sentences
 from kapjournal.presentation import waiting as saying
 
@@ -29,7 +30,7 @@ def _pages(unlocked: Unlocked) -> list[Entry[Unlocked]]:
     return [
         Entry(
             "",
-            " ".join([f"{page.note.text.name}.", *saying.of_page(journal, page)]),
+            " ".join([ended(page.note.text.name), *saying.of_page(journal, page)]),
             partial(_offer_page, note_id=page.note.id),
         )
         for page in journal.waiting.all()

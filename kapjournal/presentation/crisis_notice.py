@@ -19,11 +19,13 @@ CRISIS = "crisis"
 """The word that says whom to call, wherever words are typed."""
 
 
-def crisis_lines(country: str) -> tuple[str, ...]:
-    """What is said to whoever asks for it: the lines of a country, and that this program calls nobody."""
+def crisis_lines(country: str, *, is_asked_for: bool = False) -> tuple[str, ...]:
+    """What is said to whoever asks for it: the lines of a country, that of the settings unless another one
+    `is_asked_for`, and that this program calls nobody."""
     known = crisis.lines().get(country)
     source = f", {known.source}" if known and known.source else ""
-    of = f"That is for {known.name or country}, the country of your settings{source}." if known else ""
+    which = "the country you asked for" if is_asked_for else "the country of your settings"
+    of = f"That is for {which}: {known.name or country}{source}." if known else ""
     said = (
         f"{crisis.line_for(country)}.",
         of,

@@ -29,7 +29,7 @@ KIND_IN_WORDS: Mapping[NoteKind, str] = {
     NoteKind.PARTS: "the parts of you that speak up",
     NoteKind.INTENTION: "what you bring to a session",
     NoteKind.PRACTICE: "one small thing to do this week, and when",
-    NoteKind.DECISION: "what you feel sure of now, to look at later",
+    NoteKind.DECISION: "what feels sure now, to look at later",
     NoteKind.LETTER: "a letter that opens on a day you choose",
     NoteKind.DIALOGUE: "a talk of the two of you, step by step",
     NoteKind.PAGE: "anything",

@@ -50,9 +50,11 @@ DRAFTS_ARE_YOURS = (
 )
 
 
-def deleting(readers: str) -> str:
-    """What deleting does; `readers` are the others who can read the note, empty if there are none."""
-    gone = "It is gone for you, with its earlier versions and its drafts; there is no way back here."
+def deleting(readers: str, *, or_tray: bool = False) -> str:
+    """What deleting does; `readers` are the others who can read the note, empty if there are none. With
+    `or_tray` it is one of two ways, and the note could be taken back out of the tray."""
+    begin = "Removed now, it is gone" if or_tray else "It is gone"
+    gone = f"{begin} for you, with its earlier versions and its drafts; there is no way back here."
     if readers:
         names = shown_line(readers)
         gone += f" {names} will no longer find it, but may have read it already, and may have a copy."

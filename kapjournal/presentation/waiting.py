@@ -42,8 +42,8 @@ TRAY_FIRST = (
     "can take it back, or remove it now."
 )
 TRAYED = (
-    "It lies in the tray, because this is the day of a dose. Nobody else can read it. Once the day is over, "
-    "take it back or remove it."
+    "It lies in the tray, because this is the day of a dose. Nobody else can read it. Under what waits you "
+    "can take it back, or remove it."
 )
 TRAY_ASKS = (
     "What you deleted on the day of a dose lies in the tray. Press {waiting} to take it back or remove it."

@@ -59,6 +59,7 @@ def test_when_it_was_is_said_by_moment_and_session(cli: CommandLine) -> None:
         (["mood=1", "mood=2"], "“mood” is there twice"),
         (["joy=3"], "There is no slider “joy”; they are mood, fear, understood, calm"),
         (["mood=1", "--moment", "later"], "before, after, between"),
+        (["mood=1", "--date", "2199-05-05"], "2199-05-05 has not come yet"),
         ([], "Say something: check-in add mood=6"),
     ],
 )

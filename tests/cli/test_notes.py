@@ -69,6 +69,14 @@ def test_add_prints_the_id_alone(cli: CommandLine) -> None:
     assert outcome.err == ""
 
 
+def test_an_empty_text_makes_no_note_and_a_title_alone_does(cli: CommandLine) -> None:
+    for empty in (b"", b" \n\n"):
+        refused = cli.as_("Ana", "note", "add", "-", stdin=empty)
+        assert refused.code == 2 and "There is nothing in the text." in refused.err and refused.out == b""
+    assert cli.done("Ana", "note", "list").out == b""
+    cli.done("Ana", "note", "add", "-", "--title", "Hallway", stdin=b"")
+
+
 def test_a_note_as_json_has_just_these_fields(cli: CommandLine) -> None:
     cli.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17", "--number", "3")
     options = ("--title", "What stayed", "--kind", "reflect", "--date", "2024-11-18", "--session", "3")

@@ -4,7 +4,7 @@ from tests.cli.command_line import ANA
 
 from .plain_conversation import PlainConversation, opened
 
-CALL = "988 (call or text) or 911.\nThat is for United States"
+CALL = "988 (call or text) or 911.\nThat is for the country of your settings: United States"
 
 
 def test_it_is_said_at_every_question_and_the_page_waits(plain: PlainConversation) -> None:

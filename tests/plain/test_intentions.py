@@ -20,6 +20,7 @@ def test_the_intention_that_holds_is_said_and_the_thread_can_be_heard(plain: Pla
         ana.notes.add(NewNote("A page.", share="Ben"))
     said = plain.enters("Ana", ANA, "write", "", "", ".", "intentions", "quit")
     assert said.count("Your intention: “To wait.”") == 2
+    assert "Your intentions, from the first on:" in said
     assert said.index("“To ask.”") < said.index(": “To wait.”", said.index("“To ask.”"))
     said = plain.enters("Ben", BEN, "intentions", "read", "2", "1", "quit")
     assert "Intentions of Ana, from the first on:" in said and "To wait." not in said

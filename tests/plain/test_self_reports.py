@@ -19,9 +19,9 @@ def said_by(plain: PlainConversation, label: str = "Ana", door: str = ANA) -> li
 
 
 def test_a_partner_checks_in_a_slider_at_a_time(plain: PlainConversation) -> None:
-    steps = ("check-ins", "check in", "7", "eleven", "", "10", "no", "The lake.", "back", "quit")
-    said = plain.enters("Ana", ANA, *steps)
-    assert plain.not_typed == []
+    steps = ("check-ins", "check in", "7", "eleven", "", "10", "no", "The lake.", "read", "back", "back")
+    said = plain.enters("Ana", ANA, *steps, "quit")
+    assert plain.not_typed == [] and "The lake. Readers: Only you." in said
     assert "Mood, 0 heavy, 10 light:" in said and "A slider goes from 0 to 10" in said
     assert "It is kept." in said and "Readers: Only you." in said and "Closeness" not in said
     [made] = said_by(plain)

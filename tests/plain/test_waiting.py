@@ -8,6 +8,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.waiting import When
 from kapjournal.journal import NewNote
 from kapjournal.presentation import waiting as saying
 from tests.cli.command_line import ANA, BEN, LEE
@@ -85,3 +86,14 @@ def test_a_page_is_offered_and_answered(plain: PlainConversation) -> None:
         with opened(plain, label, passphrase) as journal:
             bodies = {note.text.body for note in journal.notes.all()}
     assert bodies == {"Lantern.", "Harbour."}
+
+
+def test_a_name_that_ends_as_a_sentence_is_followed_by_no_second_full_stop(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        for words in ("Lantern.", "Is it far?", "Hallway"):
+            ana.notes.add(NewNote(words, date=DAY, share="Ben", when=When(next_session=True)))
+    steps = ("write", "", "", "To be gone on.", ".", "keep", "drafts", "back")
+    said = plain.enters("Ana", ANA, "waiting", "back", "read", "1", "back", "back", *steps, "quit")
+    assert "To be gone on. For only you." in said
+    for name in ("Lantern.", "Is it far?", "Hallway."):
+        assert f"{name} Ben can read this" in said and f"{name} 3 March 2098, by you." in said

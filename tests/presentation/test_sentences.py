@@ -15,10 +15,11 @@ def test_a_name_in_a_sentence_can_do_nothing_to_a_terminal() -> None:
         and name
         not in (
             *("acknowledged", "new_words_hold", "old_plan", "planned", "throwing_away", "not_the_same"),
-            "waits_for",
+            *("deleting", "waits_for"),
         )
     ]
     said += [sentences.waits_for(EVIL, too_late=too_late) for too_late in (True, False)]
+    said += [sentences.deleting(EVIL, or_tray=or_tray) for or_tray in (True, False)]
     said.append(sentences.acknowledged([EVIL, EVIL]))
     said += [
         sentences.not_the_same(EVIL, to_keeper=to_keeper, of_keeper=of_keeper)
@@ -32,3 +33,8 @@ def test_a_name_in_a_sentence_can_do_nothing_to_a_terminal() -> None:
 def test_deleting_names_readers_only_where_there_are_some() -> None:
     assert "may have read it already" in sentences.deleting("Ben")
     assert "read" not in sentences.deleting("")
+
+
+def test_what_can_be_taken_back_is_not_said_to_be_gone() -> None:
+    assert sentences.deleting("Ben", or_tray=True).startswith("Removed now, it is gone")
+    assert sentences.deleting("Ben").startswith("It is gone")

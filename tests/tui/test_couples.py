@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.couples import Couple
@@ -236,6 +236,15 @@ async def test_a_search_across_is_given_up_when_it_is_locked(
         assert "lighthouse" not in painted(desk) and "Hallway" not in painted(desk)
 
 
+async def explained(pilot: AppPilot) -> str:
+    """All that help says of the screen; it is closed again."""
+    await pilot.press("f1")
+    await sees(pilot, "What this is")
+    said = " ".join(str(one.content) for one in app_of(pilot).screen.query(Static))
+    await pilot.press("escape")
+    return said
+
+
 async def test_a_page_is_kept_in_the_record_and_named_once_it_is_withdrawn(
     desk: KapApp, opened: Open
 ) -> None:
@@ -257,6 +266,7 @@ async def test_a_page_is_kept_in_the_record_and_named_once_it_is_withdrawn(
         await sees(pilot, "This is the only place.")
         await pilot.press("k")
         await sees(pilot, "A copy of this page is kept in your record.")
+        assert "opened from your practice, k keeps a copy" in await explained(pilot)
         await pilot.press("k")
         await sees(pilot, "This version is kept in your record already.")
         with opened("Ana") as ana:
@@ -281,6 +291,7 @@ async def test_outside_a_practice_nothing_is_kept(app: KapApp, opened: Open) -> 
         await until(pilot, lambda: app.front_screen.NAME == "reader")
         await pilot.press("k")
         assert "keep-in-record" not in [action.id for action, _ in app.available_actions(app.screen)]
+        assert "practice" not in await explained(pilot)
 
 
 async def test_enter_closes_a_dialog_and_chooses_nothing_under_it(desk: KapApp) -> None:

@@ -289,6 +289,27 @@ async def test_doors_that_come_late_take_the_focus_from_no_button(
         await sees(pilot, "What you are called there")
 
 
+async def test_a_passphrase_typed_before_the_doors_came_stays_until_one_is_chosen(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, read = threading.Event(), doors
+
+    def late(path: Path) -> list[str]:
+        gate.wait()
+        return read(path)
+
+    monkeypatch.setattr("kapjournal.journal.doors", late)
+    async with app.run_test() as pilot:
+        await sees(pilot, "Go back to a backup")
+        await types(pilot, PASSPHRASES["Ana"])
+        await pilot.press("enter")
+        await sees(pilot, "Which door? There are Ana, Ben, Dr Lee.")
+        gate.set()
+        await until(pilot, lambda: app.screen.query_one("#doors").display)
+        await pilot.press("down", "enter")
+        await sees(pilot, "Hallway")
+
+
 async def test_a_passphrase_typed_on_the_list_of_doors_is_not_lost(app: KapApp) -> None:
     async with app.run_test() as pilot:
         await sees(pilot, "Another journal")

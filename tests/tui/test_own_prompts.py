@@ -52,3 +52,19 @@ async def test_one_that_is_too_long_is_said_and_stays_in_the_dialog(app: KapApp,
         app.screen.query_one("#use", Button).press()
         await sees(pilot, "144 characters")
         assert isinstance(app.screen, OwnPromptsModal)
+
+
+async def test_the_key_that_ends_a_page_keeps_them(app: KapApp, opened: Open) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("ctrl+n")
+        await comes_to(pilot, "editor")
+        await until(pilot, lambda: app.screen._around)  # type: ignore[attr-defined]
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, OwnPromptsModal))
+        await types(pilot, "Which song was it?")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+    with opened("Ana") as ana:
+        assert ana.own_prompts.all().of(NoteKind.PAGE) == ("Which song was it?",)

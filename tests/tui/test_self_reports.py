@@ -16,7 +16,7 @@ from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.scale import ChoiceRow, Slider, WordRow
-from tests.tui.app_pilot import AppPilot, enters, painted, sees, until
+from tests.tui.app_pilot import AppPilot, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.measure_steps import CALL, comes_back
 from tests.tui.people_steps import comes_to
@@ -278,6 +278,19 @@ async def test_a_card_goes_to_the_clinic_and_says_at_once_whom_to_tell(app: KapA
         assert card.said.answers == (("mood-drop", True), ("sleep", False), ("water-pain", True))
         assert card.said.lines == (("mood-drop", "low"),)
         assert ben.after_effects.all() == [] and ana.self_report_drafts.all() == []
+
+
+async def test_words_typed_on_a_row_that_is_answered_yes_go_into_its_line(app: KapApp, opened: Open) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await begins_a_card(pilot)
+        await pilot.press(*"sly")  # before an answer only a first letter means something
+        await sees(pilot, "more about it, if you like")
+        await types(pilot, "since Monday, only in the morning")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Slept badly: since Monday, only in the morning")
+    with opened("Ana") as ana:
+        [card] = ana.after_effects.all()
+        assert card.said.answers == (("sleep", True),)
 
 
 async def test_a_card_nobody_is_ticked_on_is_its_authors_alone(app: KapApp, opened: Open) -> None:

@@ -10,7 +10,7 @@ from kapjournal import clock
 from kapjournal.cli.commands.self_reports import Json, couples_journal, register, saved, typed_line
 from kapjournal.content import self_reports as content
 from kapjournal.domain.notes import SessionRef
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import past_day_from
 from kapjournal.domain.self_reports import AfterEffects, check_may_report
 from kapjournal.errors import UsageError
 from kapjournal.presentation import self_reports as saying
@@ -42,7 +42,7 @@ def add(
     ] = None,
     date: Annotated[
         dt.date | None,
-        typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day, if it is not today."),
+        typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day, if it is not today."),
     ] = None,
     share: Annotated[
         str | None,

@@ -17,7 +17,7 @@ from kapjournal.cli.commands.self_reports import (
 )
 from kapjournal.content import self_reports as content
 from kapjournal.domain.notes import SessionRef
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import past_day_from
 from kapjournal.domain.self_reports import CheckIn, Moment, check_may_report, moment_from, slider_value
 from kapjournal.errors import UsageError
 from kapjournal.presentation import self_reports as saying
@@ -48,7 +48,7 @@ def add(
     session: Annotated[int | None, typer.Option("--session", metavar="N", help="Which session.")] = None,
     date: Annotated[
         dt.date | None,
-        typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day, if it is not today."),
+        typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day, if it is not today."),
     ] = None,
     share: Annotated[
         str, typer.Option(metavar="LABELS", help="Who may read it besides. Without it you alone.")

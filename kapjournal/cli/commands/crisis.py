@@ -26,5 +26,5 @@ def crisis(
         known = {"name": line.name or None, "source": line.source or None} if line else {}
         stdout.json({"country": chosen, "line": content.line_for(chosen), "monitored": False, **known})
         return
-    for sentence in crisis_lines(chosen):
+    for sentence in crisis_lines(chosen, is_asked_for=country is not None):
         stdout.text(sentence)

@@ -94,9 +94,12 @@ def add(
     if when != AT_ONCE and not share:
         raise UsageError("Say with --share whom it waits for.")
     with options_of(context).unlocked(shares=bool(share)) as opened:
+        body = file_or_stdin.body(file or file_or_stdin.STDIN)
+        if not (body.strip() or title):
+            raise UsageError("There is nothing in the text. Nothing was saved.")
         written = opened.notes.add(
             journal.NewNote(
-                body=file_or_stdin.body(file or file_or_stdin.STDIN),
+                body=body,
                 title=title or "",
                 kind=kind,
                 date=date,

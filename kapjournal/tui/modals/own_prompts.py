@@ -10,6 +10,7 @@ from textual.widgets import Button, Static
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.presentation import prompts as saying
+from kapjournal.tui import actions
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 class OwnPromptsModal(Dialog[OwnPrompts]):
     """Hands back the prompts once they are in the journal."""
 
+    NAME = "details"
+    HELP = (
+        "Here you write prompts of your own, a line for each. They stand after ours above every page of this "
+        "kind, and only you see them.\n\n"
+        "{use-details} keeps them and goes back to the page, {back} leaves them as they were."
+    )
+    BINDINGS = actions.bindings(NAME)
     DEFAULT_CSS = "OwnPromptsModal WritingArea { height: 8; margin: 1 0; padding: 0; }"
 
     def __init__(self, journal: "Journal", kind: NoteKind, prompts: OwnPrompts) -> None:
@@ -49,7 +57,8 @@ class OwnPromptsModal(Dialog[OwnPrompts]):
         self.dismiss(None)
 
     @on(Button.Pressed, "#use")
-    def _use(self) -> None:
+    def action_use(self) -> None:
+        """Keep the lines."""
         lines, journal, kind = self.query_one(WritingArea).body.split("\n"), self._journal, self._kind
         self.run_once("Sealing them…", lambda: journal.own_prompts.put(kind, lines), self._done)
 

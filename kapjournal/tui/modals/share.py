@@ -66,7 +66,7 @@ class ShareModal(Dialog[str]):
                 if len(self._course) > 1:
                     rows.insert(0, (Content(ALL_OF_YOU), _ALL))
                 yield Checklist(*rows)
-                yield Static("Space or Enter ticks. Tab goes on to Share.", markup=False, id="how")
+                yield Static("Space or Enter ticks. Tab goes on.", markup=False, id="how")
                 if self._journal.me.role is Role.PARTNER:
                     yield from self._when_fields()
             yield Static("", markup=False, id="after")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -45,8 +45,8 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This card is for the clinic: what you noticed since your dose. Answer with y or n, the arrow keys "
-        "or the mouse; Delete leaves a row out. Where you say yes, a line for more opens under it. Up, down, "
-        "Tab and Enter go from one row to the next.\n\n"
+        "or the mouse; Delete leaves a row out. Where you say yes, a line for more opens under it, and what "
+        "you type then goes there. Up, down, Tab and Enter go from one row to the next.\n\n"
         "The readers who are ticked are your therapists and the prescriber; take the tick from whoever "
         "shall not read it. Your partner is not in that list and never reads it.\n\n"
         "Every answer is sealed at once, for you alone, until {report-done} gives the card to its readers. "
@@ -139,6 +139,16 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
         line.set_class(bool(answer or line.value), "-open")
         self._tell()
         self._seal(before)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take words that are typed beside a yes into the line under it, where they were meant to go."""
+        row = self.focused
+        if isinstance(row, WordRow) and event.is_printable and event.character:
+            line = self.query_one(f"#{_LINE}{row.name}", Field)
+            if line.has_class("-open"):
+                self.set_focus(line)
+                line.insert_text_at_cursor(event.character)
+                event.stop()
 
     @on(Input.Changed, ".line")
     def _typed(self, event: Input.Changed) -> None:

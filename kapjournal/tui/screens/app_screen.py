@@ -42,6 +42,8 @@ class AppScreen(BaseScreen[None]):
 
     NAME: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
+    HELP_IN_A_PRACTICE: ClassVar[str] = ""
+    """What is explained beyond that to whoever came in from their practice, and to nobody else."""
     GUARDED: ClassVar[bool] = False
     """Whether a code, a passphrase or other words stand here that only this person may see: then it locks,
     even with no journal open."""

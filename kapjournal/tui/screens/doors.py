@@ -228,7 +228,8 @@ class DoorsScreen(AppScreen):
             return
         field = self.query_one(Field)
         field.disabled = False
-        field.value = ""
+        if self._label is not None:  # before a door is chosen no passphrase was wrong
+            field.value = ""
         field.focus()
         self.say_error(sentence)
 

@@ -61,9 +61,11 @@ class ReaderScreen(FilesOfNote):
         "{next-note} go to the notes before and after, {next-place} to the next place where words stand that "
         "you searched for; {print} saves the note as a page to print."
         "\n\nUnder a signed observation stand the signatures, verified each time it is opened, and what was "
-        "added. Its words stay as they are.\n\nIn a journal that was opened from your practice, "
-        "{keep-in-record} keeps a copy of a partner’s page in your record. You alone can read it, and it "
-        "stays when they withdraw the page."
+        "added. Its words stay as they are."
+    )
+    HELP_IN_A_PRACTICE = (
+        "In a journal that was opened from your practice, {keep-in-record} keeps a copy of a partner’s page "
+        "in your record. You alone can read it, and it stays when they withdraw the page."
     )
 
     def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = "") -> None:
@@ -311,14 +313,15 @@ class ReaderScreen(FilesOfNote):
         from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
-        gone = sentences.deleting(others_in_words(self._journal, self._note))
+        readers = others_in_words(self._journal, self._note)
+        gone = sentences.deleting(readers, or_tray=pause is not None)
         if pause is None:
             modal = ConfirmModal("Delete this note?", gone, "Delete")
             self.app.push_screen(modal, lambda sure: self._delete("now" if sure else None))
             return
         ways = [
             Choice("keep", "Keep it"),
-            Choice("tray", "Lay it in the tray", "nobody else reads it; you can take it back"),
+            Choice("tray", "Lay it in the tray", "for you alone; you can take it back"),
             Choice("now", "Remove it now", "for good"),
         ]
         self.app.push_screen(ChoiceModal("Delete this note?", ways, aside=gone), self._delete)

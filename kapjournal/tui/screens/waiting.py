@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
+from kapjournal import clock
 from kapjournal.domain.waiting import Waiting, WaitingPage
 from kapjournal.presentation import sentences
 from kapjournal.presentation import waiting as saying
@@ -104,8 +105,15 @@ class WaitingScreen(JournalScreen):
         """Show under the list when the chosen one goes, and to whom."""
         self.moved_to(self.query_one(NoteList).chosen)
         self._chosen = chosen = self._pages.get(self.query_one(NoteList).chosen or "")
-        self.query_one("#chosen", SelfClearingText).update(self._words[chosen.note.id] if chosen else "")
+        words = f"{self._words[chosen.note.id]}\n{self._keys_of(chosen.waiting)}".strip() if chosen else ""
+        self.query_one("#chosen", SelfClearingText).update(words)
         self.refresh_bindings()
+
+    def _keys_of(self, waiting: Waiting) -> str:
+        """What can be done with a page that no key at the foot is about."""
+        if waiting.tray:
+            return self.shell.with_keys("{out-of-tray} takes it back, {remove-now} removes it.")
+        return self.shell.with_keys("{open-now} opens it.") if waiting.is_closed(clock.today()) else ""
 
     def why_not(self, action: str) -> str:
         """Something is sent or kept where something waits."""

@@ -410,7 +410,9 @@ class KapApp(LockingApp, inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, AppScreen | Dialog) and not isinstance(screen, HelpModal):
             available = [action for action, _ in self.available_actions(screen)]
-            await self.push_screen(HelpModal(screen.HELP, available, self.changed_keys))
+            more = screen.HELP_IN_A_PRACTICE if isinstance(screen, AppScreen) and self.in_a_practice else ""
+            text = f"{screen.HELP}\n\n{more}" if more else screen.HELP
+            await self.push_screen(HelpModal(text, available, self.changed_keys))
 
     async def action_crisis(self) -> None:
         """Say whom to call, over whatever is on the screen; what was begun there waits."""
