@@ -205,7 +205,7 @@ async def test_one_is_opened_shared_withdrawn_and_deleted(app: KapApp, opened: O
         await sees(pilot, "There is no check-in yet.")
 
 
-async def test_with_the_partner_it_waits_on_the_day_of_a_dose_and_a_second_step_sends_it(
+async def test_from_when_on_the_partner_can_have_it_is_said_on_the_day_of_a_dose_and_one_step_sends_it(
     app: KapApp, opened: Open
 ) -> None:
     with opened("Dr Lee") as lee, opened("Ana") as ana:
@@ -217,9 +217,7 @@ async def test_with_the_partner_it_waits_on_the_day_of_a_dose_and_a_second_step_
         await pilot.press("enter", "s")
         await sees(pilot, "Let somebody read this")
         app.screen.query_one(Checklist).select_all()
-        await pilot.pause()
-        app.screen.query_one("#share", Button).press()
-        await sees(pilot, "waits until tomorrow at 10:00")
+        await sees(pilot, "You can share this with Ben from 10:00 tomorrow. Until")
         await sees(pilot, "Send it now")
         app.screen.query_one("#share", Button).press()
         await sees(pilot, "can read it now.")
