@@ -71,11 +71,17 @@ def values_in_words(said: CheckIn) -> str:
 
 
 def noticed_in_words(said: AfterEffects) -> str:
-    """“Headache, Sick to the stomach: since noon”, in the order of the card; that nothing was, if so."""
-    names = [name for name, _ in _rows_of(said) if name in said.noticed or said.line_of(name)]
-    rows = content.effects()
-    each = [": ".join(filter(None, (content.label_of(one, rows), said.line_of(one)))) for one in names]
+    """“Headache; Sick to the stomach: since noon; Anxious, no: only before”, in the order of the card; that
+    nothing was noticed, if so. Beside a line stands whether it is one to a no, or to what was left out."""
+    rows = ((name, label) for name, label in _rows_of(said) if name in said.noticed or said.line_of(name))
+    each = [
+        ": ".join(filter(None, (label + _NOT_YES[said.answer_to(name)], said.line_of(name))))
+        for name, label in rows
+    ]
     return shown_line("; ".join(each)) or "nothing noticed"
+
+
+_NOT_YES = {True: "", False: ", no", None: ", not answered"}
 
 
 def lines_of(said: Report) -> list[tuple[str, str]]:
