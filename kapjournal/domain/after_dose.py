@@ -21,10 +21,7 @@ LASTS = 7
 LONGEST = 366
 """So many days after the last dose nobody is asked any more, also if no session closed the course."""
 
-WAITS = (
-    "What you share with your partner on the day of a dose waits until {until}. Share it then, or say that "
-    "it is to be now."
-)
+WAITS = "You can share this with {partner} from {until}. Until then {meanwhile}, unless you send it now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,10 @@ def due(
     return Due(dose, reached[-1])
 
 
-def pause_in_words(until: dt.datetime, now: dt.datetime) -> str:
-    """That something waits, and until when: “… waits until tomorrow at 10:00.” Both are local."""
+def pause_in_words(until: dt.datetime, now: dt.datetime, partner: str, *, is_private: bool) -> str:
+    """From when on something can be shared with the other partner: “… from 10:00 tomorrow.” Both moments are
+    local; it `is_private` where nobody but its author can read it."""
     near = {now.date(): "today", now.date() + dt.timedelta(days=1): "tomorrow"}
-    when = near.get(until.date()) or f"{until.day} {until:%b %Y}"
-    return WAITS.format(until=f"{when} at {until:%H:%M}")
+    when = near.get(until.date()) or f"on {until.day} {until:%b %Y}"
+    meanwhile = "it is yours alone" if is_private else f"{partner} cannot read it"
+    return WAITS.format(partner=partner, until=f"{until:%H:%M} {when}", meanwhile=meanwhile)

@@ -186,7 +186,8 @@ class Draft:
 
     A draft has readers the person chose for the finished note; nobody but its author can read the draft.
     `replaces` are the versions of the note that the person saw when they began: what was written meanwhile
-    elsewhere is not replaced by it, and stands beside.
+    elsewhere is not replaced by it, and stands beside. `opens` is the day chosen for a letter or a decision;
+    it is kept while the draft is of another kind.
     """
 
     id: str
@@ -196,6 +197,7 @@ class Draft:
     cursor: tuple[int, int] = (0, 0)
     saved: dt.datetime | None = None
     replaces: tuple[EnvelopeId, ...] = ()
+    opens: dt.date | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from kapjournal import clock
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.notes import Draft, Note, NoteKind
 from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.sessions import Session, SessionKind
@@ -19,6 +19,8 @@ DECISION_OPENS_AFTER = 10
 """So many days after it was written a decision opens, if its author says nothing else: one to two weeks."""
 LAST_DAY = dt.date(2199, 12, 30)
 """The last day until which something can wait: no later moment can be written down, wherever it is."""
+DAYS_OFFERED = (7, DECISION_OPENS_AFTER, 14)
+"""After how many days a decision can open, to choose from; any other day can be typed."""
 CLOSED_KINDS = (NoteKind.LETTER, NoteKind.DECISION)
 """What can stay closed until a day."""
 
@@ -247,13 +249,23 @@ def check_may_close(kind: NoteKind, opens: dt.date, today: dt.date) -> None:
     if kind not in CLOSED_KINDS:
         raise Refused("Only a letter or a decision stays closed until a day.")
     if opens <= today:
-        raise UsageError(f"That is past: today is {today.isoformat()}.")
+        raise UsageError(f"It opens tomorrow at the earliest: today is {today.isoformat()}.")
     _check_not_too_far(opens)
 
 
-def opens_first(kind: NoteKind, today: dt.date) -> dt.date | None:
-    """The day on which a new page opens to its author, where its kind says one."""
+def opens_first(kind: NoteKind, today: dt.date, chosen: dt.date | None = None) -> dt.date | None:
+    """The day on which a new page opens to its author: the one that was `chosen` (`Refused`, `UsageError`),
+    else the one that its kind says, if it says one."""
+    if chosen is not None:
+        check_may_close(kind, chosen, today)
+        return chosen
     return today + dt.timedelta(days=DECISION_OPENS_AFTER) if kind is NoteKind.DECISION else None
+
+
+def day_chosen(draft: Draft) -> dt.date | None:
+    """The day on which what a draft becomes is to open, if it was chosen and the draft is of a kind that can
+    be closed."""
+    return draft.opens if draft.text.kind in CLOSED_KINDS else None
 
 
 def check_is_open(waiting: Waiting, today: dt.date) -> None:

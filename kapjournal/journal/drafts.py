@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kapjournal.domain import notes
 from kapjournal.domain.notes import Draft, Note, NoteText
-from kapjournal.domain.waiting import AT_ONCE, When
+from kapjournal.domain.waiting import AT_ONCE, When, day_chosen
 from kapjournal.errors import NotFound
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import draft_writer, note_writer
@@ -40,7 +40,8 @@ class Drafts:
 
     def finish(self, draft: Draft, when: When = AT_ONCE) -> Note:
         """Make a draft a version of its note, or a new note for the readers chosen, and drop the draft.
-        These have it `when` it is said.
+        These have it `when` it is said. A letter or a decision is closed until the day that was chosen, which
+        has to come yet (`UsageError`).
 
         If the note was deleted meanwhile, the words become a new note. Other words that were written for it
         meanwhile stand beside; what another program made of the draft since it was `saved` stays a draft.
@@ -53,7 +54,8 @@ class Drafts:
                 except NotFound:
                     before = None
                 if before is None:
-                    written = note_writer.add(vault, unit, text, draft.readers, when)
+                    opens = day_chosen(draft)
+                    written = note_writer.add(vault, unit, text, draft.readers, when, opens)
                 else:
                     seen = seen_by_now(vault, unit.transaction, before, draft.replaces) or None
                     written = note_writer.change_text(vault, unit, before, text, seen)

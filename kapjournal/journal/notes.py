@@ -28,7 +28,8 @@ from kapjournal.text import storable
 @dataclass(frozen=True, slots=True)
 class NewNote:
     """What a new note is made of. None means: the role's plain page, today, no session; `share` is WHO, and
-    `when` they are to have it."""
+    `when` they are to have it. A letter or a decision `opens` on a day; without one a decision does ten days
+    later, and a letter is open."""
 
     body: str
     title: str = ""
@@ -38,6 +39,7 @@ class NewNote:
     session: int | None = None
     share: str = ""
     when: When = AT_ONCE
+    opens: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:
         tags=notes.tags_from(new.tags),
         session=vault.sessions.reference(new.session),
     )
-    return note_writer.add(vault, unit, text, readers, new.when)
+    return note_writer.add(vault, unit, text, readers, new.when, new.opens)
 
 
 def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:

@@ -38,6 +38,13 @@ class SelfReports(Generic[R]):
         with self._access.exclusive() as vault:
             return vault.self_reports.find(self._spec, report_id)[1]
 
+    def check_may_share(self, said: R, share: str) -> None:
+        """Refuse to share a new one with those named by labels and roles (`Refused`), so that nobody fills
+        one in first that is refused then."""
+        with self._access.exclusive() as vault:
+            chosen = rules.readers_from(said, share, vault.membership.members, vault.me)
+            self_report_writer.check_may_be_shared(vault, chosen, is_private=True)
+
     def add(self, said: R, share: str | None = None, *, now: bool = False) -> SelfReport[R]:
         """Make one, for a partner. Its readers are those named by labels and roles, nobody else for an empty
         text, and the usual ones for None: of a check-in nobody, of after-effects the therapists and the
@@ -48,7 +55,7 @@ class SelfReports(Generic[R]):
                 members = vault.membership.members
                 chosen = rules.readers_from(said, share, members, vault.me) if share else frozenset()
             if chosen and not now:
-                self_report_writer.check_may_be_shared(vault, chosen)
+                self_report_writer.check_may_be_shared(vault, chosen, is_private=True)
             stored = self_report_writer.add(vault, unit, said, chosen)
         return self._now(stored)
 
@@ -60,7 +67,8 @@ class SelfReports(Generic[R]):
             chosen = rules.readers_from(found.said, who, vault.membership.members, vault.me)
             if not chosen <= found.readers:
                 if not now:
-                    self_report_writer.check_may_be_shared(vault, chosen)
+                    alone = found.readers == {vault.me}
+                    self_report_writer.check_may_be_shared(vault, chosen, is_private=alone)
                 stored = version_writer.share(vault, unit, stored, chosen)
         return self._now(stored)
 

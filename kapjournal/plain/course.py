@@ -7,7 +7,17 @@ from kapjournal.domain.course import Stretch
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_set_apart, may_be_signed
-from kapjournal.plain import attachments, bringing, history, phrasing, printing, sharing, signing, writing
+from kapjournal.plain import (
+    attachments,
+    bringing,
+    history,
+    opening,
+    phrasing,
+    printing,
+    sharing,
+    signing,
+    writing,
+)
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences, waiting
@@ -148,6 +158,12 @@ _ADD_TO = Entry[ChosenNote](
     ),
     lambda chosen: may_be_added_to(chosen.note, chosen.unlocked.journal.me),
 )
+CLOSE_UNTIL = Entry[ChosenNote](
+    "close",
+    "Choose the day on which this letter or decision opens.",
+    lambda chosen: opening.close(chosen.unlocked, chosen.note),
+    lambda chosen: opening.may_close(chosen.unlocked, chosen.note),
+)
 
 _OWN_ENTRIES = (
     _HEAR,
@@ -175,6 +191,7 @@ _OWN_ENTRIES = (
         lambda chosen: bringing.bring_note(chosen.unlocked, chosen.note),
         lambda chosen: bringing.may_bring(chosen.unlocked),
     ),
+    CLOSE_UNTIL,
     Entry[ChosenNote](
         "attach",
         "Attach a file to this note.",

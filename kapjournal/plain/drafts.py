@@ -3,7 +3,7 @@
 from functools import partial
 
 from kapjournal.domain.notes import Draft
-from kapjournal.plain import parts, writing
+from kapjournal.plain import parts, phrasing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import Entry, Menu, offer

@@ -226,7 +226,8 @@ def _share(chosen: _Chosen) -> None:
     if not who:
         unlocked.console.say("Nothing was shared.")
         return
-    waits = saying.why_it_waits(unlocked.journal, _called(unlocked, chosen.report.said, who))
+    called = _called(unlocked, chosen.report.said, who)
+    waits = saying.why_it_waits(unlocked.journal, chosen.now, called)
     if waits and not unlocked.console.yes(f"{waits} Send it now?"):
         unlocked.console.say("Nothing was shared.")
         return

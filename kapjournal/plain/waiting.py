@@ -1,11 +1,12 @@
 """What of the member's waits: to hear when each page goes and to whom, to send it now or to keep it."""
 
+from dataclasses import replace
 from functools import partial
 
 from kapjournal.domain.members import Role
 from kapjournal.domain.waiting import Waiting
 from kapjournal.plain.conversation_state import Unlocked
-from kapjournal.plain.course import ChosenNote, read_note
+from kapjournal.plain.course import CLOSE_UNTIL, ChosenNote, read_note
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.plain.phrasing import ended
 from kapjournal.presentation import sentences
@@ -89,6 +90,7 @@ _ENTRIES = (
     Entry[ChosenNote]("send", "Send it now.", _send_now, _has_holds),
     Entry[ChosenNote]("keep", "Keep it for me: nobody gets it.", _keep, _has_holds),
     Entry[ChosenNote]("open", "Open it and read it.", _open, lambda one: _waiting(one).opens is not None),
+    replace(CLOSE_UNTIL, when=lambda one: not _is_in_tray(one) and CLOSE_UNTIL.when(one)),
     Entry[ChosenNote]("take back", "Take it back out of the tray.", _take_back, _is_in_tray),
     Entry[ChosenNote]("remove", "Remove it for good.", _remove, _is_in_tray),
     Entry[ChosenNote](

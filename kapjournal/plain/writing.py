@@ -15,12 +15,14 @@ from kapjournal.domain.notes import (
     title_from,
 )
 from kapjournal.domain.parsing import day_from
+from kapjournal.domain.waiting import CLOSED_KINDS
 from kapjournal.errors import NotFound
 from kapjournal.plain import dot_commands, intentions, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, next_page, parts, sentences, waiting
+from kapjournal.plain.opening import ask_when_it_opens
+from kapjournal.presentation import days, next_page, opening, parts, sentences, waiting
 from kapjournal.presentation import prompts as saying
 from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
@@ -112,9 +114,8 @@ def _done(page: LineEditor) -> object:
     if _adds(page):
         return CLOSE if signing.add(page, draft.of or "") else None
     changes = _note_of(page)
-    kind, readers = draft.text.kind, draft.readers
-    waits = [] if changes else waiting.of_a_new_page(unlocked.journal, kind, readers)[1]
-    if changes is None and not sharing.is_meant(unlocked, readers, waits):
+    waits = [] if changes else waiting.of_a_new_page(unlocked.journal, page.current)[1]
+    if changes is None and not sharing.is_meant(unlocked, draft.readers, waits):
         return None
     note, meanwhile = page.finish()
     done = "The note is changed" if changes else "It is a note now"
@@ -204,6 +205,7 @@ def _detail_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
         Entry("session", f"now {session}.", _session),
         Entry("day", f"now {days.spoken(text.date)}.", _day),
         Entry("tags", f"now {', '.join(text.tags) or 'none'}.", _tags),
+        Entry("opens", f"now {_when_it_opens(page)}.", _opens, _can_be_closed),
         Entry("readers", f"now {readers}.", _readers, _is_new),
         Entry("prompts", "Keep prompts of your own for this kind of page.", _own_prompts, _is_new),
     )
@@ -248,6 +250,22 @@ def _kind(page: LineEditor) -> None:
     )
     if chosen is not now:
         _set(page, kind=chosen)
+        if _can_be_closed(page):
+            _opens(page)
+
+
+def _can_be_closed(page: LineEditor) -> bool:
+    return page.draft.text.kind in CLOSED_KINDS and _is_new(page)
+
+
+def _when_it_opens(page: LineEditor) -> str:
+    return opening.day_in_short(page.draft) or "it stays open"
+
+
+def _opens(page: LineEditor) -> None:
+    """Ask on which day a letter or a decision opens."""
+    kind, opens = page.draft.text.kind, page.draft.opens
+    page.change(replace(page.draft, opens=ask_when_it_opens(page.unlocked, kind, is_new=True, now=opens)))
 
 
 def _session(page: LineEditor) -> None:

@@ -15,16 +15,17 @@ NOT_OPENED = "From your record alone: {why}"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a section: of whom, and in which words."""
+    """One line of a section: of whom, and in which words. One that `is_whole` is never cut."""
 
     who: str
     words: str
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """What belongs together, under a heading; an `is_urgent` one is shown as that. Where room is scarce, each
-    entry is cut to so many `rows`."""
+    entry is cut to so many `rows`, if it may be cut."""
 
     heading: str
     entries: tuple[Entry, ...]

@@ -60,7 +60,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     of_record = {
         section.heading: section
         for section in (
-            Section("Agreed", tuple(Entry("", excerpt(line, WHOLE)) for line in agreements(records)), rows=2),
+            Section("Agreed", tuple(_agreed(records))),
             Section(AFTER, (*_entries(found, AFTER), *_after_effects(records, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
@@ -210,11 +210,12 @@ def _after_effects(records: Iterable[Record], couple: Couple) -> Iterator[Entry]
         if (record := last.get(about)) is None:
             continue
         said = [row_in_words(row) for row in record.text.rows if row.kind == RowKind.EFFECT]
-        if record.text.fields.get("adverse") == "yes":
+        is_adverse = record.text.fields.get("adverse") == "yes"
+        if is_adverse:
             said.append(f"adverse event: {excerpt(record.text.fields.get('adverse-what', ''), WHOLE)}")
         if said:
             words = excerpt(f"{days.short(record.text.date)}: {'; '.join(said)}", WHOLE)
-            yield Entry(about_in_words(about, couple), words)
+            yield Entry(about_in_words(about, couple), words, is_whole=is_adverse)
 
 
 def _cards(journal: "Journal", partners: Iterable[Member]) -> Iterator[Entry]:
@@ -227,8 +228,14 @@ def _cards(journal: "Journal", partners: Iterable[Member]) -> Iterator[Entry]:
             for_today = is_for_today(said)
             if said is own[-1] or (for_today and said.session == own[-1].session):
                 about = " · ".join(filter(None, (place_in_short(said), days.short(said.date))))
-                words = f"{about}: {noticed_in_words(said)}{'; for the clinic that day' if for_today else ''}"
-                yield Entry(shown_line(partner.label), excerpt(words, WHOLE))
+                words = f"{about}{', for the clinic that day' if for_today else ''}: {noticed_in_words(said)}"
+                yield Entry(shown_line(partner.label), excerpt(words, WHOLE), is_whole=for_today)
+
+
+def _agreed(records: Iterable[Record]) -> Iterator[Entry]:
+    """What was agreed on the stop signal and on touch: half of it may say the opposite."""
+    for line in agreements(records):
+        yield Entry("", excerpt(line, WHOLE), is_whole=True)
 
 
 def _plan(records: Iterable[Record]) -> Iterator[Entry]:

@@ -9,8 +9,10 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.offers import BOUND
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import CLINICAL_RECORDS, SIGNED_ALREADY, SIGNED_IS_LOCKED, SignedDocument
+from kapjournal.domain.waiting import CLOSED_KINDS
 from kapjournal.errors import Refused
 from kapjournal.presentation import sentences
+from kapjournal.presentation.opening import NEVER_CLOSED
 from kapjournal.presentation.signing import NAME_STANDS
 from kapjournal.presentation.waiting import CLOSED
 from kapjournal.text import shown_line
@@ -23,6 +25,7 @@ FIRST_NOTE = "This is the first of these notes."
 LAST_NOTE = "This is the last of these notes."
 NOTHING_SEARCHED = "This note was not opened from a search."
 NOTHING_UNFINISHED = "There is nothing unfinished."
+NOTHING_TO_REMIND_OF = "There is nothing to be reminded of."
 NOTHING_AMISS = "Nothing is known to be amiss. {check} looks at everything."
 NOBODY_NEW = "Nobody has joined whom you do not know of."
 PRESENT_WORDING = "This is the present wording. Choose an earlier one."
@@ -45,6 +48,7 @@ _BY_ITS_AUTHOR: Mapping[str, str] = {
     "remove_file": "remove its files",
     "sign": "sign it",
     "set_apart": "make notes of what stands beside it",
+    "close_until": "close it",
 }
 """What only the author of a note can do with it."""
 _CHANGES = ("edit", "attach", "remove_file")
@@ -80,6 +84,7 @@ def _as_it_stands(deed: str, note: Note, me: Member, signed: SignedDocument | No
         "sign": "" if signing.may_be_signed(note, me) else _why_not_signed(note),
         "cosign": "" if signing.may_be_cosigned(note, me, signed) else _why_not_cosigned(note, me, signed),
         "add_to": "" if signing.may_be_added_to(note, me) else _NOT_SIGNED,
+        "close_until": "" if note.text.kind in CLOSED_KINDS else NEVER_CLOSED,
         "set_apart": "" if signing.may_be_set_apart(note, me) else _NOTHING_BESIDE,
     }
     return sentence.get(deed, "")

@@ -71,11 +71,17 @@ def values_in_words(said: CheckIn) -> str:
 
 
 def noticed_in_words(said: AfterEffects) -> str:
-    """“Headache, Sick to the stomach: since noon”, in the order of the card; that nothing was, if so."""
-    names = [name for name, _ in _rows_of(said) if name in said.noticed or said.line_of(name)]
-    rows = content.effects()
-    each = [": ".join(filter(None, (content.label_of(one, rows), said.line_of(one)))) for one in names]
+    """“Headache; Sick to the stomach: since noon; Anxious, no: only before”, in the order of the card; that
+    nothing was noticed, if so. Beside a line stands whether it is one to a no, or to what was left out."""
+    rows = ((name, label) for name, label in _rows_of(said) if name in said.noticed or said.line_of(name))
+    each = [
+        ": ".join(filter(None, (label + _NOT_YES[said.answer_to(name)], said.line_of(name))))
+        for name, label in rows
+    ]
     return shown_line("; ".join(each)) or "nothing noticed"
+
+
+_NOT_YES = {True: "", False: ", no", None: ", not answered"}
 
 
 def lines_of(said: Report) -> list[tuple[str, str]]:
@@ -186,11 +192,16 @@ def could_also_read(journal: "Journal", report: SelfReport[Report]) -> list[Memb
     return [one for one in possible_readers(journal, report.said) if one.id not in report.readers]
 
 
-def why_it_waits(journal: "Journal", readers: Collection[MemberId]) -> str:
-    """That what goes to the partner waits after a dose, and until when; empty if it does not."""
-    to_partner = any(one.id in readers and one.role is Role.PARTNER for one in journal.members.all())
-    until = journal.waiting.pause_until() if to_partner else None
-    return pause_in_words(clock.local(until), clock.local(clock.now())) if until else ""
+def why_it_waits(journal: "Journal", report: SelfReport[Report], chosen: Collection[MemberId]) -> str:
+    """From when on a report can be shared with the other partner, if they are among the `chosen` and it is
+    the pause after a dose; else empty."""
+    partners = (one for one in journal.members.all() if one.id in chosen and one.role is Role.PARTNER)
+    partner = next(partners, None)
+    until = journal.waiting.pause_until() if partner else None
+    if partner is None or until is None:
+        return ""
+    name, is_private = shown_line(partner.label), report.readers == {journal.me.id}
+    return pause_in_words(clock.local(until), clock.local(clock.now()), name, is_private=is_private)
 
 
 def why_not(journal: "Journal", deed: str, report: SelfReport[Report]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
-from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.offers import Offer, about_from
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.waiting import (
@@ -21,10 +21,12 @@ from kapjournal.domain.waiting import (
     Waiting,
     WaitingPage,
     When,
+    day_chosen,
     moment_from,
     opens_first,
 )
 from kapjournal.presentation import days
+from kapjournal.presentation.opening import opening_in_words
 from kapjournal.presentation.people import named
 from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
@@ -143,11 +145,7 @@ def in_words(journal: "Journal", waiting: Waiting) -> list[str]:
     lines = []
     if waiting.tray:
         lines.append(f"You deleted this on {days.long_day(days.of(waiting.tray))}. {IN_TRAY}")
-    if waiting.opens:
-        opens = days.long_day(waiting.opens)
-        is_closed = waiting.is_closed(clock.today())
-        lines.append(f"It opens to you on {opens}." if is_closed else f"It has opened, on {opens}.")
-    return [*lines, *holds_in_words(journal, waiting.holds)]
+    return [*lines, *opening_in_words(waiting), *holds_in_words(journal, waiting.holds)]
 
 
 def about_offer(note: Note, journal: "Journal") -> str:
@@ -197,12 +195,11 @@ def before_sharing(
     return holds_in_words(journal, journal.waiting.would_wait(chosen, when, opens)[1])
 
 
-def of_a_new_page(
-    journal: "Journal", kind: NoteKind, readers: Collection[MemberId]
-) -> tuple[frozenset[MemberId], list[str]]:
-    """Which others among the `readers` of a new page read it at once, and all that is said of what waits."""
-    opens = opens_first(kind, clock.today())
-    at_once, holds = journal.waiting.would_wait(readers, opens=opens)
+def of_a_new_page(journal: "Journal", draft: Draft) -> tuple[frozenset[MemberId], list[str]]:
+    """Which others among the readers of a new page read it at once, and all that is said of what waits
+    (`UsageError` where the day on which it opens is not to come any more)."""
+    opens = opens_first(draft.text.kind, clock.today(), day_chosen(draft))
+    at_once, holds = journal.waiting.would_wait(draft.readers, opens=opens)
     return at_once, in_words(journal, Waiting(holds, opens=opens))
 
 

@@ -123,7 +123,7 @@ def reports(group: str) -> Iterator[tuple[str, Callable[[Journal, Path], object]
     said = {"check_ins": CHECK_IN, "after_effects": CARD}[group]
     arguments: dict[str, tuple[object, ...]] = {
         **{"add": (said,), "all": (), "check_journal": (), "delete": ("abcd",), "get": ("abcd",)},
-        **{"share": ("abcd", "Lee"), "withdraw": ("abcd", "Lee")},
+        **{"share": ("abcd", "Lee"), "withdraw": ("abcd", "Lee"), "check_may_share": (said, "Lee")},
     }
     for name, given in arguments.items():
         yield name, use_case(group, name, given)

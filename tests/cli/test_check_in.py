@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapjournal import paths
+from kapjournal import clock, paths
 
 from .command_line import CommandLine, one_sentence
 
@@ -31,6 +31,21 @@ def test_a_partner_checks_in_shares_and_withdraws(cli: CommandLine) -> None:
     assert cli.as_("Dr Lee", "check-in", "show", mine).code == 4
     cli.done("Ana", "check-in", "delete", mine)
     assert cli.done("Ana", "check-in", "list").out == b""
+
+
+def test_on_the_day_of_a_dose_it_is_said_from_when_on_the_partner_can_have_it(cli: CommandLine) -> None:
+    cli.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", clock.today().isoformat())
+    said = "You can share this with Ben from 10:00 tomorrow. Until then it is yours alone, unless you send"
+    refused = cli.as_("Ana", "check-in", "add", "--share", "Ben")
+    assert refused.code == 6 and said in refused.err, "before anything is asked for"
+    mine = cli.done("Ana", "check-in", "add", "mood=6").text.strip()
+    refused = cli.as_("Ana", "check-in", "share", mine, "--with", "Ben")
+    assert refused.code == 6 and said in refused.err
+    cli.done("Ana", "check-in", "share", mine, "--with", "Dr Lee")
+    refused = cli.as_("Ana", "check-in", "share", mine, "--with", "Ben")
+    assert "Until then Ben cannot read it, unless you send it now." in refused.err
+    cli.done("Ana", "check-in", "share", mine, "--with", "Ben", "--now")
+    assert len(cli.done("Ben", "check-in", "list").lines) == 1
 
 
 def test_nobody_else_is_told_of_it(cli: CommandLine) -> None:

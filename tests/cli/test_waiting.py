@@ -142,6 +142,13 @@ def test_letters_and_decisions(cli: CommandLine) -> None:
     assert cli.done("Ana", "waiting", "open", letter, "--json").json["title"] == ""
     assert cli.done("Ana", "note", "show", letter, "--raw").text == "dear me"
     cli.done("Ana", "note", "add", "-", "--kind", "decision", stdin=b"we sell the house")
+    said = cli.done("Ana", "note", "add", "-", "--kind", "letter", "--opens", "2098-05-01", stdin=b"to you")
+    assert "It opens to you on 1 May 2098." in said.err and len(said.lines) == 1
+    assert cli.done("Ana", "note", "show", said.lines[0], "--raw").text == ""
+    past = cli.as_("Ana", "note", "add", "-", "--kind", "letter", "--opens", "2098-03-03", stdin=b"w")
+    assert past.code == 2 and "It opens tomorrow at the earliest: today is 2098-03-03." in past.err
+    assert cli.as_("Ana", "note", "add", "-", "--opens", "2098-05-01", stdin=b"w").code == 6
+    cli.done("Ana", "waiting", "open", said.lines[0])
     assert "It opens to you on 13 March 2098." in cli.done("Ana", "waiting").text
     assert cli.done("Ana", "waiting", "--json").json[0]["opens"] == "2098-03-13"
 

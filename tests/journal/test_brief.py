@@ -207,7 +207,7 @@ def test_what_each_noticed_after_their_last_dose_stands_before_what_the_clinic_s
     effect = new_row(RowKind.EFFECT, NOW - dt.timedelta(days=9), {"effect": "nausea"})
     practice.lee.dosing.put(couple.case, About.SECOND, SessionNamed(1, day(9)), [effect])
     assert said(read_brief(practice.lee, couple, three.lee), "After the dose") == [
-        ("Ana", "day 1 · 12 Mar: Pain when passing water; for the clinic that day"),
+        ("Ana", "day 1 · 12 Mar, for the clinic that day: Pain when passing water"),
         ("Ana", "day 7 · 18 Mar: Foggy, or forgetful"),
         ("Ben", "day 7 · 18 Mar: nothing noticed"),
         ("Ben", "11 Mar: nausea"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -429,6 +430,46 @@ def test_a_decision_opens_by_itself_ten_days_later(three: OpenJournals, it_is: S
     three.ana.waiting.close(note.id, DAY + dt.timedelta(days=14))
     assert three.ana.notes.get(note.id).opens == DAY + dt.timedelta(days=14)
     assert three.ana.waiting.open_now(note.id).text.body == "we sell the house"
+
+
+def test_the_day_is_said_with_a_new_letter(three: OpenJournals, it_is: SetClock) -> None:
+    letter = three.ana.notes.add(NewNote("dear Ben", kind=NoteKind.LETTER, share="all", opens=THIRD))
+    assert three.ana.notes.get(letter.id).opens == THIRD
+    assert bodies(three.lee) == {"dear Ben"} and bodies(three.ben) == set()
+    with pytest.raises(Refused, match="letter or a decision"):
+        three.ana.notes.add(NewNote("words", opens=THIRD))
+    with pytest.raises(UsageError, match="today is 2098-03-03"):
+        three.ana.notes.add(NewNote("words", kind=NoteKind.DECISION, opens=DAY))
+    assert len(three.ana.notes.all()) == 1
+    it_is(clock.moment_of(THIRD, dt.time(0)))
+    three.ana.refresh()
+    assert bodies(three.ben) == {"dear Ben"}
+
+
+def test_a_draft_keeps_the_day_and_a_page_takes_none(three: OpenJournals, it_is: SetClock) -> None:
+    text = NoteText("dear me", NoteKind.LETTER, DAY)
+    me = frozenset({three.ana.me.id})
+    kept = three.ana.drafts.save(Draft("", None, text, me, opens=THIRD))
+    [draft] = three.ana.drafts.all()
+    assert draft.opens == THIRD
+    page = three.ana.drafts.save(replace(kept, text=replace(text, kind=NoteKind.PAGE)))
+    [draft] = three.ana.drafts.all()
+    assert draft.opens == THIRD, "it counts again for a letter"
+    assert three.ana.drafts.finish(page).opens is None and three.ana.waiting.all() == []
+    letter = three.ana.drafts.save(Draft("", None, text, me, opens=THIRD))
+    assert three.ana.notes.get(three.ana.drafts.finish(letter).id).opens == THIRD
+    taken_back = three.ana.drafts.save(Draft("", None, text, me, opens=THIRD))
+    taken_back = three.ana.drafts.save(replace(taken_back, opens=None))
+    assert three.ana.drafts.all()[0].opens is None
+
+
+def test_a_draft_whose_day_has_come_stays_a_draft(three: OpenJournals, it_is: SetClock) -> None:
+    text = NoteText("dear me", NoteKind.LETTER, DAY)
+    kept = three.ana.drafts.save(Draft("", None, text, frozenset({three.ana.me.id}), opens=THIRD))
+    it_is(clock.moment_of(THIRD, dt.time(0)))
+    with pytest.raises(UsageError, match="tomorrow at the earliest: today is 2098-04-02"):
+        three.ana.drafts.finish(kept)
+    assert [draft.text for draft in three.ana.drafts.all()] == [text] and three.ana.notes.all() == []
 
 
 def test_what_cannot_be_closed(three: OpenJournals, it_is: SetClock) -> None:

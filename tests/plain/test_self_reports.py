@@ -72,7 +72,10 @@ def test_one_is_shared_after_a_dose_only_if_it_is_to_be_now_and_taken_back(plain
     steps = ("check-ins", "read", "1", "share", "ben", "no", "share", "ben", "yes", "withdraw", "ben")
     said = plain.enters("Ana", ANA, *steps, "delete", "yes", "back", "back", "quit")
     assert plain.not_typed == []
-    assert "waits until tomorrow at 10:00" in said and "Nothing was shared." in said
+    assert (
+        "You can share this with Ben from 10:00 tomorrow. Until then it is yours alone" in said
+        and "Nothing was shared." in said
+    )
     assert "Readers: You and Ben." in said and "They may have read it already." in said
     assert said_by(plain) == []
 

@@ -61,6 +61,27 @@ def test_on_the_day_of_a_dose_it_is_said_and_kept(plain: PlainConversation) -> N
         assert ben.notes.all() == []
 
 
+def test_the_day_of_a_letter_is_asked_for_where_it_is_written(plain: PlainConversation) -> None:
+    said = plain.enters(
+        *("Ana", ANA, "write", "letter", "on a day", "2098-03-03", "2098-06-01", "To us", "Lantern."),
+        *(".done", "details", "back", "done", "waiting", "1", "close", "2098-07-01", "back", "back", "quit"),
+    )
+    assert plain.not_typed == [], said
+    assert "It opens tomorrow at the earliest: today is 2098-03-03." in said
+    assert "opens: now opens on 1 Jun." in said and "It opens to you on 1 June 2098." in said
+    assert "It opens to you on 1 July 2098." in said
+
+
+def test_a_decision_opens_after_some_days_or_on_one(plain: PlainConversation) -> None:
+    said = plain.enters(
+        *("Ana", ANA, "write", "decision", "", "The house", "We sell it.", ".done"),
+        *("details", "opens", "in 14", "back", "done", "quit"),
+    )
+    assert plain.not_typed == [], said
+    assert "in 7 days, on Mon 10 Mar 2098" in said and "opens: now opens in 10 days." in said
+    assert "It opens to you on 17 March 2098." in said
+
+
 def test_a_therapist_is_offered_none_of_it(plain: PlainConversation) -> None:
     assert "What of yours waits" not in plain.enters("Dr Lee", LEE, "quit")
 

@@ -92,6 +92,14 @@ async def test_the_words_of_a_note_without_a_title_have_nobody_in_the_middle(wid
             assert left.startswith("Feet fine and knees are knees")
 
 
+@pytest.mark.parametrize("width", [30, 44])
+async def test_what_is_cut_says_so(width: int) -> None:
+    app = Rows()
+    async with app.run_test(size=(width, 12)):
+        for words in ("A title that is", "Feet fine and knees"):
+            assert next(line.rstrip() for line in app.lines if words in line).endswith("…")
+
+
 async def test_nothing_moves_when_a_list_begins_to_scroll() -> None:
     short, long = Rows(), Rows(times=20)
     async with short.run_test(size=(60, 12)), long.run_test(size=(60, 12)) as pilot:

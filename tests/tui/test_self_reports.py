@@ -98,7 +98,10 @@ async def test_the_mouse_moves_a_slider_and_a_click_on_its_name_leaves_it_out(
         when.scroll_visible(animate=False)
         await pilot.pause()
         await pilot.click(
-            when, offset=(2, 1) if when.size.height == 2 else (2 + len("When it is, if you like") + 4, 0)
+            when,
+            offset=(2, 1)
+            if when.size.height == 2
+            else (2 + len("Before or after a session, if you like") + 4, 0),
         )
         assert value_of(when) == 0
         await pilot.press("escape")
@@ -205,7 +208,22 @@ async def test_one_is_opened_shared_withdrawn_and_deleted(app: KapApp, opened: O
         await sees(pilot, "There is no check-in yet.")
 
 
-async def test_with_the_partner_it_waits_on_the_day_of_a_dose_and_a_second_step_sends_it(
+async def test_the_buttons_and_the_readers_of_a_card_stay_in_sight_when_lines_are_open(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_check_ins(pilot)
+        await pilot.press("a")
+        await sees(pilot, "Slept badly")
+        await pilot.press("y", "down", "down", "y", "down", "down", "y")
+        await sees(pilot, "more about it, if you like")
+        assert "Done" in painted(app) and "◍ You and Dr Lee" in painted(app)
+        await pilot.press("escape")
+        await sees(pilot, "n check in")
+        await pilot.press("n")
+        await sees(pilot, "Before or after a session, if you like")
+        assert "Keep it" in painted(app)
+
+
+async def test_from_when_on_the_partner_can_have_it_is_said_on_the_day_of_a_dose_and_one_step_sends_it(
     app: KapApp, opened: Open
 ) -> None:
     with opened("Dr Lee") as lee, opened("Ana") as ana:
@@ -217,9 +235,7 @@ async def test_with_the_partner_it_waits_on_the_day_of_a_dose_and_a_second_step_
         await pilot.press("enter", "s")
         await sees(pilot, "Let somebody read this")
         app.screen.query_one(Checklist).select_all()
-        await pilot.pause()
-        app.screen.query_one("#share", Button).press()
-        await sees(pilot, "waits until tomorrow at 10:00")
+        await sees(pilot, "You can share this with Ben from 10:00 tomorrow. Until")
         await sees(pilot, "Send it now")
         app.screen.query_one("#share", Button).press()
         await sees(pilot, "can read it now.")

@@ -60,6 +60,8 @@ def add(
     with couples_journal(context, shares=bool(share)) as opened:
         check_may_report(opened.me.role)
         given, words = _values(values or ()), typed_line(line, "the line")
+        if share and not now:
+            opened.check_ins.check_may_share(CheckIn(clock.today(), clock.now()), share)
         if not given and not words:
             given, words = _asked()
         found = opened.sessions.get(session) if session is not None else None

@@ -13,7 +13,7 @@ from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.domain.waiting import AT_ONCE, When, moment_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import drafts, sentences, signing, waiting
+from kapjournal.presentation import drafts, opening, sentences, signing, waiting
 from kapjournal.presentation.people import others_in_words, readers_in_words
 from kapjournal.presentation.scribe import about_typing
 from kapjournal.presentation.sharing import beside
@@ -86,6 +86,14 @@ def add(
     both_first: _BothFirst = False,
     about: _About = "",
     in_return: _InReturn = "",
+    opens: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=day_from,
+            metavar="YYYY-MM-DD",
+            help="The day on which a letter or a decision opens; its words are shown nowhere before.",
+        ),
+    ] = None,
 ) -> None:
     """Write a note. Prints its id once it is saved."""
     if file is None and not questions.is_piped():
@@ -107,11 +115,14 @@ def add(
                 session=session,
                 share=share,
                 when=when,
+                opens=opens,
             )
         )
         stdout.row(written.id)
         if share:
             _say_readers(opened, written)
+        for sentence in opening.opening_in_words(opened.waiting.of(written)):
+            stderr.say(sentence)
 
 
 @app.command("list")

@@ -5,7 +5,7 @@ from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import Draft
 from kapjournal.journal.documents.note import text_from_data, text_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.strict_encoding import from_hex
+from kapjournal.journal.strict_encoding import day_from_text, from_hex
 
 
 def encode(draft: Draft, before: DocumentVersion | None = None) -> Content:
@@ -17,6 +17,8 @@ def encode(draft: Draft, before: DocumentVersion | None = None) -> Content:
         "cursor": list(draft.cursor),
         "replaces": [envelope.hex() for envelope in draft.replaces],
     }
+    if draft.opens is not None or (before is not None and "opens" in before.fields()):
+        data["opens"] = draft.opens.isoformat() if draft.opens else None
     return Content.of(data, draft.text.body, before)
 
 
@@ -33,6 +35,7 @@ def decode(version: DocumentVersion) -> Draft:
             cursor=(int(row), int(column)),
             saved=version.written,
             replaces=tuple(EnvelopeId(from_hex(envelope, 16)) for envelope in data["replaces"]),
+            opens=day_from_text(data["opens"]) if data.get("opens") else None,
         )
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("A draft has a field of the wrong form.") from None

@@ -1,5 +1,6 @@
 """How a member's own notes are written: each way to change one, as versions in the place of those before."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -22,14 +23,19 @@ from kapjournal.journal.vault.vault import Vault
 
 
 def add(
-    vault: Vault, unit: UnitOfWork, text: NoteText, readers: frozenset[MemberId], when: When = AT_ONCE
+    vault: Vault,
+    unit: UnitOfWork,
+    text: NoteText,
+    readers: frozenset[MemberId],
+    when: When = AT_ONCE,
+    opens: dt.date | None = None,
 ) -> StoredVersion:
     """Write a new note of this member's for those of the readers who are still here, and let it wait for
-    those who are not to have it yet."""
+    those who are not to have it yet. What `opens` on a day is closed until then (`Refused`, `UsageError`)."""
     notes.check_may_write(vault.membership.me.role, text.kind)
     content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
     others = vault.membership.without_removed(readers) - {vault.me}
-    opens = waiting.opens_first(text.kind, clock.today())
+    opens = waiting.opens_first(text.kind, clock.today(), opens)
     at_once, holds = waiting_writer.shared(vault, others, when, opens)
     document = new_document_id()
     stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))

@@ -15,7 +15,7 @@ from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
-from kapjournal.text import storable_line
+from kapjournal.text import shown_line, storable_line
 
 
 def add(vault: Vault, unit: UnitOfWork, said: Report, readers: frozenset[MemberId] | None) -> StoredVersion:
@@ -40,12 +40,16 @@ def checked_lines(said: Report) -> Report:
     return replace(said, line=storable_line(said.line, "line"))
 
 
-def check_may_be_shared(vault: Vault, chosen: frozenset[MemberId]) -> None:
-    """Refuse to share something with the other partner while what goes to them waits after a dose."""
+def check_may_be_shared(vault: Vault, chosen: frozenset[MemberId], *, is_private: bool) -> None:
+    """Refuse to share something with the other partner while what goes to them waits after a dose, and say
+    from when on it can be; it `is_private` where nobody but its author can read it."""
     members = vault.membership.members
+    partner = next((one for one in members if one.id in chosen and one.role is Role.PARTNER), None)
     until = vault.waiting.pause_until()
-    if until and any(one.id in chosen and one.role is Role.PARTNER for one in members):
-        raise Refused(pause_in_words(clock.local(until), clock.local(clock.now())))
+    if until and partner:
+        now = clock.local(clock.now())
+        name = shown_line(partner.label)
+        raise Refused(pause_in_words(clock.local(until), now, name, is_private=is_private))
 
 
 def _about_a_dose(vault: Vault, said: Report) -> Report:

@@ -22,6 +22,7 @@ COURSE = (
         ("course",),
     ),
     Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
+    Action("reminders", "reminders", ("course",), "R", "reminders", "Read every reminder in full."),
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),
     Action("add-session", "add_session", ("course",), "a", "add session", "Put a session into the course."),
     Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
@@ -139,6 +140,7 @@ PEOPLE = (
 
 DOORS = (
     Action("forgot", "forgot", ("doors",), "f3", "forgotten", "Open your door with your recovery words."),
+    Action("restore", "restore", ("doors",), "f6", "restore", "Go back to a backup of this journal."),
     Action(
         "shares",
         "shares",
@@ -159,6 +161,5 @@ DOORS = (
     ),
     Action("join", "join", ("doors",), "f4", "join", "Join this journal with a code of six words."),
     Action("another", "another", ("doors",), "f5", "another", "Open another journal, or start one."),
-    Action("restore", "restore", ("doors",), "f6", "restore", "Go back to a backup of this journal."),
 )
 """Before a door is open."""

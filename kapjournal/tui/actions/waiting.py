@@ -15,6 +15,14 @@ WAITING = (
         ("waiting",),
     ),
     Action("open-now", "open_now", ("waiting",), "o", "open it", "Open the chosen letter or decision."),
+    Action(
+        "close-until",
+        "close_until",
+        ("reader", "waiting"),
+        "d",
+        "opens on",
+        "Choose the day on which this letter or decision opens.",
+    ),
     Action("out-of-tray", "take_back", ("waiting",), "t", "take back", "Take the chosen page back."),
     Action("remove-now", "remove", ("waiting",), "delete", "remove", "Remove the chosen page for good."),
 )

@@ -13,7 +13,7 @@ from kapjournal.tui.rendering import readers_line
 
 
 class NoteMeta(Static):
-    """One line with readers, kind, day, place in the course and tags."""
+    """One line with readers, kind, day, when it opens, place in the course and tags."""
 
     DEFAULT_CSS = "NoteMeta { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
@@ -21,7 +21,12 @@ class NoteMeta(Static):
         super().__init__("", markup=False)
 
     def show(
-        self, text: NoteText, readers: tuple[str, str], sessions: Iterable[Session], adds: str = ""
+        self,
+        text: NoteText,
+        readers: tuple[str, str],
+        sessions: Iterable[Session],
+        adds: str = "",
+        opens: str = "",
     ) -> None:
         """Show what goes with a draft now; its `readers` are a symbol and words. Words that are added to what
         is signed have no kind, day, place or tags: what such a page `adds` is said instead."""
@@ -32,6 +37,7 @@ class NoteMeta(Static):
             else [
                 text.kind.capitalize(),
                 days.short(text.date),
+                opens,
                 notes.place(text, text.session.number if text.session else None, sessions),
                 " ".join("#" + shown_line(tag) for tag in text.tags),
             ]

@@ -1,4 +1,4 @@
-"""A dialog for what goes with the words of a note: kind, session, day, tags, readers."""
+"""A dialog for what goes with the words of a note: kind, session, day, tags, readers, when it opens."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -18,6 +18,7 @@ from kapjournal.domain.notes import Draft, NoteKind, SessionRef, tags_from
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.policy import Policy
 from kapjournal.domain.sessions import Session
+from kapjournal.domain.waiting import CLOSED_KINDS
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation.people import with_role
 from kapjournal.presentation.sharing import beside
@@ -27,29 +28,31 @@ from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.opening_choice import OpeningChoice
 from kapjournal.tui.widgets.status_line import StatusLine
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What was chosen for a note; `others` are the readers besides its author."""
+    """What was chosen for a note; `others` are the readers besides its author, `opens` is as of a draft."""
 
     kind: NoteKind
     session: SessionRef | None
     date: dt.date
     tags: tuple[str, ...]
     others: Collection[MemberId]
+    opens: dt.date | None
 
     @classmethod
     def of(cls, draft: Draft, me: MemberId) -> "Details":
         """What goes with a draft of the member `me` now."""
         text = draft.text
-        return cls(text.kind, text.session, text.date, text.tags, draft.readers - {me})
+        return cls(text.kind, text.session, text.date, text.tags, draft.readers - {me}, draft.opens)
 
     def put_on(self, draft: Draft, me: MemberId) -> Draft:
         """The draft with these."""
         text = replace(draft.text, kind=self.kind, session=self.session, date=self.date, tags=self.tags)
-        return replace(draft, text=text, readers=frozenset(self.others) | {me})
+        return replace(draft, text=text, readers=frozenset(self.others) | {me}, opens=self.opens)
 
 
 class DetailsModal(Dialog[Details], Form[Details]):
@@ -58,7 +61,8 @@ class DetailsModal(Dialog[Details], Form[Details]):
     NAME = "details"
     HELP = (
         "Here you say what kind of note it is, which session it is about, its day, its tags, and who can "
-        "read it. All of it can be changed later.\n\n"
+        "read it. A new letter or decision can be closed until a day: before, you are shown no word of it, "
+        "and your partner cannot read it. All of it can be changed later.\n\n"
         "{use-details} takes what is chosen and goes back to the page, {back} leaves it as it was."
     )
     BINDINGS = actions.bindings(NAME)
@@ -72,8 +76,11 @@ class DetailsModal(Dialog[Details], Form[Details]):
         given: Details,
         me: Member,
         policy: Policy,
+        *,
+        is_new: bool,
     ) -> None:
-        """`people` are those who can become readers: none where the note has its readers already."""
+        """`people` are those who can become readers: none where the note has its readers already. On which
+        day it opens is asked of what `is_new` alone."""
         super().__init__()
         self._me = me
         self._policy = policy
@@ -81,6 +88,7 @@ class DetailsModal(Dialog[Details], Form[Details]):
         self._kinds = kinds
         self._sessions = {session.id: session for session in sessions}
         self._given = given
+        self._is_new = is_new
 
     def compose(self) -> ComposeResult:
         """Four fields and a list of people."""
@@ -114,6 +122,8 @@ class DetailsModal(Dialog[Details], Form[Details]):
                 with Vertical():
                     yield Static("Tags", markup=False, classes="caption")
                     yield Field(", ".join(given.tags), placeholder="separated by commas", id="tags")
+            if self._is_new:
+                yield OpeningChoice(given.kind, given.opens, is_new=True)
             if self._members:
                 yield Static(
                     "Who can read it besides you, once it is a note", markup=False, classes="caption"
@@ -129,6 +139,19 @@ class DetailsModal(Dialog[Details], Form[Details]):
         """Begin with the kind, and show the notice if a therapist is among the readers already."""
         self.query_one("#kind").focus()
         self._ticked()
+        self._kind_chosen()
+
+    @on(Select.Changed, "#kind")
+    def _kind_chosen(self) -> None:
+        """Ask on which day it opens, of a kind that can be closed."""
+        for choice in self.query(OpeningChoice):
+            choice.display = self._kind in CLOSED_KINDS
+            choice.show(self._kind)
+
+    @property
+    def _kind(self) -> NoteKind:
+        kind = self.query_one("#kind", Select).value
+        return kind if isinstance(kind, NoteKind) else self._given.kind
 
     def _session_choices(self) -> list[tuple[Text, str]]:
         listed = [(Text(shown_line(session.name)), session.id) for session in self._sessions.values()]
@@ -167,15 +190,23 @@ class DetailsModal(Dialog[Details], Form[Details]):
             self.say_error(str(error))
 
     def _read(self) -> Details:
-        kind, chosen = self.query_one("#kind", Select).value, self.query_one("#session", Select).value
+        chosen = self.query_one("#session", Select).value
         tags = self.query_one("#tags", Field).value
         return Details(
-            kind=kind if isinstance(kind, NoteKind) else self._given.kind,
+            kind=self._kind,
             session=self._ref(chosen) if isinstance(chosen, str) else None,
             date=day_from(self.query_one("#date", Field).value.strip()),
             tags=tags_from(tag for tag in tags.split(",") if tag.strip()),
             others=self._others if self._members else self._given.others,
+            opens=self._opens,
         )
+
+    @property
+    def _opens(self) -> dt.date | None:
+        for choice in self.query(OpeningChoice):
+            if choice.display:
+                return choice.day
+        return self._given.opens
 
     def _ref(self, session_id: str) -> SessionRef | None:
         if session_id in self._sessions:

@@ -14,6 +14,7 @@ from kapjournal.presentation import self_reports as saying
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import named, with_role
 from kapjournal.text import shown_line
+from kapjournal.tui import background
 from kapjournal.tui.editor.not_monitored_notice import NotMonitoredNotice
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.checklist import Checklist
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class ShareReportModal(Dialog[str]):
-    """Hands back a sentence when it has been shared. What waits after a dose is sent with a second step."""
+    """Hands back a sentence when it has been shared. In the pause after a dose it says from when on the other
+    partner can be ticked, and then shares nothing unless it is to be now."""
 
     def __init__(self, journal: "Journal", group: "SelfReports[Any]", report: SelfReport[Report]) -> None:
         super().__init__()
@@ -33,7 +35,7 @@ class ShareReportModal(Dialog[str]):
         self._group = group
         self._report = report
         self._people = saying.could_also_read(journal, report)
-        self._now = False
+        self._waits = ""
 
     def compose(self) -> ComposeResult:
         """People to tick, and what that means."""
@@ -45,6 +47,7 @@ class ShareReportModal(Dialog[str]):
             yield Checklist(*rows, classes="gap")
             yield Static("Space or Enter ticks. Tab goes on to Share.", markup=False, id="how")
             yield Static("You can stop that; what was read stays read.", markup=False, classes="aside")
+            yield Static("", markup=False, classes="aside", id="waits")
             yield NotMonitoredNotice()
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -53,6 +56,7 @@ class ShareReportModal(Dialog[str]):
 
     def on_mount(self) -> None:
         """Say that nobody watches, if a therapist is among those ticked."""
+        self.query_one("#waits").display = False
         self._ticked()
 
     @property
@@ -62,7 +66,19 @@ class ShareReportModal(Dialog[str]):
     @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         self.query_one(NotMonitoredNotice).update(crisis_notice(self._journal, self._chosen))
-        self._ask_again(now=False)
+        journal, report, chosen = self._journal, self._report, self._chosen
+        background.run(
+            self, lambda: saying.why_it_waits(journal, report, chosen), self._show_wait, self.say_error
+        )
+
+    def _show_wait(self, waits: str) -> None:
+        """Say from when on it can be shared, and that the button sends it now."""
+        self._waits = waits
+        self.query_one("#waits", Static).update(waits)
+        self.query_one("#waits").display = bool(waits)
+        share = self.query_one("#share", Button)
+        share.label = "Send it now" if waits else "Share"
+        share.refresh(layout=True)
 
     @on(Button.Pressed, "#not-now")
     def _not_now(self) -> None:
@@ -70,22 +86,12 @@ class ShareReportModal(Dialog[str]):
 
     @on(Button.Pressed, "#share")
     def _share(self) -> None:
-        group, report_id, now = self._group, self._report.id, self._now
+        group, report_id, now = self._group, self._report.id, bool(self._waits)
         labels = ", ".join(one.label for one in self._people if one.id in self._chosen)
         if not labels:
             self.say_error("Tick who may read it.")
             return
-        if not now and (waits := saying.why_it_waits(self._journal, self._chosen)):
-            self.say_error(waits)
-            self._ask_again(now=True)
-            return
         self.run_once("Sharing…", lambda: group.share(report_id, labels, now=now), self._shared)
-
-    def _ask_again(self, *, now: bool) -> None:
-        self._now = now
-        share = self.query_one("#share", Button)
-        share.label = "Send it now" if now else "Share"
-        share.refresh(layout=True)
 
     def _shared(self, report: SelfReport[Report]) -> None:
         who = shown_line(named(self._journal, report.readers))

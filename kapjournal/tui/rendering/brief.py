@@ -41,11 +41,12 @@ def _page(brief: Brief, width: int, times: int) -> list[Block]:
 
 
 def _section(section: Section, most: int) -> Iterator[Block]:
-    """Its entries, each cut to so many cells; not cut where that is 0."""
+    """Its entries, each cut to so many cells; not cut where that is 0, or where it is of safety."""
     hang = " " * HEADING_CELLS
     for number, entry in enumerate(section.entries):
         name = Content.styled(f"{entry.who}  ", "$secondary") if entry.who else Content("")
         words = Content.styled(entry.words, "bold $error") if section.is_urgent else Content(entry.words)
         lead = hang if number else section.heading.ljust(HEADING_CELLS)
         whole = name + words
-        yield Block(lead, hang, whole.truncate(most, ellipsis=True) if most > 0 else whole, gap=False)
+        is_cut = most > 0 and not entry.is_whole
+        yield Block(lead, hang, whole.truncate(most, ellipsis=True) if is_cut else whole, gap=False)

@@ -19,6 +19,7 @@ from kapjournal.presentation.people import readers_in_words, with_role
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.editor.not_monitored_notice import NotMonitoredNotice
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.kept_page_of_answers import KeptPageOfAnswers, LastWords
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
@@ -87,9 +88,10 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
             if self._readers:
                 yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
             yield NotMonitoredNotice()
-            with Horizontal(classes="buttons"):
-                yield Button("Done", variant="primary", id="done")
-                yield Button("Back", id="back")
+        with Center(classes="fixed"), Horizontal(classes="buttons"):
+            yield Button("Done", variant="primary", id="done")
+            yield Button("Back", id="back")
+            yield SelfClearingText("", id="readers")
         yield StatusLine()
         yield KeyFooter()
 
@@ -179,6 +181,10 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
     def _show_notice(self) -> None:
         readers = saying.ticked(self._journal, self._draft)
         self.query_one(NotMonitoredNotice).update(crisis_notice(self._journal, readers))
+        members, me = self._journal.members.all(), self._journal.me.id
+        symbol, said = readers_line.symbol_and_words(readers | {me}, members, me)
+        line = Content.styled(f"{symbol} {said}", readers_line.tone(symbol))
+        self.query_one("#readers", SelfClearingText).update(line)
 
     # the end
 

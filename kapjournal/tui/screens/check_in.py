@@ -67,13 +67,13 @@ class CheckInScreen(KeptPageOfAnswers[SelfReportDraft]):
                 for name in on_demand:
                     yield self._slider(name)
             chosen = list(Moment).index(said.moment) if said.moment else None
-            yield WordRow(_WHEN, "When it is, if you like", list(Moment), chosen)
+            yield WordRow(_WHEN, "Before or after a session, if you like", list(Moment), chosen)
             yield Static("A line, if you like", markup=False, classes="caption")
             yield Field(said.line, max_length=MAX_LINE, id="line")
             yield Static(_HOW, markup=False, classes="quiet")
-            with Horizontal(classes="buttons"):
-                yield Button("Keep it", variant="primary", id="done")
-                yield Button("Back", id="back")
+        with Center(classes="fixed"), Horizontal(classes="buttons"):
+            yield Button("Keep it", variant="primary", id="done")
+            yield Button("Back", id="back")
         yield StatusLine()
         yield KeyFooter()
 

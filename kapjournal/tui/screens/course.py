@@ -26,6 +26,7 @@ from kapjournal.presentation.drafts import AnyDraft
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.notes import arrived
 from kapjournal.presentation.people import has_joined
+from kapjournal.presentation.self_reports import TELL_FROM_STAFF
 from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
@@ -199,9 +200,9 @@ class CourseScreen(JournalScreen):
             has_findings=bool(view.findings),
             drafts=view.draft_names,
             asked=view.asked,
-            reports=view.reminded,
+            reports=[sentence for sentence in view.reminded if sentence != TELL_FROM_STAFF],
             answering=[title_of(one.measure) for one in view.answering],
-            open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
+            urgent=self._urgent(view),
             waiting=view.waiting,
             with_keys=self.shell.with_keys,
         )
@@ -213,6 +214,21 @@ class CourseScreen(JournalScreen):
         self._said_with = notes.chosen
         if before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
+
+    @staticmethod
+    def _urgent(view: CourseView) -> list[str]:
+        """What the clinic is to look at today."""
+        urgent = [OPEN_MARK_HERE] if view.has_open_mark else []
+        if TELL_FROM_STAFF in view.reminded:
+            urgent.append(f"{TELL_FROM_STAFF} Press {{check-ins}} for that.")
+        return urgent
+
+    def action_reminders(self) -> None:
+        """Show every reminder in full."""
+        from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
+
+        lines = [line.plain for line in self.query_one(Reminders).in_full]
+        self.app.push_screen(TextModal("Reminders", "\n".join(lines)))
 
     def _show_next_page(self, view: CourseView) -> None:
         """Say quietly which page fits now, which intention holds, and what comes back if that is wanted."""
@@ -282,7 +298,8 @@ class CourseScreen(JournalScreen):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        """Show the note in the third pane once there is room for it."""
+        """Show the note in the third pane once there is room for it, and the reminders that fit."""
+        self.query_one(Reminders).draw()
         self._show_note(self._chosen)
 
     def _show_note(self, note: Note | None) -> None:
@@ -324,6 +341,7 @@ class CourseScreen(JournalScreen):
             return not_possible.changing_session(journal, self._session)
         nothing = {
             "talk": bringing.why_not_at_all(journal),
+            "reminders": "" if self.query_one(Reminders).display else not_possible.NOTHING_TO_REMIND_OF,
             "drafts": "" if view and view.drafts else not_possible.NOTHING_UNFINISHED,
             "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
             "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,

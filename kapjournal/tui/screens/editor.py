@@ -17,7 +17,8 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, days, parts, sentences, signing, talking, waiting
+from kapjournal.domain.waiting import CLOSED_KINDS
+from kapjournal.presentation import bringing, days, opening, parts, sentences, signing, talking, waiting
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
@@ -146,7 +147,8 @@ class EditorScreen(AppScreen):
         me, members = self._journal.me, self._journal.members.all()
         symbol_and_words = readers_line.symbol_and_words(self._readers, members, me.id)
         adds = signing.ADDITION if self._adds_to else ""
-        self.query_one(NoteMeta).show(text, symbol_and_words, self._sessions, adds)
+        opens = "" if self._changes_a_note else opening.day_in_short(self._draft)
+        self.query_one(NoteMeta).show(text, symbol_and_words, self._sessions, adds, opens)
         said = self._around.intention(text) if self._around else ""
         intention = self.query_one("#intention", SelfClearingText)
         intention.update(said)
@@ -295,11 +297,10 @@ class EditorScreen(AppScreen):
     def _take_kind(self, kind: NoteKind | None) -> None:
         if kind is not None and kind is not self._draft.text.kind:
             self._change(replace(self._draft, text=replace(self._draft.text, kind=kind)))
-            if (
-                kind is NoteKind.PARTS
-                and not self._changes_a_note
-                and self._is_empty(self.snapshot().draft.text)
-            ):
+            if kind in CLOSED_KINDS and not self._changes_a_note:
+                self.say(self.shell.with_keys(opening.WHICH_DAY))
+            is_empty = not self._changes_a_note and self._is_empty(self.snapshot().draft.text)
+            if kind is NoteKind.PARTS and is_empty:
                 self._offer_steps()
 
     def _offer_steps(self) -> None:
@@ -341,7 +342,9 @@ class EditorScreen(AppScreen):
         if self._journal.is_practice:
             self.say_error(signing.NOTHING_TO_ADD_TO)
             return
-        if self._changes_a_note or snapshot.draft.readers <= {self._journal.me.id}:
+        if not self._changes_a_note and (late := opening.why_too_late(snapshot.draft)):
+            self.say_error(self.shell.with_keys(late))
+        elif self._changes_a_note or snapshot.draft.readers <= {self._journal.me.id}:
             self._finish(snapshot)
         else:
             self._ask_whether_it_may_go(snapshot)
@@ -359,7 +362,6 @@ class EditorScreen(AppScreen):
                 self._finish(snapshot)
 
         journal, readers, country = self._journal, snapshot.draft.readers, self.shell.settings.country
-        kind = snapshot.draft.text.kind
 
         def ask(waits: list[str]) -> None:
             question = f"Let {shown_line(others_named(journal, readers))} read this?"
@@ -369,15 +371,15 @@ class EditorScreen(AppScreen):
             meaning = "\n\n".join(filter(None, (" ".join([*waits, sentences.SHARING]), notice, talk)))
             self.app.push_screen(ConfirmModal(question, meaning, "Let them read it", "Not yet"), answered)
 
-        background.run(self, lambda: waiting.of_a_new_page(journal, kind, readers)[1], ask, self.say_error)
+        background.run(self, lambda: waiting.of_a_new_page(journal, snapshot.draft)[1], ask, self.say_error)
 
     def _finish(self, snapshot: DraftSnapshot[Draft]) -> None:
         journal, readers = self._journal, snapshot.draft.readers | {self._journal.me.id}
         said = "It is changed." if self._changes_a_note else "It is a note now."
-        is_new, kind = not self._changes_a_note, snapshot.draft.text.kind
+        is_new = not self._changes_a_note
 
         def finish() -> str:
-            at_once, waits = waiting.of_a_new_page(journal, kind, readers) if is_new else (readers, [])
+            at_once, waits = waiting.of_a_new_page(journal, snapshot.draft) if is_new else (readers, [])
             meanwhile = self.saver.finish(snapshot)
             who = shown_line(readers_in_words(journal, at_once | {journal.me.id}))
             lines = [f"{who} can read it.", *waits, meanwhile]
@@ -468,7 +470,13 @@ class EditorScreen(AppScreen):
         given = Details.of(self._draft, me.id)
         self.app.push_screen(
             DetailsModal(
-                kinds_of(me.role), self._sessions, people, given, me, self._journal.policies.current()
+                kinds_of(me.role),
+                self._sessions,
+                people,
+                given,
+                me,
+                self._journal.policies.current(),
+                is_new=not self._changes_a_note,
             ),
             take,
         )

@@ -56,7 +56,8 @@ class ReaderScreen(FilesOfNote):
         "Up/Down scroll. Attached files stand above the words: Tab goes to them, {save-file} saves "
         "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
-        "{history} shows their earlier versions. {bring} brings one, or a line of it, to the next session. "
+        "{history} shows their earlier versions. {close-until} closes a letter or a decision until a day. "
+        "{bring} brings one, or a line of it, to the next session. "
         "What others shared with you, you can read; only they can change it. {previous-note} and "
         "{next-note} go to the notes before and after, {next-place} to the next place where words stand that "
         "you searched for; {print} saves the note as a page to print."
@@ -184,7 +185,7 @@ class ReaderScreen(FilesOfNote):
         """Offer what can be done with the note, and nothing more once it is being deleted."""
         if self._is_going or (action == "keep" and not self._journal.keeping.may_keep(self._note)):
             return False
-        if action in ("bring", "talk") and self._journal.me.role is not Role.PARTNER:
+        if action in ("bring", "talk", "close_until") and self._journal.me.role is not Role.PARTNER:
             return False
         return super().check_action(action, parameters)
 
@@ -286,6 +287,12 @@ class ReaderScreen(FilesOfNote):
     def action_share(self) -> None:
         """Ask with whom to share."""
         self.share(self._note)
+
+    def action_close_until(self) -> None:
+        """Ask on which day this letter or decision opens."""
+        from kapjournal.tui.modals.close_until import CloseUntilModal  # noqa: PLC0415
+
+        self.app.push_screen(CloseUntilModal(self._journal, self._note), self._say_done)
 
     def action_bring(self) -> None:
         """Ask what of the note is brought to the next session."""

@@ -38,8 +38,8 @@ class SelfReportScreen(JournalScreen):
         "above. Arrow keys and Page Up/Down scroll. It is not changed any more: what is not so can be "
         "deleted ({delete-report}) and said anew.\n\n"
         "Of your own, {share-report} lets somebody read it, {withdraw-report} stops that. A card is never "
-        "for your partner. What you share with your partner on the day of a dose waits until ten the next "
-        "morning, unless you send it now."
+        "for your partner. On the day of a dose of yours a check-in can go to your partner from the next "
+        "morning on, or at once if you send it now."
     )
 
     def __init__(self, journal: "Journal", report: "SelfReport[Report]") -> None:

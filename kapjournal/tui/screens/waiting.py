@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 
 from kapjournal import clock
 from kapjournal.domain.waiting import Waiting, WaitingPage
-from kapjournal.presentation import sentences
+from kapjournal.presentation import not_possible, sentences
 from kapjournal.presentation import waiting as saying
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
@@ -40,8 +40,9 @@ class WaitingScreen(JournalScreen):
         "when what you share with your partner waits until the next day. Below the list stands when and to "
         "whom each goes.\n\n"
         "Enter opens one. {send-now} lets them read it at once; {keep-for-me} keeps it for you, and nobody "
-        "gets it. A letter or a decision that is closed stands here too, and {open-now} opens it; so does "
-        "what you deleted on the day of a dose: {out-of-tray} takes it back, {remove-now} removes it.\n\n"
+        "gets it. A letter or a decision that is closed stands here too: {open-now} opens it, "
+        "{close-until} chooses another day. What you deleted on the day of a dose stands here, too: "
+        "{out-of-tray} takes it back, {remove-now} removes it.\n\n"
         "Both first: a page can wait for one of your partner’s, and then you read each other’s. What your "
         "partner offers stands above the list; {keep-for-me} takes an offer of yours back.\n\n"
         "Until it goes, a page is sealed to those who can read it already. "
@@ -123,10 +124,15 @@ class WaitingScreen(JournalScreen):
             "send_now": "" if waiting.holds else for_nobody,
             "keep_for_me": "" if waiting.holds else for_nobody,
             "open_now": "" if waiting.opens else saying.NOT_CLOSED,
+            "close_until": saying.IN_TRAY if waiting.tray else self._why_not_closed(),
             "take_back": "" if waiting.tray else saying.NOT_IN_TRAY,
             "remove": "" if waiting.tray else saying.NOT_IN_TRAY,
         }
         return nothing.get(action, "")
+
+    def _why_not_closed(self) -> str:
+        note = page.note if (page := self._chosen) else None
+        return not_possible.with_note(self._journal, "close_until", note)
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
@@ -146,6 +152,18 @@ class WaitingScreen(JournalScreen):
                 self.shell.go_to(ReaderRoute(journal, note, (note_id,)))
 
             background.run(self, lambda: journal.waiting.open_now(note_id), opened, self.say_error)
+
+    def action_close_until(self) -> None:
+        """Ask on which day the chosen letter or decision opens."""
+        from kapjournal.tui.modals.close_until import CloseUntilModal  # noqa: PLC0415
+
+        def closed(said: str | None) -> None:
+            if said:
+                self._read()
+                self.say(said)
+
+        if (page := self._chosen) is not None:
+            self.app.push_screen(CloseUntilModal(self._journal, page.note), closed)
 
     def action_take_back(self) -> None:
         """Take the chosen page out of the tray."""

@@ -63,10 +63,11 @@ class NoteRowVisual(Visual):
         room = width - INDENT
         if width < NARROW:
             place = min(MIN_PLACE, room)
-            first, under = _two_lines(row, room)
+            first = row.title or row.words or Content("Untitled")
+            under = row.words.stylize_before("$text-muted") if row.title else Content("")
             second = _fit(readers, place, pad=True)
             if room - place > GAP:
-                beside = author or (under if row.title else Content(""))
+                beside = author or under
                 second += Content(" " * GAP) + _fit(beside, room - place - GAP, pad=False)
         else:
             place = max(MIN_PLACE, min(MAX_PLACE, width * 3 // 8))
