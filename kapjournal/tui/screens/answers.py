@@ -15,7 +15,8 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.measure_data import answers_heading, answers_page
 from kapjournal.tui.modals.confirm import ConfirmModal
-from kapjournal.tui.modals.measure_readers import ShareAnswersModal, WithdrawAnswersModal
+from kapjournal.tui.modals.share_answers import ShareAnswersModal
+from kapjournal.tui.modals.withdraw import WithdrawModal
 from kapjournal.tui.navigation.routes import AnswersHistoryRoute, MeasureChartRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -102,8 +103,11 @@ class AnswersScreen(JournalScreen):
 
     def action_withdraw(self) -> None:
         """Ask with whom to stop sharing."""
-        if self._answers is not None:
-            self.app.push_screen(WithdrawAnswersModal(self._journal, self._answers), self._say_done)
+        journal, found = self._journal, self._answers
+        if found is not None:
+            heading, withdraw = "Stop sharing these answers", journal.measures.withdraw
+            modal = WithdrawModal(journal, found, withdraw, saying.WITHDRAWN, heading)
+            self.app.push_screen(modal, self._say_done)
 
     def action_edit(self) -> None:
         """Open the page on which they are changed."""

@@ -290,9 +290,9 @@ class ReaderScreen(FilesOfNote):
 
     def action_withdraw(self) -> None:
         """Ask with whom to stop sharing."""
-        from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
+        from kapjournal.tui.modals.withdraw import WithdrawNoteModal  # noqa: PLC0415
 
-        self.app.push_screen(WithdrawModal(self._journal, self._note), self._say_done)
+        self.app.push_screen(WithdrawNoteModal(self._journal, self._note), self._say_done)
 
     def action_history(self) -> None:
         """Show the versions of the note."""

@@ -11,7 +11,8 @@ from kapjournal.presentation import self_reports as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.confirm import ConfirmModal
-from kapjournal.tui.modals.report_readers import ShareReportModal, WithdrawReportModal
+from kapjournal.tui.modals.share_report import ShareReportModal
+from kapjournal.tui.modals.withdraw import WithdrawModal
 from kapjournal.tui.navigation.routes import TrendsRoute
 from kapjournal.tui.report_data import report_heading, report_page
 from kapjournal.tui.screens.app_screen import JournalScreen
@@ -114,9 +115,8 @@ class SelfReportScreen(JournalScreen):
     def action_withdraw(self) -> None:
         """Ask with whom to stop sharing."""
         if self._report is not None:
-            self.app.push_screen(
-                WithdrawReportModal(self._journal, self._group, self._report), self._say_done
-            )
+            modal = WithdrawModal(self._journal, self._report, self._group.withdraw, saying.WITHDRAWN)
+            self.app.push_screen(modal, self._say_done)
 
     def action_delete(self) -> None:
         """Ask, then delete it."""
