@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -33,10 +33,15 @@ if TYPE_CHECKING:
 SCREENS = "kapjournal.tui.screens"
 
 
+@dataclass_transform(frozen_default=True)
 class Route:
     """A screen to open. `SCREEN` is its module in `screens/` and its class."""
 
     SCREEN: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        """Make each a dataclass, without a repr: codes, words and notes are among the fields."""
+        dataclass(frozen=True, repr=False, eq=False)(cls)
 
     @classmethod
     def screen_class(cls) -> "type[Screen[None]]":
@@ -62,17 +67,15 @@ class KeeperReturn:
     newcomer: str
 
 
-# before a door is open; no route shows its fields in a repr, since codes, words and notes are among them
+# before a door is open
 
 
-@dataclass(frozen=True, repr=False)
 class WelcomeRoute(Route):
     """The ways to begin, where no journal was found."""
 
     SCREEN = "welcome.WelcomeScreen"
 
 
-@dataclass(frozen=True, repr=False)
 class ChooseJournalRoute(Route):
     """The choice among journal files."""
 
@@ -80,7 +83,6 @@ class ChooseJournalRoute(Route):
     files: Sequence[Path]
 
 
-@dataclass(frozen=True, repr=False)
 class DoorsRoute(Route):
     """The doors of a journal, with one sentence said or a notice shown on them."""
 
@@ -92,7 +94,6 @@ class DoorsRoute(Route):
     keeper_return: KeeperReturn | None = None
 
 
-@dataclass(frozen=True, repr=False)
 class CreateRoute(Route):
     """The form that starts a journal, or a practice; in a `practice` a couple's."""
 
@@ -101,7 +102,6 @@ class CreateRoute(Route):
     practice: "Journal | None" = None
 
 
-@dataclass(frozen=True, repr=False)
 class JoinRoute(Route):
     """The form that joins a journal with an invitation code."""
 
@@ -112,7 +112,6 @@ class JoinRoute(Route):
     hand_back_to: str = ""
 
 
-@dataclass(frozen=True, repr=False)
 class RecoverRoute(Route):
     """The form that sets a new passphrase with the recovery words."""
 
@@ -120,7 +119,6 @@ class RecoverRoute(Route):
     path: Path
 
 
-@dataclass(frozen=True, repr=False)
 class SharesRoute(Route):
     """The form that opens a practice with two shares of its will, or only tries them."""
 
@@ -128,7 +126,6 @@ class SharesRoute(Route):
     path: Path
 
 
-@dataclass(frozen=True, repr=False)
 class RestoreRoute(Route):
     """The form that puts a backup in the place of the journal."""
 
@@ -136,7 +133,6 @@ class RestoreRoute(Route):
     path: Path
 
 
-@dataclass(frozen=True, repr=False)
 class HandOverRoute(Route):
     """The page that asks to turn the screen to the person who was invited."""
 
@@ -147,99 +143,83 @@ class HandOverRoute(Route):
 # with an open journal
 
 
-@dataclass(frozen=True, repr=False)
-class HandBackRoute(Route):
+class _JournalRoute(Route):
+    journal: "Journal"
+
+
+class HandBackRoute(_JournalRoute):
     """The page that asks the newcomer to give the keyboard back to the keeper."""
 
     SCREEN = "hand_over.HandBackScreen"
-    journal: "Journal"
     keeper: str
 
 
-@dataclass(frozen=True, repr=False)
-class RecoveryWordsRoute(Route):
+class RecoveryWordsRoute(_JournalRoute):
     """The recovery words of a new door; `go_on` is called once one of them was typed back."""
 
     SCREEN = "recovery_words.RecoveryWordsScreen"
-    journal: "Journal"
     words: str
     go_on: "Callable[[Journal], Awaitable[None]]"
 
 
-@dataclass(frozen=True, repr=False)
-class NewRecoveryWordsRoute(Route):
+class NewRecoveryWordsRoute(_JournalRoute):
     """New recovery words for a door that is open."""
 
     SCREEN = "recovery_words.NewRecoveryWordsScreen"
-    journal: "Journal"
     words: str
 
 
-@dataclass(frozen=True, repr=False)
-class NewKeysRoute(Route):
+class NewKeysRoute(_JournalRoute):
     """New recovery words for new keys, which hold with the passphrase that was chosen."""
 
     SCREEN = "new_keys.NewKeysScreen"
-    journal: "Journal"
     words: str
     passphrase: str
 
 
-@dataclass(frozen=True, repr=False)
-class WillRoute(Route):
+class WillRoute(_JournalRoute):
     """The will of a practice."""
 
     SCREEN = "will.WillScreen"
-    journal: "Journal"
 
 
-@dataclass(frozen=True, repr=False)
-class NewWillRoute(Route):
+class NewWillRoute(_JournalRoute):
     """The three shares of a new will, which holds once a word of each was typed back."""
 
     SCREEN = "will.NewWillScreen"
-    journal: "Journal"
     shares: Sequence[str]
     custodian: str
     beside: str
 
 
-@dataclass(frozen=True, repr=False)
-class CouplesRoute(Route):
+class CouplesRoute(_JournalRoute):
     """The couples of a practice (a therapist's home); `chosen` is the name of the one the cursor is on,
     `resume` the id of the draft of a record to go on with."""
 
     SCREEN = "couples.CouplesScreen"
-    journal: "Journal"
     chosen: str = ""
     resume: str = ""
 
 
-@dataclass(frozen=True, repr=False)
-class RecordsRoute(Route):
+class RecordsRoute(_JournalRoute):
     """The clinical record of a couple; without one, what colleagues shared. `theirs` is the couple's journal
     where it is open."""
 
     SCREEN = "records.RecordsScreen"
-    journal: "Journal"
     couple: "Couple | None"
     theirs: "Journal | None" = None
 
 
-@dataclass(frozen=True, repr=False)
-class LetterRoute(Route):
+class LetterRoute(_JournalRoute):
     """A letter to the prescriber of one partner of a couple; `theirs` is the couple's journal where it is
     open."""
 
     SCREEN = "letter.LetterScreen"
-    journal: "Journal"
     couple: "Couple"
     theirs: "Journal | None" = None
 
 
-@dataclass(frozen=True, repr=False)
-class _RecordRoute(Route):
-    journal: "Journal"
+class _RecordRoute(_JournalRoute):
     record: "Record"
     couple: "Couple | None"
 
@@ -256,61 +236,49 @@ class RecordHistoryRoute(_RecordRoute):
     SCREEN = "record_history.RecordHistoryScreen"
 
 
-@dataclass(frozen=True, repr=False)
-class KeptRoute(Route):
+class KeptRoute(_JournalRoute):
     """A partner's page that was kept in the record, to read."""
 
     SCREEN = "kept_page.KeptPageScreen"
-    journal: "Journal"
     note: "KeptNote"
     couple: "Couple | None"
 
 
-@dataclass(frozen=True, repr=False)
-class RecordPageRoute(Route):
+class RecordPageRoute(_JournalRoute):
     """The page of a form on the way; `unsaved` words are saved at once."""
 
     SCREEN = "record_page.RecordPageScreen"
-    journal: "Journal"
     draft: "RecordDraft"
     unsaved: bool = False
 
 
-@dataclass(frozen=True, repr=False)
-class BriefRoute(Route):
+class BriefRoute(_JournalRoute):
     """One screen on a couple of the practice before a session; `theirs` is their journal if it is open."""
 
     SCREEN = "brief.BriefScreen"
-    journal: "Journal"
     couple: "Couple"
     theirs: "Journal | None" = None
 
 
-@dataclass(frozen=True, repr=False)
-class SavePageRoute(Route):
+class SavePageRoute(_JournalRoute):
     """The form that saves a page of text in a file of this name."""
 
     SCREEN = "save_page.SavePageScreen"
-    journal: "Journal"
     text: str
     name: str
 
 
-@dataclass(frozen=True, repr=False)
-class UnsignedRoute(Route):
+class UnsignedRoute(_JournalRoute):
     """The records of every couple that wait for the member's signature."""
 
     SCREEN = "unsigned.UnsignedScreen"
-    journal: "Journal"
 
 
-@dataclass(frozen=True, repr=False)
-class PadRoute(Route):
+class PadRoute(_JournalRoute):
     """The dose pad of a couple's session, with what was agreed before; `unsaved` rows are saved at once; the
     first row of an empty pad is that of `turn`."""
 
     SCREEN = "dose_pad.DosePadScreen"
-    journal: "Journal"
     couple: "Couple"
     opened: "OpenPad"
     agreements: tuple[str, ...]
@@ -318,59 +286,46 @@ class PadRoute(Route):
     turn: "About"
 
 
-@dataclass(frozen=True, repr=False)
-class AddCoupleRoute(Route):
+class AddCoupleRoute(_JournalRoute):
     """The form that adds a couple whose journal there is already."""
 
     SCREEN = "add_couple.AddCoupleScreen"
-    journal: "Journal"
 
 
-@dataclass(frozen=True, repr=False)
-class CourseRoute(Route):
+class CourseRoute(_JournalRoute):
     """The course (home); `resume` is the id of the draft to go on with."""
 
     SCREEN = "course.CourseScreen"
-    journal: "Journal"
     resume: str = ""
 
 
-@dataclass(frozen=True, repr=False)
-class EditorRoute(Route):
+class EditorRoute(_JournalRoute):
     """The page of a draft; `unsaved` words are saved at once."""
 
     SCREEN = "editor.EditorScreen"
-    journal: "Journal"
     draft: "Draft"
     unsaved: bool = False
 
 
-@dataclass(frozen=True, repr=False)
-class PartsRoute(Route):
+class PartsRoute(_JournalRoute):
     """A parts check-in, step by step; `unsaved` answers are saved at once."""
 
     SCREEN = "parts.PartsScreen"
-    journal: "Journal"
     draft: "Draft"
     unsaved: bool = False
 
 
-@dataclass(frozen=True, repr=False)
-class ScribeRoute(Route):
+class ScribeRoute(_JournalRoute):
     """The page on which somebody types for a partner."""
 
     SCREEN = "scribe.ScribeScreen"
-    journal: "Journal"
     page: "ScribePage"
 
 
-@dataclass(frozen=True, repr=False)
-class _NoteRoute(Route):
-    journal: "Journal"
+class _NoteRoute(_JournalRoute):
     note: "Note"
 
 
-@dataclass(frozen=True, repr=False)
 class ReaderRoute(_NoteRoute):
     """One note, to read; `among` are the ids of those before and after it, itself among them. The words of
     `query` are marked, and the first place is shown."""
@@ -390,11 +345,6 @@ class HistoryRoute(_NoteRoute):
     """The versions of one note."""
 
     SCREEN = "history.HistoryScreen"
-
-
-@dataclass(frozen=True, repr=False)
-class _JournalRoute(Route):
-    journal: "Journal"
 
 
 class SearchRoute(_JournalRoute):
@@ -421,7 +371,6 @@ class IntentionsRoute(_JournalRoute):
     SCREEN = "intentions.IntentionsScreen"
 
 
-@dataclass(frozen=True, repr=False)
 class BroughtRoute(_JournalRoute):
     """What is marked for the next session."""
 
@@ -446,9 +395,7 @@ class MarksRoute(_JournalRoute):
     SCREEN = "marks.MarksScreen"
 
 
-@dataclass(frozen=True, repr=False)
-class _MeasureDraftRoute(Route):
-    journal: "Journal"
+class _MeasureDraftRoute(_JournalRoute):
     draft: "MeasureDraft"
     unsaved: bool = False
 
@@ -471,9 +418,7 @@ class CheckInsRoute(_JournalRoute):
     SCREEN = "check_ins.CheckInsScreen"
 
 
-@dataclass(frozen=True, repr=False)
-class _SelfReportDraftRoute(Route):
-    journal: "Journal"
+class _SelfReportDraftRoute(_JournalRoute):
     draft: "SelfReportDraft"
     unsaved: bool = False
 
@@ -490,37 +435,29 @@ class AfterEffectsRoute(_SelfReportDraftRoute):
     SCREEN = "after_effects.AfterEffectsScreen"
 
 
-@dataclass(frozen=True, repr=False)
-class SelfReportRoute(Route):
+class SelfReportRoute(_JournalRoute):
     """One check-in or card, to read."""
 
     SCREEN = "self_report.SelfReportScreen"
-    journal: "Journal"
     report: "SelfReport[Report]"
 
 
-@dataclass(frozen=True, repr=False)
-class TrendsRoute(Route):
+class TrendsRoute(_JournalRoute):
     """The check-ins of one `person` over the course."""
 
     SCREEN = "trends.TrendsScreen"
-    journal: "Journal"
     person: "MemberId"
 
 
-@dataclass(frozen=True, repr=False)
-class SaveTrendsRoute(Route):
+class SaveTrendsRoute(_JournalRoute):
     """The form that saves one `slider` of a `person`'s check-ins as a picture, all as a table without one."""
 
     SCREEN = "save_trends.SaveTrendsScreen"
-    journal: "Journal"
     person: "MemberId"
     slider: str
 
 
-@dataclass(frozen=True, repr=False)
-class _AnswersRoute(Route):
-    journal: "Journal"
+class _AnswersRoute(_JournalRoute):
     answers: "AnsweredMeasure"
 
 
@@ -536,23 +473,19 @@ class AnswersHistoryRoute(_AnswersRoute):
     SCREEN = "answers_history.AnswersHistoryScreen"
 
 
-@dataclass(frozen=True, repr=False)
-class MeasureChartRoute(Route):
+class MeasureChartRoute(_JournalRoute):
     """The course of one `measure` of one `person`."""
 
     SCREEN = "measure_chart.MeasureChartScreen"
-    journal: "Journal"
     person: "MemberId"
     measure: str
 
 
-@dataclass(frozen=True, repr=False)
-class SaveMeasuresRoute(Route):
+class SaveMeasuresRoute(_JournalRoute):
     """The form that saves a chart or the answers of one `person`, out of the journal; `form` is how the name
     of the file ends."""
 
     SCREEN = "save_measures.SaveMeasuresScreen"
-    journal: "Journal"
     person: "MemberId"
     measure: str
     form: str
@@ -588,35 +521,28 @@ class CheckRoute(_JournalRoute):
     SCREEN = "check.CheckScreen"
 
 
-@dataclass(frozen=True, repr=False)
-class CopyRoute(Route):
+class CopyRoute(_JournalRoute):
     """The form that writes a copy: for another computer of the member, or for whom they invited by `name`."""
 
     SCREEN = "copy.CopyScreen"
-    journal: "Journal"
     name: str = ""
 
 
-@dataclass(frozen=True, repr=False)
-class AttachRoute(Route):
+class AttachRoute(_JournalRoute):
     """The form that attaches a file to a note of the member."""
 
     SCREEN = "attach.AttachScreen"
-    journal: "Journal"
     note_id: str
 
 
-@dataclass(frozen=True, repr=False)
-class SaveFileRoute(Route):
+class SaveFileRoute(_JournalRoute):
     """The form that saves a file of a note, out of the journal."""
 
     SCREEN = "save_file.SaveFileScreen"
-    journal: "Journal"
     note_id: str
     chosen: "Chosen"
 
 
-@dataclass(frozen=True, repr=False)
 class SettingsRoute(Route):
     """The settings of this computer."""
 
