@@ -64,6 +64,9 @@ def throwing_away(*, of_a_note: bool) -> str:
     return "The note stays as it was." if of_a_note else "Nobody can bring it back."
 
 
+THROW_DRAFT_AWAY = "Throw this draft away?"
+EMPTY_PAGE = "The page was empty; no draft was kept."
+
 TYPED_IS_GONE = "What you had typed was kept nowhere, and is gone."
 """Said at the doors to whoever was locked out of a dialog: a lock leaves no word in memory."""
 

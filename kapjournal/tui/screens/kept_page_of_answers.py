@@ -1,17 +1,15 @@
 """A page on which answers are given one by one: each is sealed at once, for its author alone, and nobody else
 reads anything before it is done."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.self_reports import SelfReportDraft
-from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
-from kapjournal.tui import background
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot, DraftStore
-from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.writing_page import WritingPage
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -28,10 +26,8 @@ class LastWords(NamedTuple):
     gone: str
 
 
-class KeptPageOfAnswers(JournalScreen, Generic[A]):
+class KeptPageOfAnswers(WritingPage, JournalScreen, Generic[A]):
     """Keeps a draft of answers while they are given, and ends with them or without."""
-
-    rests = False
 
     def __init__(self, journal: "Journal", drafts: DraftStore[A], draft: A, *, unsaved: bool) -> None:
         """On the `unsaved` answers of a draft, if the last save failed."""
@@ -39,7 +35,6 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
         self.saver: DraftSaver[A] = DraftSaver(PageOwner.of(journal), drafts, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._draft: A = draft
-        self._said_parted = False
 
     @property
     def last_words(self) -> LastWords:
@@ -70,12 +65,6 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
         """The answers as they are now."""
         return DraftSnapshot(self._autosave.moment, self._draft)
 
-    def draft_saved(self, words: int) -> None:
-        """Say nothing of what goes well, but that there are two of it now."""
-        if self.saver.has_parted and not self._said_parted:
-            self._said_parted = True
-            self.say(DRAFT_BESIDE)
-
     def forget(self) -> None:
         """Drop every answer; nothing of this is saved."""
         self._autosave.is_paused = True
@@ -100,17 +89,8 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
 
     def action_discard(self) -> None:
         """Ask, then throw the answers away."""
-        _, question, consequence, _ = self.last_words
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._do_and_leave(self._throw_away)
-
-        self.app.push_screen(ConfirmModal(question, consequence, "Throw away"), answered)
-
-    def _throw_away(self) -> str:
-        self.saver.discard()
-        return self.last_words.gone
+        _, question, consequence, gone = self.last_words
+        self._ask_to_discard(consequence, question, gone)
 
     def action_back(self) -> None:
         """Go back; what was answered so far is kept."""
@@ -124,20 +104,6 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
 
         self._do_and_leave(keep)
 
-    def _do_and_leave(self, work: Callable[[], str]) -> None:
-        """Do the last thing with this page, which takes no more answers meanwhile, and leave it."""
-        if self._autosave.is_paused:
-            return
-        shell = self.shell
-        self._autosave.is_paused = True
-
-        def done(sentence: str) -> None:
-            self.leave()
-            if sentence:
-                shell.say(sentence)
-
-        def failed(sentence: str) -> None:
-            self._autosave.is_paused = False
-            self.say_error(sentence)
-
-        background.run(self, work, done, failed, group="last")
+    def _not_left(self, sentence: str) -> None:
+        self._freeze(frozen=False)
+        self.say_error(sentence)

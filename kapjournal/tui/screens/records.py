@@ -256,7 +256,7 @@ class RecordsScreen(JournalScreen):
 
         if (draft := self._unfinished) is not None:
             what = saying.THROWING_AWAY_A_CHANGE if draft.of else sentences.throwing_away(of_a_note=False)
-            question = ConfirmModal("Throw this draft away?", what, "Throw away")
+            question = ConfirmModal(sentences.THROW_DRAFT_AWAY, what, "Throw away")
             self.app.push_screen(question, partial(self._throw_away, draft))
 
     def _throw_away(self, draft: RecordDraft | Draft, sure: bool | None) -> None:
