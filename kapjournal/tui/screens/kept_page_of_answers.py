@@ -3,6 +3,11 @@ reads anything before it is done."""
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical, VerticalScroll
+from textual.widgets import Button, Static
+
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.presentation.drafts import PageOwner
@@ -10,6 +15,10 @@ from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot, DraftStore
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.screens.writing_page import WritingPage
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -36,6 +45,22 @@ class KeptPageOfAnswers(WritingPage, JournalScreen, Generic[A]):
         self._autosave = Autosave(self, unsaved=unsaved)
         self._draft: A = draft
 
+    def compose(self) -> ComposeResult:
+        """What it is, whom to call if that is due, and the sheet."""
+        yield TopBar(self._journal.me.label)
+        with Center(classes="fixed"), Vertical():
+            yield Static("", markup=False, classes="crisis")
+            yield SelfClearingText("", id="heading")
+        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
+            yield Static("", markup=False, classes="crisis")
+            yield from self.sheet()
+        yield StatusLine()
+        yield KeyFooter()
+
+    def sheet(self) -> ComposeResult:
+        """What is asked, and what ends it."""
+        raise NotImplementedError
+
     @property
     def last_words(self) -> LastWords:
         """What is said when the page is left, or its answers are thrown away."""
@@ -58,6 +83,12 @@ class KeptPageOfAnswers(WritingPage, JournalScreen, Generic[A]):
     def on_unmount(self) -> None:
         """Forget the answers; by now they are in the journal, or kept by the shell."""
         self._draft = self.emptied()
+
+    def _show_whom_to_call(self, said: str) -> None:
+        """Say it above the page, or on it where that is low; nothing for an empty sentence."""
+        for lines in self.query(".crisis").results(Static):
+            lines.update(said)
+            lines.set_class(bool(said), "-due")
 
     # what the program needs of a screen on which somebody writes
 
@@ -92,6 +123,7 @@ class KeptPageOfAnswers(WritingPage, JournalScreen, Generic[A]):
         _, question, consequence, gone = self.last_words
         self._ask_to_discard(consequence, question, gone)
 
+    @on(Button.Pressed, "#back")
     def action_back(self) -> None:
         """Go back; what was answered so far is kept."""
         snapshot, kept = self.snapshot(), self.last_words.kept
