@@ -70,10 +70,6 @@ class AddReadersModal(Dialog[str]):
     def _ticked(self) -> None:
         self.query_one(NotMonitoredNotice).update(crisis_notice(self._journal, self.chosen))
 
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#share")
     def _share(self) -> None:
         if labels := ", ".join(one.label for one in self._people if one.id in self.chosen):

@@ -44,10 +44,6 @@ class OwnPromptsModal(Dialog[OwnPrompts]):
         """Begin with the lines."""
         self.query_one(WritingArea).focus()
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#use")
     def _use(self) -> None:
         lines, journal, kind = self.query_one(WritingArea).body.split("\n"), self._journal, self._kind

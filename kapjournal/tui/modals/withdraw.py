@@ -71,10 +71,6 @@ class WithdrawModal(Dialog[str]):
                 yield Button("Stop sharing", variant="primary", id="stop")
                 yield Button("Leave it", id="leave")
 
-    @on(Button.Pressed, "#leave")
-    def _leave(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#stop")
     def _stop(self) -> None:
         withdraw, shared_id = self._withdraw, self._shared_id
