@@ -2,9 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -25,16 +23,8 @@ from tests.attacks.test_records import NOW
 from tests.internals import finding_sentences, vault_of
 from tests.journal.practices import LEE as PASSPHRASE
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
 
 LEE = Signer("Dr Mina Lee", "LMFT")
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 @pytest.fixture
