@@ -3,7 +3,6 @@
 import datetime as dt
 import gc
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +22,7 @@ from kapjournal.tui.shell.app import KapApp
 from tests.cast import meet
 from tests.tui.app_pilot import SECRET
 from tests.tui.idle import wait_until_nothing_is_left
+from tests.wall_clock import in_zone
 
 TESTS_A_SWEEP = 60
 _TESTS = count(1)
@@ -117,11 +117,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("kapjournal.tui.editor.autosave.SAVE_AFTER", 600.0)
     monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 600.0)
     monkeypatch.setattr("kapjournal.tui.screens.people.REFRESH_EVERY", 600.0)
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with in_zone("UTC"):
+        yield
 
 
 @pytest.fixture
