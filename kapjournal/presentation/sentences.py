@@ -50,13 +50,16 @@ DRAFTS_ARE_YOURS = (
 )
 
 
+EARLIER_COPIES = "Copies of the journal’s file made earlier still hold it, sealed."
+
+
 def deleting(readers: str) -> str:
     """What deleting does; `readers` are the others who can read the note, empty if there are none."""
     gone = "It is gone for you, with its earlier versions and its drafts; there is no way back here."
     if readers:
         names = shown_line(readers)
         gone += f" {names} will no longer find it, but may have read it already, and may have a copy."
-    return gone + " Copies of the journal’s file made earlier still hold it, sealed."
+    return f"{gone} {EARLIER_COPIES}"
 
 
 def throwing_away(*, of_a_note: bool) -> str:

@@ -13,7 +13,7 @@ from kapjournal.domain import signing
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedDocument
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.presentation import bringing, not_possible, search, sentences, waiting
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
@@ -152,8 +152,8 @@ class ReaderScreen(FilesOfNote):
     def _standing(self) -> str:
         note, me = self._note, self._journal.me
         if note.is_signed and self._mine:
-            locked = f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
-            return f"{wording.UNSIGNED_BESIDE} Press {{set-apart}} for that." if note.beside else locked
+            apart = f"{wording.UNSIGNED_BESIDE} Press {{set-apart}} for that."
+            return apart if note.beside else wording.ADD_TO_IT
         if self._may_cosign:
             return "Press {co-sign} to put your name under it too, {add-to} to add to it."
         if signing.may_be_added_to(note, me):
@@ -162,7 +162,7 @@ class ReaderScreen(FilesOfNote):
             joins = f" {sentences.SAVING_JOINS} Press {{edit}} for that." if self._mine else ""
             return sentences.BOTH_STAND + joins
         if signing.may_be_signed(note, me):
-            return "Not signed yet. Press {sign} to sign and lock it."
+            return wording.SIGN_IT
         return about_typing(note, self._journal)
 
     @property
