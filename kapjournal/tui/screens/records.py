@@ -100,11 +100,6 @@ class RecordsScreen(JournalScreen):
         self._couple, self._drafts, self._additions, self._records = None, {}, {}, {}
         self._theirs = None
 
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""
-
     def on_screen_resume(self) -> None:
         """Read the record, again after something was written."""
         case = self._couple.case if self._couple else None
