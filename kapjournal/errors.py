@@ -36,11 +36,17 @@ class JournalLocked(KapjournalError):
 
     exit_code = 3
 
+    def __init__(self, sentence: str = "The journal is locked.") -> None:
+        super().__init__(sentence)
+
 
 class SearchDropped(KapjournalError):
     """A search was given up: whoever asked wants something else by now."""
 
     exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__("Something else is searched for by now.")
 
 
 class NotFound(KapjournalError):

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, create, join
+from kapjournal.domain.members import JournalKind, Role
+from kapjournal.journal import FLOOR, Journal, create, join
 from tests.internals import vault_of
 
 PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
 LABELS = tuple(PASSPHRASES)
+MORNING = "one door in the morning"
+"""Dr Lee's passphrase in a practice."""
 
 
 def meet(
@@ -60,6 +62,21 @@ def meet(
     for journal in everyone:
         journal.close()
     return secrets
+
+
+def practice_of_lee(path: Path, record_folder: Path) -> Journal:
+    """Dr Lee's practice, new and open."""
+    practice, _ = create(
+        path,
+        label="Dr Lee",
+        role=Role.THERAPIST,
+        passphrase=MORNING,
+        kind=JournalKind.PRACTICE,
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=record_folder,
+    )
+    return practice
 
 
 def joins(path: Path, label: str, code: str, record_folder: Path) -> None:

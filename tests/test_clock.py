@@ -1,7 +1,6 @@
 """The clock where the person is, wherever that is."""
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,17 +9,15 @@ from hypothesis import strategies as st
 
 from kapjournal import clock
 from kapjournal.presentation import days
+from tests.wall_clock import in_zone
 
 NOON = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    with in_zone(request.param):
+        yield
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The options every command shares, and the way from them to an open journal."""
 
+import datetime as dt
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kapjournal import paths
+from kapjournal import clock, paths
 from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, NotSaid, UnlockFailed, UsageError
 from kapjournal.presentation import answered_measures, couples, findings, people, scribe, will
@@ -140,3 +141,11 @@ def _only_door(path: Path) -> str:
     if len(labels) != 1:
         raise UsageError(f"Say whose door to open with -a LABEL: {', '.join(labels)}.")
     return labels[0]
+
+
+def moment_of(date: dt.date | None, time: dt.time | None) -> dt.datetime:
+    """The moment that --date and --time say, local; now without them (`UsageError` for a day alone)."""
+    now = clock.local(clock.now())
+    if time is None and date is not None:
+        raise UsageError("Time: say the hour of that day too: --time HH:MM.")
+    return now if time is None else clock.local(dt.datetime.combine(date or now.date(), time))

@@ -74,7 +74,3 @@ def _nearest(notes: Iterable[Note], day: dt.date) -> Note | None:
         return (abs((note.text.date - day).days), -note.written.timestamp(), note.id)
 
     return min(near, key=rank, default=None)
-
-
-def _comes_back(note: Note) -> bool:
-    return note.text.kind not in _OPEN_BY_THEMSELVES and bool(note.text.body.strip())

@@ -10,6 +10,9 @@ from kapjournal.domain.members import folded
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.text import storable_line
 
+NO_SUCH_COUPLE = "There is no such couple in this practice."
+NOT_KNOWN_WHERE = "It is not known where the journal of this couple lies."
+
 
 @dataclass(frozen=True, slots=True)
 class Couple:

@@ -12,6 +12,7 @@ from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
 
 MAX_NAME = 80
+NOTHING_BESIDE = "No unsigned words stand beside this note."
 SIGNED_IS_LOCKED = (
     "This is signed: its words stay as they are, and it is not deleted. Add an addendum, an amendment or a "
     "late entry instead."

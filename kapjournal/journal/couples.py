@@ -12,6 +12,7 @@ from pathlib import Path
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.couples import (
+    NOT_KNOWN_WHERE,
     TURNED_ROUND,
     Couple,
     couple_name,
@@ -244,7 +245,7 @@ def _ways(vault: Vault) -> dict[CaseId, tuple[StoredVersion, WayIn]]:
 def _way(vault: Vault, case: CaseId) -> WayIn:
     found = _ways(vault).get(case)
     if found is None:
-        raise NotFound("It is not known where the journal of this couple lies.")
+        raise NotFound(NOT_KNOWN_WHERE)
     return found[1]
 
 

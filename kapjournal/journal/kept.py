@@ -57,7 +57,7 @@ class Kept:
 
         def check() -> None:
             if is_dropped():
-                raise SearchDropped("Something else is searched for by now.")
+                raise SearchDropped
 
         words = query_words(query)
         marker = Marker(words, check)

@@ -182,7 +182,7 @@ class Records:
 
         def check() -> None:
             if is_dropped():
-                raise SearchDropped("Something else is searched for by now.")
+                raise SearchDropped
 
         words = query_words(query)
         marker = Marker(words, check)

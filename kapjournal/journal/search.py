@@ -51,9 +51,9 @@ class Search:
 
         def check() -> None:
             if is_dropped():
-                raise SearchDropped("Something else is searched for by now.")
+                raise SearchDropped
             if self._access.is_closed:
-                raise JournalLocked("The journal is locked.")
+                raise JournalLocked
 
         with self._access.exclusive() as vault:
             open_ = {note.id: note for note in vault.notes.all() if note.opens is None}

@@ -71,7 +71,7 @@ def search_across(
     yield from _in_the_records(practice, couples, query, most, dropped)
     for couple in couples:
         if is_dropped():
-            raise SearchDropped("Something else is searched for by now.")
+            raise SearchDropped
         try:
             with practice.open_couple(couple.case) as journal:
                 hits = journal.search.once(query, most, dropped)

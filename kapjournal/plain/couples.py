@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kapjournal import paths
-from kapjournal.domain.couples import Couple, couple_name
+from kapjournal.domain.couples import NOT_KNOWN_WHERE, Couple, couple_name
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import folded
 from kapjournal.domain.parsing import number_from
@@ -41,7 +41,7 @@ def open_journal(practice: Unlocked, couple: Couple) -> "Journal | None":
     member leaves it so."""
     opened, path = practice.journal, couple.path
     if path is None:
-        raise NotFound(wording.NOT_KNOWN_WHERE)
+        raise NotFound(NOT_KNOWN_WHERE)
     try:
         if couple.opens:
             return opened.open_couple(couple.case)
@@ -171,7 +171,7 @@ def _locate(practice: Unlocked, case: CaseId) -> Couple | None:
 def _let_open(chosen: ChosenCouple) -> None:
     practice, path = chosen.practice, chosen.now.path
     if path is None:
-        raise NotFound(wording.NOT_KNOWN_WHERE)
+        raise NotFound(NOT_KNOWN_WHERE)
     practice.console.say(wording.ONE_FOR_ALL)
     let_open = partial(practice.journal.couples.let_open, chosen.case)
     practice.console.say(wording.opens_so(_with_key(practice, path, let_open)))

@@ -7,6 +7,7 @@ from kapjournal import paths
 from kapjournal.domain.attachments import Attachment, AttachmentKind, is_safe
 from kapjournal.pictures import Detail
 from kapjournal.presentation.readers import listed
+from kapjournal.presentation.sentences import EARLIER_COPIES
 from kapjournal.text import shown_line
 
 ATTACHING = (
@@ -81,7 +82,7 @@ def removing(readers: str) -> str:
     gone = "It is gone from the note, for good."
     if readers:
         gone += f" {shown_line(readers)} may have saved it already."
-    return gone + " Copies of the journal’s file made earlier still hold it, sealed."
+    return f"{gone} {EARLIER_COPIES}"
 
 
 def in_quarters(say: Callable[[str], object]) -> Callable[[int, int], None]:

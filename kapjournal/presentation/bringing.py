@@ -76,7 +76,7 @@ def read_lines(journal: "Journal", *, earlier: bool = False) -> list[BroughtLine
                 brought_to(written, counting[one.author]),
                 one.id in are_current,
                 note,
-                _remark(journal, one, note),
+                _remark(journal, note),
             )
         )
     return lines
@@ -203,7 +203,7 @@ def _page(journal: "Journal", brought: Brought) -> Note | None:
     return None
 
 
-def _remark(journal: "Journal", brought: Brought, note: Note | None) -> str:
+def _remark(journal: "Journal", note: Note | None) -> str:
     """To its author, that a page that is marked cannot be read any more by whom it is brought to."""
     if note is None or note.author != journal.me.id:
         return ""

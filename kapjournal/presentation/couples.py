@@ -33,8 +33,6 @@ GO_BACK = "Go back to your couples"
 
 NAMES = "Only you read this name. A first name for each, or a word that means something to you alone."
 
-NOT_KNOWN_WHERE = "It is not known where the journal of this couple lies."
-
 OPENS_SO = "Should their journal open with your practice, without a passphrase of its own?"
 
 LET_OPEN_AGAIN = "Should their journal open with your practice again? Its own passphrase is asked for once."
@@ -115,13 +113,6 @@ def is_open(couple: Couple) -> str:
 def is_closed(couple: Couple) -> str:
     """Whose journal was closed, and where the member is now."""
     return f"The journal of {shown_line(couple.name)} is closed. You are in your practice."
-
-
-def how_it_opens(couple: Couple) -> str:
-    """Beside a couple's name, how their journal opens; without a full stop."""
-    if couple.path is None:
-        return "where their journal lies is not known"
-    return "opens with your practice" if couple.opens else "asks for its own passphrase"
 
 
 def renamed(couple: Couple) -> str:

@@ -28,7 +28,7 @@ from kapjournal.domain.signing import (
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
 from kapjournal.presentation.records import BOTH_STAND, NOBODY_TO_STOP, ONE_LAYOUT, session_in_words
-from kapjournal.presentation.signing import NAME_STANDS, NOT_SIGNED_YET, NOT_YOUR_OWN
+from kapjournal.presentation.signing import ADD_TO_IT, NAME_STANDS, NOT_SIGNED_YET, NOT_YOUR_OWN, SIGN_IT
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -171,14 +171,14 @@ def how_it_stands(
     if addition_waits:
         return ADDITION_WAITS
     if record.is_signed and record.author == me.id:
-        return f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
+        return ADD_TO_IT
     if may_be_added_to(record, me):
         too = may_be_cosigned(record, me, signed)
         return f"Press {'{co-sign} to put your name under it too, ' if too else ''}{{add-to}} to add to it."
     if record.beside:
         return BOTH_STAND + (" Press {edit-record} for that." if record.author == me.id else "")
     if record_signing.may_be_signed(record, me) and record.kind not in record_signing.GOES_ON:
-        return "Not signed yet. Press {sign} to sign and lock it."
+        return SIGN_IT
     return ""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, Role
+from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.scribe import HandedPage, may_type
 from kapjournal.presentation import days
+from kapjournal.presentation.people import partners
 from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
@@ -37,8 +38,7 @@ def whose(journal: "Journal") -> list[Member]:
     me = journal.me
     if not may_type(me.role) or journal.is_practice:
         return []
-    partners = (one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed)
-    return [one for one in partners if one.id != me.id]
+    return [one for one in partners(journal) if one.id != me.id]
 
 
 def heading(name: str, scribe: str) -> str:

@@ -50,6 +50,9 @@ DRAFTS_ARE_YOURS = (
 )
 
 
+EARLIER_COPIES = "Copies of the journal’s file made earlier still hold it, sealed."
+
+
 def deleting(readers: str, *, or_tray: bool = False) -> str:
     """What deleting does; `readers` are the others who can read the note, empty if there are none. With
     `or_tray` it is one of two ways, and the note could be taken back out of the tray."""
@@ -58,13 +61,16 @@ def deleting(readers: str, *, or_tray: bool = False) -> str:
     if readers:
         names = shown_line(readers)
         gone += f" {names} will no longer find it, but may have read it already, and may have a copy."
-    return gone + " Copies of the journal’s file made earlier still hold it, sealed."
+    return f"{gone} {EARLIER_COPIES}"
 
 
 def throwing_away(*, of_a_note: bool) -> str:
     """What throwing a draft away does."""
     return "The note stays as it was." if of_a_note else "Nobody can bring it back."
 
+
+THROW_DRAFT_AWAY = "Throw this draft away?"
+EMPTY_PAGE = "The page was empty; no draft was kept."
 
 TYPED_IS_GONE = "What you had typed was kept nowhere, and is gone."
 """Said at the doors to whoever was locked out of a dialog: a lock leaves no word in memory."""

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.domain.members import folded
-from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedDocument
+from kapjournal.domain.signing import (
+    SIGNED_IS_LOCKED,
+    Addendum,
+    AddendumKind,
+    Signature,
+    SignatureState,
+    SignedDocument,
+)
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
@@ -41,6 +48,8 @@ NOTHING_TO_ADD_TO = (
     "The record to which you add this is not here any more. What you wrote stays in your draft."
 )
 NOT_SIGNED_YET = "This is not signed yet."
+SIGN_IT = "Not signed yet. Press {sign} to sign and lock it."
+ADD_TO_IT = f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
 NOT_YOUR_OWN = "This is your own: somebody else can put their name under it."
 NAME_STANDS = "Your name stands under it already."
 ADDED = "It is added, and signed."

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.will import Will
+from kapjournal.domain.will import NO_WILL, Will
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
@@ -32,7 +32,6 @@ KEEP_APART = (
     "with the file."
 )
 WRITE = "Write the words by hand on a paper of their own, with the number of the share."
-NO_WILL = "There is no will of yours in this practice."
 LEFT = (
     "No will was made. The shares just shown are worth nothing: destroy their papers. A will from before, if "
     "there is one, still holds."

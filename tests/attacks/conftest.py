@@ -1,9 +1,12 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.attacks.attacked_journal import AttackedJournal, build
 from tests.attacks.shared_note import Shared, share
+from tests.journal.practices import Practice
+from tests.journal.practices import practice as made
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,11 @@ def attacked(built: AttackedJournal, tmp_path: Path) -> AttackedJournal:
 def shared(attacked: AttackedJournal) -> Shared:
     """A note of Ana's that Lee and Ben read."""
     return share(attacked)
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """Dr Lee's practice, open."""
+    practice = made(tmp_path)
+    yield practice
+    practice.close()

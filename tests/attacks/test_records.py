@@ -1,9 +1,7 @@
 """The clinical record: what a colleague's, a partner's and a stranger's programs get of it, and into it."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +20,6 @@ from kapjournal.presentation.dosing import row_in_words
 from tests.attacks.attacked_journal import AttackedJournal, forge
 from tests.internals import finding_sentences, vault_of
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
 
 DAY = dt.date(2026, 3, 2)
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -31,13 +28,6 @@ ROW = Row("ab" * 8, "line", dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC), (("words
 DAWN_NOWHERE = dt.datetime(2026, 3, 2, 6)
 FIELDS_WITHOUT_END = tuple((f"f{number:06}", "x") for number in range(MAX_FIELDS + 1))
 TOO_MANY = tuple(replace(ROW, id=f"{number:016x}", values=()) for number in range(MAX_ROWS + 1))
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def about_of(kind: str) -> About | None:

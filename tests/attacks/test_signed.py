@@ -9,7 +9,7 @@ import pytest
 from kapjournal.domain.findings import FindingKind, Severity
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import AddendumKind, SignatureState, SignedDocument, Signer
+from kapjournal.domain.signing import AddendumKind, SignatureState, Signer
 from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
@@ -18,6 +18,7 @@ from kapjournal.journal.trust.proofs import Proof, sign
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
 from tests.internals import row_of, vault_of
+from tests.signed import kinds, known
 
 WORDS = "They sat close."
 LEE = Signer("Dr Mina Lee", "LMFT")
@@ -35,19 +36,8 @@ def signed(attacked: AttackedJournal) -> Note:
     return note
 
 
-def known(journal: Journal, note: Note) -> SignedDocument:
-    found = journal.signing.of(note.id)
-    assert found is not None
-    return found
-
-
 def version_of(journal: Journal, note: Note) -> DocumentVersion:
     return vault_of(journal).notes.stored(note.id).version
-
-
-def kinds(journal: Journal) -> set[FindingKind]:
-    journal.refresh()
-    return {finding.kind for finding in journal.check().findings}
 
 
 def everybody(journal: Journal) -> list[MemberId]:

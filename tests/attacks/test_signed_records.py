@@ -2,9 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +11,7 @@ from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.members import Role
 from kapjournal.domain.records import Record
-from kapjournal.domain.signing import AddendumKind, SignedDocument, Signer
+from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.journal import Journal, NewRecord, RecordChange, unlock
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
@@ -25,16 +23,9 @@ from tests.attacks.test_records import NOW
 from tests.internals import finding_sentences, vault_of
 from tests.journal.practices import LEE as PASSPHRASE
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
+from tests.signed import kinds, known
 
 LEE = Signer("Dr Mina Lee", "LMFT")
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 @pytest.fixture
@@ -42,12 +33,6 @@ def signed(practice: Practice) -> Record:
     record = practice.lee.records.add(NewRecord(RecordKind.PROGRESS, practice.couple(), {"plan": "Walk."}))
     practice.lee.signing.sign(record.id, LEE)
     return practice.lee.records.get(record.id)
-
-
-def known(journal: Journal, record: Record) -> SignedDocument:
-    found = journal.signing.of(record.id)
-    assert found is not None
-    return found
 
 
 def rows_of(journal: Journal, type_: str) -> list[RowId]:
@@ -70,11 +55,6 @@ def again(practice: Practice, memory: str = "memory") -> Journal:
         practice.path, label="Dr Lee", passphrase=PASSPHRASE, record_folder=practice.folder / memory
     )
     return practice.lee
-
-
-def kinds(journal: Journal) -> set[FindingKind]:
-    journal.refresh()
-    return {finding.kind for finding in journal.check().findings}
 
 
 @pytest.mark.parametrize("at", [20, 60, 300, 900, -40])

@@ -5,7 +5,6 @@ import secrets
 import signal
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -40,13 +39,6 @@ from tests.journal.practices import practice as made
 
 NEW = "quite another passphrase"
 Shares = tuple[str, ...]
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 @pytest.fixture

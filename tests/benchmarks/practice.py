@@ -19,15 +19,15 @@ from unittest.mock import patch
 
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.couples import Couple
-from kapjournal.domain.members import JournalKind, Role
+from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import FLOOR, Journal, NewNote, create, search_across
+from kapjournal.journal import Journal, NewNote, search_across
 from kapjournal.presentation.glances import Seen, look
 from kapjournal.store import JournalFile
 from tests.benchmarks.__main__ import apart, show
 from tests.benchmarks.corpus import RARE, notes, vocabulary
 from tests.benchmarks.measures import Figure, peak_memory, read_and_open_of
-from tests.cast import LABELS, PASSPHRASES
+from tests.cast import LABELS, PASSPHRASES, practice_of_lee
 from tests.internals import vault_of
 from tests.shared_journal import meet
 
@@ -50,16 +50,7 @@ class ManyCouples:
 def build(folder: Path, couples: int, count: int) -> ManyCouples:
     """A practice with so many couples, in each journal so many notes of all three, and a session to come."""
     path, memory = folder / "practice.kap", folder / "memory"
-    practice, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase="one door in the morning",
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=memory,
-    )
+    practice = practice_of_lee(path, memory)
     rng = random.Random(5)
     with practice:
         held = vault_of(practice).secrets

@@ -1,7 +1,6 @@
 """Pages that wait, on the command line."""
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from kapjournal import clock
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import unlock
 from kapjournal.presentation import waiting as saying
+from tests.wall_clock import in_zone
 
 from .command_line import BEN, LEE, CommandLine
 
@@ -19,13 +19,9 @@ TEN = dt.datetime(2098, 3, 4, 10, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
-def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    with clock.at(NOON):
+def at_noon() -> Iterator[None]:
+    with in_zone("UTC"), clock.at(NOON):
         yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def read_by_ben(cli: CommandLine) -> set[str]:

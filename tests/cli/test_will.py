@@ -9,6 +9,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.cli.runner import run
+from kapjournal.domain.will import NO_WILL
 from kapjournal.journal import FLOOR, unlock
 from kapjournal.presentation import will as saying
 
@@ -35,7 +36,7 @@ def made(cli: CommandLine) -> list[str]:
 
 
 def test_a_will_is_made_shown_tried_and_revoked(practice: CommandLine) -> None:
-    assert as_lee(practice, "will", "status").err.strip() == saying.NO_WILL
+    assert as_lee(practice, "will", "status").err.strip() == NO_WILL
     assert json.loads(as_lee(practice, "will", "status", "--json").text) is None
     shares = made(practice)
     lines = done(practice, "will", "status")
@@ -53,7 +54,7 @@ def test_a_will_is_made_shown_tried_and_revoked(practice: CommandLine) -> None:
     assert said.code == 0 and "Your will for Kim is revoked." in said.err
     for argv in (("rehearse",), ("revoke",)):
         said = as_lee(practice, "will", *argv, stdin="\n".join(again[:2]))
-        assert (said.code, said.err.strip()) == (6, saying.NO_WILL)
+        assert (said.code, said.err.strip()) == (6, NO_WILL)
 
 
 def test_two_shares_open_the_practice_with_a_new_passphrase(practice: CommandLine) -> None:

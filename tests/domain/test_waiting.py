@@ -1,7 +1,6 @@
 """Pages that wait: the pause after a dose, and what lets a page out."""
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +27,7 @@ from kapjournal.domain.waiting import (
     shared,
 )
 from kapjournal.errors import Refused, UsageError
+from tests.wall_clock import in_zone
 
 ANA, BEN, LEE = (MemberId(letter * 32) for letter in (b"a", b"b", b"l"))
 PARTNERS = frozenset({ANA, BEN})
@@ -36,13 +36,10 @@ HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def in_berlin() -> Iterator[None]:
     """By the clock of a place that has a summer time."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with in_zone("Europe/Berlin"):
+        yield
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:

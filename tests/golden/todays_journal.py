@@ -8,7 +8,8 @@ import pytest
 
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import FLOOR, Journal, create, join, unlock
+from kapjournal.journal import FLOOR, Journal, create, unlock
+from tests.cast import joins
 
 from .format1 import KAP
 
@@ -42,16 +43,7 @@ def make(path: Path, memory: Path) -> None:
     with keeper:
         for label, role in list(ROLES.items())[1:]:
             code = keeper.members.invite(label, role, strength=FLOOR)
-            joined, _ = join(
-                path,
-                code=code,
-                label=label,
-                passphrase=f"{label} opens this door",
-                with_recovery=False,
-                strength=FLOOR,
-                record_folder=memory,
-            )
-            joined.close()
+            joins(path, label, code, memory)
             keeper.refresh()
         for number, kind in SESSIONS.items():
             keeper.sessions.add(kind=kind, date=dt.date(2026, 4, number), number=number)

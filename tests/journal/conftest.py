@@ -1,4 +1,5 @@
-"""A journal of three for every test that wants one; made once, because passphrases are slow on purpose."""
+"""A journal of three for every test that wants one, made once, because passphrases are slow on purpose; and a
+practice."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from .open_journals import OpenJournals, build, copy_of
+from .practices import Practice
+from .practices import practice as made
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +23,11 @@ def three(made_once: OpenJournals, tmp_path: Path) -> Iterator[OpenJournals]:
     copied = copy_of(made_once, tmp_path)
     yield copied
     copied.close()
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    """Dr Lee's practice, open."""
+    practice = made(tmp_path)
+    yield practice
+    practice.close()

@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kapjournal.domain.ids import CaseId
-from kapjournal.domain.members import JournalKind, Role
-from kapjournal.journal import FLOOR, Journal, create, join
+from kapjournal.domain.members import Role
+from kapjournal.journal import FLOOR, Journal, join
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 from kapjournal.store import JournalFile
+from tests.cast import MORNING, practice_of_lee
 from tests.internals import vault_of
 
-LEE = "one door in the morning"
+LEE = MORNING
 
 
 @dataclass
@@ -74,14 +75,5 @@ class Practice:
 
 
 def practice(folder: Path) -> Practice:
-    lee, _ = create(
-        folder / "practice.kap",
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=LEE,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=folder / "memory",
-    )
+    lee = practice_of_lee(folder / "practice.kap", folder / "memory")
     return Practice(folder, lee)

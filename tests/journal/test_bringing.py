@@ -15,6 +15,7 @@ from kapjournal.presentation import bringing as saying
 from tests.internals import vault_of
 from tests.journal.open_journals import OpenJournals
 from tests.journal.practices import practice
+from tests.wall_clock import in_zone
 
 NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 3, 20)
@@ -163,15 +164,9 @@ def test_a_session_that_is_moved_takes_what_is_brought_along(three: OpenJournals
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
-def test_midnight_and_summer_time_are_those_of_who_reads(
-    three: OpenJournals, zone: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_midnight_and_summer_time_are_those_of_who_reads(three: OpenJournals, zone: str) -> None:
     """On 29 March 2026 clocks in Berlin go forward; the session is at ten there, whatever that is in UTC."""
-    import time  # noqa: PLC0415
-
-    monkeypatch.setenv("TZ", zone)
-    time.tzset()
-    try:
+    with in_zone(zone):
         three.lee.sessions.add(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 29), time=dt.time(10))
         three.look()
         before = dt.datetime(2026, 3, 29, 9, 59).astimezone()
@@ -184,9 +179,6 @@ def test_midnight_and_summer_time_are_those_of_who_reads(
             assert saying.reads_when(three.ana).endswith("None is in the course yet.")
         with clock.at((late + dt.timedelta(minutes=2)).astimezone(dt.UTC)):
             assert three.ana.bringing.current() == [after_it]
-    finally:
-        monkeypatch.undo()
-        time.tzset()
 
 
 def test_two_computers_of_one_partner_mark_and_take_back(three: OpenJournals) -> None:

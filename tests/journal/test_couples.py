@@ -18,25 +18,16 @@ from kapjournal.errors import NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
 from kapjournal.presentation.couples import Glance, in_a_line
 from kapjournal.presentation.glances import Seen, glance, look
-from tests.cast import PASSPHRASES, meet
+from tests.cast import MORNING, PASSPHRASES, meet, practice_of_lee
 from tests.internals import vault_of
 from tests.journal.test_sessions import DAY
 
-LEE = "one door in the morning"
+LEE = MORNING
 
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[Journal]:
-    made, _ = create(
-        tmp_path / "practice.kap",
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=LEE,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=tmp_path / "memory",
-    )
+    made = practice_of_lee(tmp_path / "practice.kap", tmp_path / "memory")
     with made:
         yield made
 
@@ -146,16 +137,7 @@ def test_a_journal_that_asks_opens_with_its_own_passphrase(
 def test_a_practice_is_no_couple_of_a_practice(practice: Journal, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="this practice itself"):
         practice.couples.add("Us", practice.path, label=None, passphrase=LEE)
-    second, _ = create(
-        tmp_path / "second.kap",
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=LEE,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=tmp_path / "memory",
-    )
+    second = practice_of_lee(tmp_path / "second.kap", tmp_path / "memory")
     second.close()
     practice.couples.add("The others", second.path, label=None, passphrase=LEE)
     with pytest.raises(Refused, match="is a practice"):

@@ -1,9 +1,7 @@
 """Dosing records: one for each person and session, row by row, in drafts, histories and two copies."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,17 +12,9 @@ from kapjournal.domain.records import SessionNamed
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import NewRecord, RecordChange
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
 
 TEN = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 THREE = SessionNamed(3, TEN.date())
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def row(words: str, minutes: int = 0) -> Row:

@@ -1,9 +1,7 @@
 """The dose pad in the practice: every stamp is sealed, comes back after a kill, and becomes two records."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,18 +13,10 @@ from kapjournal.domain.records import SessionNamed
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
 from tests.journal.practices import LEE, Practice
-from tests.journal.practices import practice as made
 
 TEN = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
 THREE, DAY = SessionNamed(3, TEN.date()), TEN.date()
 FIRST, SECOND = About.FIRST, About.SECOND
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def line(words: str, minutes: int = 0) -> Row:

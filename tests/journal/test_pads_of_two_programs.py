@@ -1,7 +1,6 @@
 """Two programs, or two computers, of one therapist with the same pad open: no stamped row is lost."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,10 @@ from kapjournal.journal.vault import record_writer
 from kapjournal.store import JournalFile
 from tests.internals import vault_of
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
 
 TEN = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
 THREE, DAY = SessionNamed(3, TEN.date()), TEN.date()
 FIRST, SECOND = About.FIRST, About.SECOND
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def line(words: str, minutes: int = 0) -> Row:

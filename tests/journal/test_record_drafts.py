@@ -1,9 +1,7 @@
 """Forms on the way: sealed for their author alone, kept as typed, and made a record in one step."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,17 +18,9 @@ from kapjournal.journal import NewRecord, RecordChange
 from kapjournal.text import MAX_BODY_BYTES
 from tests.journal.open_journals import OpenJournals
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
 
 DAY = dt.date(2026, 3, 2)
 TYPED = (("data", "They slept.\u2028Both."), ("next-date", "next week"), ("plan", "Meet again."))
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def page(case: CaseId, kind: RecordKind = RecordKind.PROGRESS, **said: object) -> RecordDraft:

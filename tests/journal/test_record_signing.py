@@ -15,12 +15,13 @@ from kapjournal.domain.forms import OF_ONE_PARTNER, About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.domain.records import Record, SessionNamed
-from kapjournal.domain.signing import AddendumKind, SignatureState, SignedDocument, Signer
+from kapjournal.domain.signing import AddendumKind, SignatureState, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal import Journal, NewRecord, RecordChange
+from kapjournal.journal import NewRecord, RecordChange
 from tests.journal.practices import Practice
 from tests.journal.practices import practice as made
 from tests.journal.test_records import SOAP
+from tests.signed import known
 
 LEE = Signer("Dr Mina Lee", "LMFT")
 KIM = Signer("Kim Roe", "MD")
@@ -43,12 +44,6 @@ def case(practice: Practice) -> CaseId:
 
 def progress(practice: Practice, case: CaseId, **fields: str) -> Record:
     return practice.lee.records.add(NewRecord(RecordKind.PROGRESS, case, fields or SOAP, date=DAY))
-
-
-def known(journal: Journal, record: Record) -> SignedDocument:
-    found = journal.signing.of(record.id)
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("kind", RecordKind)

@@ -1,7 +1,6 @@
 """The clinical record of a practice: what is written, kept, changed, shared with one, and refused."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,10 @@ from kapjournal.journal import Journal, NewRecord, RecordChange
 from kapjournal.store import JournalFile
 from tests.cast import meet
 from tests.journal.practices import Practice
-from tests.journal.practices import practice as made
 
 DAY = dt.date(2026, 3, 2)
 TYPED = {FieldKind.DATE: "2026-03-01", FieldKind.TIME: "09:30"}
 SOAP = {"subjective": "They slept.", "plan": "Meet again.", "risk": "Asked both; nothing said."}
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def progress(practice: Practice, **fields: str) -> NewRecord:

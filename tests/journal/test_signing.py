@@ -7,10 +7,11 @@ import pytest
 from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note, told_apart
-from kapjournal.domain.signing import AddendumKind, SignatureState, SignedDocument, Signer
+from kapjournal.domain.signing import AddendumKind, SignatureState, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.presentation.signing import signature_line, spoken
+from tests.signed import kinds, known
 
 from .open_journals import OpenJournals
 
@@ -33,17 +34,6 @@ def signed(three: OpenJournals, kim: Journal) -> Note:
     three.lee.signing.sign(note.id, LEE)
     three.look()
     return note
-
-
-def known(journal: Journal, note: Note) -> SignedDocument:
-    found = journal.signing.of(note.id)
-    assert found is not None
-    return found
-
-
-def kinds(journal: Journal) -> set[FindingKind]:
-    journal.refresh()
-    return {finding.kind for finding in journal.check().findings}
 
 
 def elsewhere(three: OpenJournals, label: str, name: str = "laptop") -> Journal:

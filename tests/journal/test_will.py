@@ -1,7 +1,6 @@
 """A practice will: two of three shares open the practice; and a rehearsal, new keys, another will."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,17 +31,9 @@ from tests.attacks.attacked_journal import AttackedJournal
 from tests.cast import PASSPHRASES, meet
 from tests.internals import vault_of
 from tests.journal.practices import LEE, Practice
-from tests.journal.practices import practice as made
 
 NEW = "quite another passphrase"
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def practice(tmp_path: Path) -> Iterator[Practice]:
-    practice = made(tmp_path)
-    yield practice
-    practice.close()
 
 
 def willed(practice: Practice, custodian: str = "Kim") -> tuple[str, ...]:

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.members import JournalKind, Role
 from kapjournal.idle import Inactivity
-from kapjournal.journal import FLOOR, Journal, NewAnswers, NewNote, NewRecord, create, unlock
+from kapjournal.journal import Journal, NewAnswers, NewNote, NewRecord, unlock
 from kapjournal.journal.drafts import Drafts
 from kapjournal.plain.console import Console
 from kapjournal.presentation import couples, sentences
-from tests.cast import meet
+from tests.cast import meet, practice_of_lee
 from tests.cli.command_line import ANA, LEE
 from tests.content.invented_packs import lay_packs
 
@@ -39,16 +38,7 @@ def behind(plain: PlainConversation, name: str, label: str, passphrase: str) -> 
 def practice(plain: PlainConversation) -> PlainConversation:
     """A practice beside the journal of three, and another couple's."""
     meet(plain.folder / "theirs.kap", plain.memory, UMAS)
-    made, _ = create(
-        plain.folder / "practice.kap",
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=MORNING,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=plain.memory,
-    )
+    made = practice_of_lee(plain.folder / "practice.kap", plain.memory)
     made.close()
     return plain
 

@@ -1,7 +1,6 @@
 """Pages that wait, line by line."""
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from kapjournal.domain.waiting import When
 from kapjournal.journal import NewNote
 from kapjournal.presentation import waiting as saying
 from tests.cli.command_line import ANA, BEN, LEE
+from tests.wall_clock import in_zone
 
 from .plain_conversation import PlainConversation, opened
 
@@ -20,13 +20,9 @@ NOON = dt.datetime(2098, 3, 3, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
-def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    with clock.at(NOON):
+def at_noon() -> Iterator[None]:
+    with in_zone("UTC"), clock.at(NOON):
         yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_a_page_is_shared_for_later_heard_of_and_sent_now(plain: PlainConversation) -> None:

@@ -1,7 +1,6 @@
 """What is said of the page that fits now, by the clock where the partner is."""
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,18 +12,16 @@ from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.presentation import next_page as saying
 from tests.domain.test_next_page import ANA, THURSDAY, session
+from tests.wall_clock import in_zone
 
 PARTNER = Member(ANA, "Ana", Role.PARTNER, "")
 LEE = Member(MemberId(b"l" * 32), "Dr Lee", Role.THERAPIST, "")
 
 
 @pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    with in_zone(request.param):
+        yield
 
 
 @pytest.mark.parametrize("zone", ["Europe/Vienna"], indirect=True)

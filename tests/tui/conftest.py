@@ -3,7 +3,6 @@
 import datetime as dt
 import gc
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -14,15 +13,15 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
+from kapjournal.journal import FLOOR, Journal, NewNote, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
-from tests.cast import meet
+from tests.cast import meet, practice_of_lee
 from tests.tui.app_pilot import SECRET
 from tests.tui.idle import wait_until_nothing_is_left
+from tests.wall_clock import in_zone
 
 TESTS_A_SWEEP = 60
 _TESTS = count(1)
@@ -117,11 +116,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("kapjournal.tui.editor.autosave.SAVE_AFTER", 600.0)
     monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 600.0)
     monkeypatch.setattr("kapjournal.tui.screens.people.REFRESH_EVERY", 600.0)
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with in_zone("UTC"):
+        yield
 
 
 @pytest.fixture
@@ -135,16 +131,7 @@ def nowhere(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> Ka
 def practice(journal_file: Path, memory: Path) -> Path:
     """A practice with the couple of `us.kap`, and another couple whose journal asks each time."""
     path = journal_file.with_name("practice.kap")
-    made, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=MORNING,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=memory,
-    )
+    made = practice_of_lee(path, memory)
     theirs = journal_file.with_name("theirs.kap")
     meet(theirs, memory, PASSPHRASES, title="")
     lee = PASSPHRASES["Dr Lee"]

@@ -9,11 +9,11 @@ from kapjournal import paths
 from kapjournal.config import Loaded, Settings
 from kapjournal.content import pad
 from kapjournal.domain.forms import RecordKind
-from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import FLOOR, Journal, NewRecord, create, unlock
+from kapjournal.journal import FLOOR, Journal, NewRecord, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from tests.cast import practice_of_lee
 from tests.tui.conftest import PASSPHRASES
 
 MORNING = "one door in the morning"
@@ -54,16 +54,7 @@ def made_practice(journal_file: Path, memory: Path, *, line: bool = False) -> Pa
         journal_file, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"], record_folder=memory
     ) as theirs:
         theirs.sessions.add(kind=SessionKind.DOSING, date=TEN.date(), time=dt.time(9, 30))
-    made, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=MORNING,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=memory,
-    )
+    made = practice_of_lee(path, memory)
     with made:
         couple = made.couples.add("Hallway", journal_file, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"])
         made.couples.name_partners(couple.case, "Ana", "Ben")

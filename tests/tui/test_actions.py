@@ -23,6 +23,7 @@ from kapjournal.tui.widgets.key_footer import KeyFooter
 from tests.tui.app_pilot import enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.people_steps import comes_to
+from tests.tui.test_palette import hits_of
 
 
 def rooms() -> list[Any]:
@@ -98,12 +99,6 @@ async def test_the_palette_offers_the_registry_and_no_screenshot(app: KapApp) ->
         assert not [hit for hit in hits if "screenshot" in hit.lower()]
         await pilot.press("ctrl+p")
         await sees(pilot, "Search all you can read.")
-
-
-async def hits_of(app: KapApp, typed: str) -> list[str]:
-    """What the palette shows for typed words, best first, as key and sentence."""
-    found = [hit async for hit in Commands(app.screen).search(typed)]
-    return [str(hit.prompt) for hit in sorted(found, key=lambda hit: -hit.score)]
 
 
 async def test_the_palette_knows_what_people_call_things(app: KapApp) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapjournal import clock
 from kapjournal.cli.field_options import WithFields, fields_in
 from kapjournal.cli.fields import NONE
+from kapjournal.cli.options import moment_of
 from kapjournal.cli.practice import CoupleOption, by_case, couple_name, couple_of, practice
 from kapjournal.cli.record_fields import rows_fields
 from kapjournal.content import pad as content
@@ -150,7 +150,7 @@ def _put(
 ) -> None:
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
-        row = new_row(kind, _moment(date, time), fields)
+        row = new_row(kind, moment_of(date, time), fields)
         record = opened.dosing.put(
             theirs.case,
             about_from(whom, theirs.first, theirs.second),
@@ -158,13 +158,6 @@ def _put(
             [row],
         )
         _told(record, row)
-
-
-def _moment(date: dt.date | None, time: dt.time | None) -> dt.datetime:
-    now = clock.local(clock.now())
-    if time is None and date is not None:
-        raise UsageError("Time: say the hour of that day too: --time HH:MM.")
-    return now if time is None else clock.local(dt.datetime.combine(date or now.date(), time))
 
 
 def _told(record: Record, row: Row) -> None:

@@ -7,6 +7,7 @@ import typer
 from kapjournal.cli.options import naming
 from kapjournal.cli.practice import CoupleOption, couple_name, practice
 from kapjournal.content.forms import form_for
+from kapjournal.domain.couples import NO_SUCH_COUPLE
 from kapjournal.domain.forms import About
 from kapjournal.domain.giving import OTHER_COUPLE
 from kapjournal.errors import NotFound, Refused, UsageError
@@ -54,7 +55,7 @@ def give(
         record = opened.records.get(record_id)
         theirs = opened.couples.of(record.case)
         if theirs is None:
-            raise NotFound("There is no such couple in this practice.")
+            raise NotFound(NO_SUCH_COUPLE)
         name = couple_name(context, couple)
         if name is not None and opened.couples.get(name).case != record.case:
             raise Refused(OTHER_COUPLE)

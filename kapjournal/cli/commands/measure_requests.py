@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
-from kapjournal import clock
 from kapjournal.cli.commands.measures import Json, Name, complain, couples_journal
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import mark_fields, request_fields
-from kapjournal.cli.options import naming, options_of
+from kapjournal.cli.options import moment_of, naming, options_of
 from kapjournal.content import measures as content
 from kapjournal.domain.forms import About
 from kapjournal.domain.parsing import day_from, past_day_from, time_from
-from kapjournal.errors import UsageError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts
 from kapjournal.stdio import file_or_stdin, stderr, stdout
@@ -128,16 +126,9 @@ def contact(
     words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
     with naming("The option is --about first or --about second."), couples_journal(context) as opened:
         mark = opened.measures.mark(mark_id)
-        closed, said = contacts.write(opened, mark, _moment(date, time), how, words, about)
+        closed, said = contacts.write(opened, mark, moment_of(date, time), how, words, about)
         if as_json:
             stdout.json(mark_fields(opened, closed))
         else:
             stdout.row(closed.id)
         stderr.say(said)
-
-
-def _moment(date: dt.date | None, time: dt.time | None) -> dt.datetime:
-    now = clock.local(clock.now())
-    if time is None and date is not None:
-        raise UsageError("Time: say the hour of that day too: --time HH:MM.")
-    return now if time is None else clock.local(dt.datetime.combine(date or now.date(), time))

@@ -9,7 +9,7 @@ from kapjournal.cli import passphrases
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.options import options_of
 from kapjournal.cli.practice import practice
-from kapjournal.domain.will import custodian_and_line
+from kapjournal.domain.will import NO_WILL, custodian_and_line
 from kapjournal.errors import UsageError
 from kapjournal.exchange.json_fields import iso_time
 from kapjournal.presentation import will as saying
@@ -71,7 +71,7 @@ def status(
     with practice(context) as opened:
         will = opened.will.standing()
     if will is None:
-        stderr.say(saying.NO_WILL)
+        stderr.say(NO_WILL)
         if as_json:
             stdout.json(None)
         return

@@ -33,7 +33,7 @@ class VaultAccess:
         """The vault without waiting, to read one value that is replaced whole (`JournalLocked`)."""
         vault = self._vault
         if vault is None:
-            raise JournalLocked("The journal is locked.")
+            raise JournalLocked
         return vault
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ them."""
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import TypeVar
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
@@ -15,11 +16,15 @@ from kapjournal.domain.policy import Policy, latest
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.registry import DocumentSpec
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.standing_versions import StoredVersion
+
+M = TypeVar("M", Brought, TalkRequest)
+"""What partners mark for the therapists."""
 
 
 class BringRepository:
@@ -45,32 +50,28 @@ class BringRepository:
 
     def stored(self) -> Iterator[tuple[StoredVersion, Brought]]:
         """All of it with the version it was made from, in no order."""
-        if self._membership.kind is not JournalKind.COURSE:
-            return
-        me, members = self._membership.me, self._membership.members
-        authors: dict[str, MemberId] | None = None
-        for stored in list(self._envelopes.current.values()):
-            version = stored.version
-            if version.type == registry.BRING.type and bringing.counts(version.author, me, members):
-                with suppress(NotGenuine):
-                    found = registry.BRING.decode(version)
-                    if found.note and version.author != me.id:
-                        if authors is None:  # of the pages that this member can read
-                            authors = {note.id: note.author for note in self._notes.all()}
-                        if authors.get(found.note) != version.author:
-                            continue
-                    yield stored, replace(found, id=document_name(version.author, version.document))
+        me, authors = self._membership.me, dict[str, MemberId]()
+        for stored, found in self._of_partners(registry.BRING):
+            if found.note and found.author != me.id:
+                if not authors:  # of the pages that this member can read
+                    authors = {note.id: note.author for note in self._notes.all()}
+                if authors.get(found.note) != found.author:
+                    continue
+            yield stored, found
 
     def requests(self) -> Iterator[tuple[StoredVersion, TalkRequest]]:
         """Requests to talk that count for this member, with the version each was made from, in no order."""
+        return self._of_partners(registry.TALK_REQUEST)
+
+    def _of_partners(self, spec: DocumentSpec[M]) -> Iterator[tuple[StoredVersion, M]]:
         if self._membership.kind is not JournalKind.COURSE:
             return
         me, members = self._membership.me, self._membership.members
         for stored in list(self._envelopes.current.values()):
             version = stored.version
-            if version.type == registry.TALK_REQUEST.type and bringing.counts(version.author, me, members):
+            if version.type == spec.type and bringing.counts(version.author, me, members):
                 with suppress(NotGenuine):
-                    found = registry.TALK_REQUEST.decode(version)
+                    found = spec.decode(version)
                     yield stored, replace(found, id=document_name(version.author, version.document))
 
     def still_current(self) -> Callable[[Brought | TalkRequest], bool]:

@@ -8,6 +8,7 @@ from kapjournal import clock
 from kapjournal.domain import attachments, notes, waiting
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import NoteText
+from kapjournal.domain.signing import NOTHING_BESIDE
 from kapjournal.domain.waiting import AT_ONCE, Waiting, When
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
@@ -137,7 +138,7 @@ def set_apart(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> list[Sto
     signed = [one for one in standing if one.version.proofs]
     unsigned = [one for one in standing if one not in signed and one.version.type == registry.NOTE.type]
     if not signed or not unsigned:
-        raise Refused("No unsigned words stand beside this note.")
+        raise Refused(NOTHING_BESIDE)
     kept = frozenset(named_by(one.version for one in signed))
     apart = []
     for one in unsigned:

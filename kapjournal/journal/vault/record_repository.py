@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import records
 from kapjournal.domain.by_id import one_by_id, tidied
+from kapjournal.domain.couples import NO_SUCH_COUPLE
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId, DocumentId, EnvelopeId, MemberId
 from kapjournal.domain.members import JournalKind
@@ -66,7 +67,7 @@ class RecordRepository:
         for (_, document), stored in self._envelopes.current.items():
             if document == DocumentId(case) and stored.version.type == registry.CASE.type:
                 return
-        raise NotFound("There is no such couple in this practice.")
+        raise NotFound(NO_SUCH_COUPLE)
 
     def _stored(
         self,

@@ -179,9 +179,9 @@ class SearchIndex:
 
     def _check(self) -> None:
         if self._closed:
-            raise JournalLocked("The journal is locked.")
+            raise JournalLocked
         if self._is_dropped():
-            raise SearchDropped("Something else is searched for by now.")
+            raise SearchDropped
 
     @contextmanager
     def _asking(self, is_dropped: Callable[[], bool]) -> Iterator[None]:

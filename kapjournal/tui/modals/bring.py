@@ -95,10 +95,6 @@ class BringModal(Dialog[str]):
     def _on_to_the_button(self) -> None:
         self.query_one("#bring", Button).focus()
 
-    @on(Button.Pressed, "#not-now")
-    def _leave(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#talk")
     def _ask_to_talk(self) -> None:
         journal = self._journal

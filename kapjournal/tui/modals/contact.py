@@ -100,7 +100,6 @@ class ContactModal(Dialog[str], Form[str]):
         """That the line is gone; not what it was for, which a partner at the doors might read."""
         return sentences.TYPED_IS_GONE if self._has_words else ""
 
-    @on(Button.Pressed, "#not-now")
     def action_back(self) -> None:
         """Leave; where something is typed already, ask first."""
         if not self._has_words:

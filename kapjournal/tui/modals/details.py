@@ -175,10 +175,6 @@ class DetailsModal(Dialog[Details], Form[Details]):
     def _others(self) -> frozenset[MemberId]:
         return frozenset(self.query_one(Checklist).selected) if self._members else frozenset()
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#use")
     def action_use(self) -> None:
         """Hand back what is chosen now, if it can be."""

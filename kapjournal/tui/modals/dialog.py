@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Button
 
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.base_screen import BaseScreen
@@ -94,6 +95,10 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
         event.stop()
         self.dismiss(None)
 
+    @on(Button.Pressed, "#back, #leave, #not-now")
+    def _leave(self) -> None:
+        self.action_back()
+
     def action_back(self) -> None:
-        """Leave without an answer."""
+        """Leave without an answer, by a key or a button."""
         self.dismiss(None)

@@ -89,10 +89,6 @@ class RowModal(Dialog[Row], Form[Row]):
         with suppress(KapjournalError):
             self._tell(self._read())
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#save")
     def _save(self) -> None:
         try:

@@ -53,10 +53,6 @@ class FieldsDialog(Dialog[Answer], Form[Answer], Generic[Answer]):
         first.focus(scroll_visible=False)
         self.call_after_refresh(first.scroll_visible, animate=False)
 
-    @on(Button.Pressed, "#leave")
-    def _leave(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#do")
     def _do(self) -> None:
         if self.is_complete:

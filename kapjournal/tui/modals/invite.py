@@ -66,10 +66,6 @@ class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
         """Forget the code."""
         self._answer = None
 
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#invite")
     def _invite(self) -> None:
         if not self.is_complete:

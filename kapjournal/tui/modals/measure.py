@@ -130,10 +130,6 @@ class AskModal(Dialog[str], Form[str]):
         """Begin with the measure."""
         self.query_one("#measure").focus()
 
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#ask")
     def _ask(self) -> None:
         date, line = (self.query_one(f"#{name}", Field).value.strip() for name in ("date", "line"))

@@ -52,10 +52,6 @@ class OwnPromptsModal(Dialog[OwnPrompts]):
         """Begin with the lines."""
         self.query_one(WritingArea).focus()
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#use")
     def action_use(self) -> None:
         """Keep the lines."""

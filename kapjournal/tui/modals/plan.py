@@ -45,10 +45,6 @@ class PlanModal(Dialog[str], Form[str]):
         """Begin with the number."""
         self.query_one(Field).focus()
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#say")
     def _say(self) -> None:
         answer, sessions = self.query_one(Field).value.strip(), self._journal.sessions

@@ -72,10 +72,6 @@ class PolicyModal(Dialog[str], Form[str]):
     def _on_to_the_hour(self) -> None:
         self.query_one("#hour").focus()
 
-    @on(Button.Pressed, "#leave")
-    def _leave(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#write")
     def _write(self) -> None:
         if not self.is_complete:

@@ -45,7 +45,6 @@ class QuoteModal(Dialog[list[str]]):
         """Forget the answers."""
         self._quotes = ()
 
-    @on(Button.Pressed)
-    def _answered(self, event: Button.Pressed) -> None:
-        ticked = sorted(self.query_one(Checklist).selected)
-        self.dismiss([self._quotes[place][1] for place in ticked] if event.button.id == "begin" else None)
+    @on(Button.Pressed, "#begin")
+    def _begin(self) -> None:
+        self.dismiss([self._quotes[place][1] for place in sorted(self.query_one(Checklist).selected)])

@@ -81,10 +81,6 @@ class _OneReaderModal(Dialog[str]):
     def _to_the_button(self) -> None:
         self.query_one("#do").focus()
 
-    @on(Button.Pressed, "#not-now")
-    def _leave(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#do")
     def _pressed(self) -> None:
         if (colleague := self.chosen) is not None:

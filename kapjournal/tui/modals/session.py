@@ -108,10 +108,6 @@ class SessionModal(Dialog[str], Form[str]):
         is_dosing = self.query_one("#kind", Select).value is SessionKind.DOSING
         self.query_one("#who").display = is_dosing and bool(self._who_may_dose)
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#save")
     def _save(self) -> None:
         if not self.is_complete:

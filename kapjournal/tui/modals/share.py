@@ -217,7 +217,6 @@ class ShareModal(Dialog[str]):
             heading = note_heading(self._journal, seen, self._sessions)
         self.query_one(NoteHeader).show(heading)
 
-    @on(Button.Pressed, "#not-now")
     def action_back(self) -> None:
         """Leave, and say that nothing came of it."""
         self.dismiss("Nothing was shared." if self._others else None)

@@ -51,10 +51,6 @@ class SigningDialog(Dialog[Answer], Form[Answer]):
         """The two fields."""
         yield SignerFields(self.shell.signers.get(self._journal.me.id))
 
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#sign")
     def _sign(self) -> None:
         if not self.is_complete:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
@@ -20,14 +19,11 @@ from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.editor.not_monitored_notice import NotMonitoredNotice
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.screens.kept_page_of_answers import KeptPageOfAnswers, LastWords
+from kapjournal.tui.screens.reporting import ReportingScreen
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.scale import RowChanged, WordRow
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
-from kapjournal.tui.widgets.status_line import StatusLine
-from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -37,11 +33,10 @@ _LINE = "line-"
 _MORE_OF_IT = "more about it, if you like"
 
 
-class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
+class AfterEffectsScreen(ReportingScreen):
     """Takes an answer for each row. Where one asks for it, the page says at once to tell the clinic today."""
 
     NAME = "after-effects"
-    CSS_PATH = "self_report.tcss"
     AUTO_FOCUS = "WordRow"
     BINDINGS = actions.bindings(NAME)
     HELP = (
@@ -56,44 +51,36 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
     )
 
     def __init__(self, journal: "Journal", draft: SelfReportDraft, unsaved: bool = False) -> None:
-        super().__init__(journal, journal.self_report_drafts, draft, unsaved=unsaved)
+        super().__init__(journal, draft, unsaved)
         self._rows = content.effects()
         self._readers = saying.possible_readers(journal, draft.said)
 
-    def compose(self) -> ComposeResult:
-        """Whom to tell if that is due, the rows, who reads it, and the end."""
+    def sheet(self) -> ComposeResult:
+        """The rows, and who reads it."""
         said, ticked = self._said, saying.ticked(self._journal, self._draft)
-        yield TopBar(self._journal.me.label)
-        with Center(classes="fixed"), Vertical():
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="heading")
-        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
-            yield Static("", markup=False, classes="crisis")
-            for name, row in self._rows.items():
-                answer = said.answer_to(name)
-                yield WordRow(
-                    name, row.label, _WORDS, None if answer is None else _WORDS.index(_word(answer))
-                )
-                line = Field(
-                    said.line_of(name),
-                    placeholder=_MORE_OF_IT,
-                    max_length=MAX_LINE,
-                    id=f"{_LINE}{name}",
-                    classes="line",
-                )
-                line.set_class(bool(answer or said.line_of(name)), "-open")
-                yield line
-            yield Static("Who reads it", markup=False, classes="caption")
-            yield Static(saying.CARD_READERS, markup=False, classes="quiet")
-            if self._readers:
-                yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
-            yield NotMonitoredNotice()
-        with Center(classes="fixed"), Horizontal(classes="buttons"):
-            yield Button("Done", variant="primary", id="done")
-            yield Button("Back", id="back")
-            yield SelfClearingText("", id="readers")
-        yield StatusLine()
-        yield KeyFooter()
+        for name, row in self._rows.items():
+            answer = said.answer_to(name)
+            yield WordRow(name, row.label, _WORDS, None if answer is None else _WORDS.index(_word(answer)))
+            line = Field(
+                said.line_of(name),
+                placeholder=_MORE_OF_IT,
+                max_length=MAX_LINE,
+                id=f"{_LINE}{name}",
+                classes="line",
+            )
+            line.set_class(bool(answer or said.line_of(name)), "-open")
+            yield line
+        yield Static("Who reads it", markup=False, classes="caption")
+        yield Static(saying.CARD_READERS, markup=False, classes="quiet")
+        if self._readers:
+            yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
+        yield NotMonitoredNotice()
+
+    def buttons(self) -> ComposeResult:
+        """The end, and who reads it then."""
+        yield Button("Done", variant="primary", id="done")
+        yield Button("Back", id="back")
+        yield SelfClearingText("", id="readers")
 
     def on_mount(self) -> None:
         """Say which day it is, and what is due."""
@@ -112,22 +99,6 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
         if not isinstance(said, AfterEffects):
             raise TypeError(type(said))
         return said
-
-    # what the page needs of what is on it
-
-    @property
-    def last_words(self) -> LastWords:
-        """What is said when the page is left, or thrown away."""
-        return LastWords(saying.HALF_DONE_KEPT, saying.THROW_AWAY, saying.THROWING_AWAY, saying.THROWN_AWAY)
-
-    @property
-    def has_answers(self) -> bool:
-        """Whether anything is answered yet."""
-        return not self._said.is_empty
-
-    def emptied(self) -> SelfReportDraft:
-        """The draft with nothing answered."""
-        return self._draft.emptied
 
     # what is answered
 
@@ -173,10 +144,7 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
 
     def _tell(self) -> None:
         """Say whom to tell, before anything is saved; it stays as long as the answer does."""
-        sentence = saying.tell_the_clinic(self._said)
-        for lines in self.query(".crisis").results(Static):
-            lines.update(sentence)
-            lines.set_class(bool(sentence), "-due")
+        self._show_whom_to_call(saying.tell_the_clinic(self._said))
 
     def _show_notice(self) -> None:
         readers = saying.ticked(self._journal, self._draft)
@@ -187,10 +155,6 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
         self.query_one("#readers", SelfClearingText).update(line)
 
     # the end
-
-    @on(Button.Pressed, "#back")
-    def _leave(self) -> None:
-        self.action_back()
 
     @on(Button.Pressed, "#done")
     def action_done(self) -> None:

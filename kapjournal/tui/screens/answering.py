@@ -2,20 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import Center, Vertical, VerticalScroll
-from textual.widgets import Static
-
 from kapjournal.content import measures as content
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import Measure
 from kapjournal.presentation import answering as saying
 from kapjournal.presentation.crisis_notice import whom_to_call
 from kapjournal.tui.screens.kept_page_of_answers import KeptPageOfAnswers, LastWords
-from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
-from kapjournal.tui.widgets.status_line import StatusLine
-from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -29,22 +21,6 @@ class AnsweringScreen(KeptPageOfAnswers[MeasureDraft]):
         super().__init__(journal, journal.measure_drafts, draft, unsaved=unsaved)
         self._measure: Measure = content.measure(draft.measure)
         self._says_whom_to_call = False
-
-    def compose(self) -> ComposeResult:
-        """How far it is, whom to call if that is due, and the sheet."""
-        yield TopBar(self._journal.me.label)
-        with Center(classes="fixed"), Vertical():
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="heading")
-        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
-            yield Static("", markup=False, classes="crisis")
-            yield from self.sheet()
-        yield StatusLine()
-        yield KeyFooter()
-
-    def sheet(self) -> ComposeResult:
-        """What is asked, and what ends it."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Say whom to call where that is due already."""
@@ -77,6 +53,4 @@ class AnsweringScreen(KeptPageOfAnswers[MeasureDraft]):
         said = whom_to_call(self._measure, draft.answers, is_from_paper=draft.is_from_paper)
         if said and not self._says_whom_to_call:
             self._says_whom_to_call = True
-            for lines in self.query(".crisis").results(Static):
-                lines.update(said)
-                lines.add_class("-due")
+            self._show_whom_to_call(said)

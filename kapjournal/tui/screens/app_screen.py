@@ -27,6 +27,7 @@ from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.domain.bringing import TalkRequest
+    from kapjournal.domain.couples import Couple
     from kapjournal.domain.members import Member
     from kapjournal.domain.notes import Note
     from kapjournal.journal import Journal
@@ -53,6 +54,9 @@ class AppScreen(BaseScreen[None]):
     IS_RECORD: ClassVar[bool] = False
     """Whether clinical records stand here, and nothing of a couple's own journal."""
 
+    _couple: "Couple | None" = None
+    """The couple of a practice that this is about, where it is about one."""
+
     _opening: object = None
     """Which opening of a journal is under way; another object for each."""
 
@@ -72,8 +76,8 @@ class AppScreen(BaseScreen[None]):
 
     @property
     def couple_name(self) -> str:
-        """Of which couple of a practice this is; empty where that is not said here."""
-        return ""
+        """What the therapist calls the couple that this is about; empty where it is about none."""
+        return self._couple.name if self._couple else ""
 
     def forget(self) -> None:
         """Drop what is `guarded`; only the first screen has to, for every other is left."""

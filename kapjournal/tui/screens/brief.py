@@ -68,11 +68,6 @@ class BriefScreen(JournalScreen):
         """Forget what was read."""
         self._couple = self._brief = self._theirs = None
 
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""
-
     def _show(self, brief: Brief) -> None:
         self._brief = brief
         self.say("")

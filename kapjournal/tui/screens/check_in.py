@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
@@ -16,13 +16,10 @@ from kapjournal.presentation import days
 from kapjournal.presentation import self_reports as saying
 from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions
-from kapjournal.tui.screens.kept_page_of_answers import KeptPageOfAnswers, LastWords
+from kapjournal.tui.screens.reporting import ReportingScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.scale import RowChanged, Slider, WordRow
-from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
-from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -32,11 +29,10 @@ _WHEN = "when"
 _MORE = "{more-sliders} shows {count} more."
 
 
-class CheckInScreen(KeptPageOfAnswers[SelfReportDraft]):
+class CheckInScreen(ReportingScreen):
     """Takes what the sliders are moved to; nothing has to be moved."""
 
     NAME = "check-in"
-    CSS_PATH = "self_report.tcss"
     AUTO_FOCUS = "Slider"
     BINDINGS = actions.bindings(NAME)
     HELP = (
@@ -49,33 +45,29 @@ class CheckInScreen(KeptPageOfAnswers[SelfReportDraft]):
     )
 
     def __init__(self, journal: "Journal", draft: SelfReportDraft, unsaved: bool = False) -> None:
-        super().__init__(journal, journal.self_report_drafts, draft, unsaved=unsaved)
+        super().__init__(journal, draft, unsaved)
         self._rows = content.sliders()
 
-    def compose(self) -> ComposeResult:
-        """The sliders, those on demand behind them, when it is, a line, and the end."""
+    def sheet(self) -> ComposeResult:
+        """The sliders, those on demand behind them, when it is, and a line."""
         said, on_demand = self._said, [name for name, one in self._rows.items() if one.on_demand]
-        yield TopBar(self._journal.me.label)
-        with Center(classes="fixed"), Vertical():
-            yield SelfClearingText("", id="heading")
-        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
-            for name in self._rows:
-                if name not in on_demand:
-                    yield self._slider(name)
-            is_hidden = not any(said.value_of(name) is not None for name in on_demand)
-            with Vertical(id="more", classes="-hidden" if is_hidden else ""):
-                for name in on_demand:
-                    yield self._slider(name)
-            chosen = list(Moment).index(said.moment) if said.moment else None
-            yield WordRow(_WHEN, "Before or after a session, if you like", list(Moment), chosen)
-            yield Static("A line, if you like", markup=False, classes="caption")
-            yield Field(said.line, max_length=MAX_LINE, id="line")
-            yield Static(_HOW, markup=False, classes="quiet")
-        with Center(classes="fixed"), Horizontal(classes="buttons"):
-            yield Button("Keep it", variant="primary", id="done")
-            yield Button("Back", id="back")
-        yield StatusLine()
-        yield KeyFooter()
+        for name in self._rows:
+            if name not in on_demand:
+                yield self._slider(name)
+        is_hidden = not any(said.value_of(name) is not None for name in on_demand)
+        with Vertical(id="more", classes="-hidden" if is_hidden else ""):
+            for name in on_demand:
+                yield self._slider(name)
+        chosen = list(Moment).index(said.moment) if said.moment else None
+        yield WordRow(_WHEN, "Before or after a session, if you like", list(Moment), chosen)
+        yield Static("A line, if you like", markup=False, classes="caption")
+        yield Field(said.line, max_length=MAX_LINE, id="line")
+        yield Static(_HOW, markup=False, classes="quiet")
+
+    def buttons(self) -> ComposeResult:
+        """The end."""
+        yield Button("Keep it", variant="primary", id="done")
+        yield Button("Back", id="back")
 
     def _slider(self, name: str) -> Slider:
         one = self._rows[name]
@@ -99,22 +91,6 @@ class CheckInScreen(KeptPageOfAnswers[SelfReportDraft]):
     @property
     def _has_more(self) -> bool:
         return bool(self.query("#more.-hidden")) and bool(self.query("#more Slider"))
-
-    # what the page needs of what is on it
-
-    @property
-    def last_words(self) -> LastWords:
-        """What is said when the page is left, or thrown away."""
-        return LastWords(saying.HALF_DONE_KEPT, saying.THROW_AWAY, saying.THROWING_AWAY, saying.THROWN_AWAY)
-
-    @property
-    def has_answers(self) -> bool:
-        """Whether anything is said yet."""
-        return not self._said.is_empty
-
-    def emptied(self) -> SelfReportDraft:
-        """The draft with nothing said."""
-        return self._draft.emptied
 
     # what is said
 
@@ -151,10 +127,6 @@ class CheckInScreen(KeptPageOfAnswers[SelfReportDraft]):
         return self._has_more if action == "more" else super().check_action(action, parameters)
 
     # the end
-
-    @on(Button.Pressed, "#back")
-    def _leave(self) -> None:
-        self.action_back()
 
     @on(Button.Pressed, "#done")
     def action_done(self) -> None:

@@ -98,7 +98,7 @@ class DosePadScreen(JournalScreen):
 
     def compose(self) -> ComposeResult:
         """Agreements, two clocks, the rows of both, the line that is typed."""
-        yield TopBar(f"Session {self._page.pad.session.number}", self._couple.name)
+        yield TopBar(f"Session {self._page.pad.session.number}", self.couple_name)
         yield SelfClearingText("\n".join(self._agreements), id="agreements")
         with Horizontal(id="clocks"):
             for key, about in zip("12", PERSONS, strict=True):
@@ -124,11 +124,6 @@ class DosePadScreen(JournalScreen):
         self.shell.use_theme(self.shell.settings.theme)
         self._page.forget()
         self._agreements = ()
-
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name
 
     def _show(self, chosen: str | None = None) -> None:
         lines = self._page.lines(self._names)

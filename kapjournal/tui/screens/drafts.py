@@ -105,7 +105,7 @@ class DraftsScreen(JournalScreen):
 
         if (draft := self._chosen) is not None:
             what = sentences.throwing_away(of_a_note=bool(draft.of))
-            question = ConfirmModal("Throw this draft away?", what, "Throw away")
+            question = ConfirmModal(sentences.THROW_DRAFT_AWAY, what, "Throw away")
             self.app.push_screen(question, partial(self._discard, draft))
 
     def _discard(self, draft: Draft, sure: bool | None) -> None:

@@ -20,7 +20,7 @@ from kapjournal.domain.sessions import Session
 from kapjournal.domain.waiting import CLOSED_KINDS
 from kapjournal.presentation import bringing, days, opening, parts, sentences, signing, talking, waiting
 from kapjournal.presentation.crisis_notice import notice_for
-from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
 from kapjournal.presentation.sharing import beside, may_ask_to_talk
 from kapjournal.text import MAX_LINE, shown_line
@@ -34,7 +34,7 @@ from kapjournal.tui.editor.prompt_line import PromptLine
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.navigation.routes import PartsRoute
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.screens.writing_page import WritingPage
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
@@ -49,13 +49,12 @@ _OF_A_NOTE = ("kind", "details", "previous_prompt", "next_prompt", "take_prompt"
 """What is done with the page of a note and not with that of an addition."""
 
 
-class EditorScreen(AppScreen):
+class EditorScreen(WritingPage):
     """Writes one draft. Typing changes only the draft; Ctrl+S makes it a note."""
 
     NAME = "editor"
     CSS_PATH = "editor.tcss"
     AUTO_FOCUS = "WritingArea"
-    rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
@@ -82,7 +81,6 @@ class EditorScreen(AppScreen):
         self._changes_a_note = draft.of is not None
         self._adds_to = draft.of or "" if journal.is_practice else ""
         self._around: PageContext | None = None
-        self._said_parted = False
 
     def compose(self) -> ComposeResult:
         """Title, what goes with it, a prompt, the page, and under it how it stands."""
@@ -204,9 +202,7 @@ class EditorScreen(AppScreen):
     def draft_saved(self, words_now: int) -> None:
         """Show that the draft is in the journal, and how many words it has."""
         self._show_state(words_now, f"Draft kept at {days.time_of_day(clock.now())}.")
-        if self.saver.has_parted and not self._said_parted:
-            self._said_parted = True
-            self.say(DRAFT_BESIDE)
+        super().draft_saved(words_now)
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
@@ -404,29 +400,10 @@ class EditorScreen(AppScreen):
         self.saver.use_up(deed)
         return signing.ADDED
 
-    def _do_and_leave(self, work: Callable[[], str | None], then: Callable[[], None] = lambda: None) -> None:
-        """Do the last thing with this page, which takes no more words meanwhile, leave it, say what `work`
-        returns, and go on."""
-        shell = self.shell
-
-        def done(said: str | None) -> None:
-            self.leave()
-            if said:
-                shell.say(said)
-            then()
-
-        self._freeze(frozen=True)
-        background.run(self, work, done, self._not_left, group="last")
-
-    def _not_left(self, sentence: str) -> None:
-        self._freeze(frozen=False)
-        self._autosave.not_saved(sentence)
-
     def _freeze(self, *, frozen: bool) -> None:
-        self._autosave.is_paused = frozen
         self.query_one(WritingArea).read_only = frozen
         self.query_one("#title", Field).can_focus = not frozen
-        self.refresh_bindings()
+        super()._freeze(frozen=frozen)
 
     def action_back(self) -> None:
         """Go from the page as it reads to writing; from writing, go back and keep a draft that has words."""
@@ -441,20 +418,9 @@ class EditorScreen(AppScreen):
         elif self._autosave.fits(snapshot):
             self._do_and_leave(lambda: self.saver.save(snapshot))
 
-    def _discard_empty(self) -> str:
-        self.saver.discard()
-        return "The page was empty; no draft was kept."
-
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
-        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
-
-        what = sentences.throwing_away(of_a_note=bool(self._draft.of))
-        self.app.push_screen(ConfirmModal("Throw this draft away?", what, "Throw away"), self._discard)
-
-    def _discard(self, sure: bool | None) -> None:
-        if sure:
-            self._do_and_leave(self.saver.discard)
+        self._ask_to_discard(sentences.throwing_away(of_a_note=bool(self._draft.of)))
 
     def action_details(self) -> None:
         """Change what goes with the words."""

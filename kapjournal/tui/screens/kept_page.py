@@ -59,8 +59,3 @@ class KeptPageScreen(JournalScreen):
     def on_unmount(self) -> None:
         """Forget the page."""
         self._note = self._couple = None
-
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""

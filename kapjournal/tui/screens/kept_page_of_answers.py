@@ -1,17 +1,24 @@
 """A page on which answers are given one by one: each is sealed at once, for its author alone, and nobody else
 reads anything before it is done."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical, VerticalScroll
+from textual.widgets import Button, Static
 
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.self_reports import SelfReportDraft
-from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
-from kapjournal.tui import background
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot, DraftStore
-from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.writing_page import WritingPage
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -28,10 +35,8 @@ class LastWords(NamedTuple):
     gone: str
 
 
-class KeptPageOfAnswers(JournalScreen, Generic[A]):
+class KeptPageOfAnswers(WritingPage, JournalScreen, Generic[A]):
     """Keeps a draft of answers while they are given, and ends with them or without."""
-
-    rests = False
 
     def __init__(self, journal: "Journal", drafts: DraftStore[A], draft: A, *, unsaved: bool) -> None:
         """On the `unsaved` answers of a draft, if the last save failed."""
@@ -39,7 +44,27 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
         self.saver: DraftSaver[A] = DraftSaver(PageOwner.of(journal), drafts, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._draft: A = draft
-        self._said_parted = False
+
+    def compose(self) -> ComposeResult:
+        """What it is, whom to call if that is due, and the sheet."""
+        yield TopBar(self._journal.me.label)
+        with Center(classes="fixed"), Vertical():
+            yield Static("", markup=False, classes="crisis")
+            yield SelfClearingText("", id="heading")
+        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
+            yield Static("", markup=False, classes="crisis")
+            yield from self.sheet()
+        yield from self.foot()
+        yield StatusLine()
+        yield KeyFooter()
+
+    def sheet(self) -> ComposeResult:
+        """What is asked."""
+        raise NotImplementedError
+
+    def foot(self) -> ComposeResult:
+        """What stands below it whatever of it is in sight; nothing as a rule."""
+        yield from ()
 
     @property
     def last_words(self) -> LastWords:
@@ -64,17 +89,17 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
         """Forget the answers; by now they are in the journal, or kept by the shell."""
         self._draft = self.emptied()
 
+    def _show_whom_to_call(self, said: str) -> None:
+        """Say it above the page, or on it where that is low; nothing for an empty sentence."""
+        for lines in self.query(".crisis").results(Static):
+            lines.update(said)
+            lines.set_class(bool(said), "-due")
+
     # what the program needs of a screen on which somebody writes
 
     def snapshot(self) -> DraftSnapshot[A]:
         """The answers as they are now."""
         return DraftSnapshot(self._autosave.moment, self._draft)
-
-    def draft_saved(self, words: int) -> None:
-        """Say nothing of what goes well, but that there are two of it now."""
-        if self.saver.has_parted and not self._said_parted:
-            self._said_parted = True
-            self.say(DRAFT_BESIDE)
 
     def forget(self) -> None:
         """Drop every answer; nothing of this is saved."""
@@ -100,18 +125,10 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
 
     def action_discard(self) -> None:
         """Ask, then throw the answers away."""
-        _, question, consequence, _ = self.last_words
+        _, question, consequence, gone = self.last_words
+        self._ask_to_discard(consequence, question, gone)
 
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._do_and_leave(self._throw_away)
-
-        self.app.push_screen(ConfirmModal(question, consequence, "Throw away"), answered)
-
-    def _throw_away(self) -> str:
-        self.saver.discard()
-        return self.last_words.gone
-
+    @on(Button.Pressed, "#back")
     def action_back(self) -> None:
         """Go back; what was answered so far is kept."""
         snapshot, kept = self.snapshot(), self.last_words.kept
@@ -124,20 +141,6 @@ class KeptPageOfAnswers(JournalScreen, Generic[A]):
 
         self._do_and_leave(keep)
 
-    def _do_and_leave(self, work: Callable[[], str]) -> None:
-        """Do the last thing with this page, which takes no more answers meanwhile, and leave it."""
-        if self._autosave.is_paused:
-            return
-        shell = self.shell
-        self._autosave.is_paused = True
-
-        def done(sentence: str) -> None:
-            self.leave()
-            if sentence:
-                shell.say(sentence)
-
-        def failed(sentence: str) -> None:
-            self._autosave.is_paused = False
-            self.say_error(sentence)
-
-        background.run(self, work, done, failed, group="last")
+    def _not_left(self, sentence: str) -> None:
+        self._freeze(frozen=False)
+        self.say_error(sentence)

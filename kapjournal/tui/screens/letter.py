@@ -101,11 +101,6 @@ class LetterScreen(JournalScreen, Form[None]):
         self._couple = self._letter = self._theirs = None
 
     @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""
-
-    @property
     def left_undone(self) -> str:
         """That a letter that was not finished is gone."""
         return "" if self._is_kept else saying.NOT_FINISHED

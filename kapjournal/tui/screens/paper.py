@@ -159,10 +159,6 @@ class PaperScreen(AnsweringScreen):
 
     # the end
 
-    @on(Button.Pressed, "#back")
-    def _leave(self) -> None:
-        self.action_back()
-
     @on(Button.Pressed, "#done")
     def action_done(self) -> None:
         """Write it down; where something was left out, ask first."""

@@ -1,6 +1,5 @@
 """The parts check-in: one step at a time, the safety line below each, and at the end one page."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,13 @@ from kapjournal.domain.notes import Draft
 from kapjournal.domain.parts import Step, may_be_spoken_for, page, read
 from kapjournal.presentation import parts as saying
 from kapjournal.presentation import sentences
-from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.text import shown_line
-from kapjournal.tui import actions, background
+from kapjournal.tui import actions
 from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.writing_area import WritingArea
-from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.screens.writing_page import WritingPage
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -82,13 +81,12 @@ class StepEntry(Vertical):
                 listed.deselect(other)
 
 
-class PartsScreen(AppScreen):
+class PartsScreen(WritingPage):
     """Writes one draft, as the editor does; each step can be passed over."""
 
     NAME = "parts"
     CSS_PATH = "parts.tcss"
     AUTO_FOCUS = ""
-    rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is a check-in with one part of you, step by step. {step-after} goes to the next, {step-before} "
@@ -107,7 +105,6 @@ class PartsScreen(AppScreen):
         self._journal = journal
         self._draft = draft
         self._place = 0
-        self._said_parted = False
 
     def compose(self) -> ComposeResult:
         """How far it is, the step, and the safety line."""
@@ -166,12 +163,6 @@ class PartsScreen(AppScreen):
         """The answers as they are now, as a page."""
         text = replace(self._draft.text, body=self._body)
         return DraftSnapshot(self._autosave.moment, replace(self._draft, text=text))
-
-    def draft_saved(self, words: int) -> None:
-        """Say nothing of what goes well, but that there are two of it now."""
-        if self.saver.has_parted and not self._said_parted:
-            self._said_parted = True
-            self.say(DRAFT_BESIDE)
 
     def forget(self) -> None:
         """Empty every step; nothing of this is saved."""
@@ -254,32 +245,4 @@ class PartsScreen(AppScreen):
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
-        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._do_and_leave(self._throw_away)
-
-        what = sentences.throwing_away(of_a_note=False)
-        self.app.push_screen(ConfirmModal("Throw this draft away?", what, "Throw away"), answered)
-
-    def _throw_away(self) -> str:
-        self.saver.discard()
-        return ""
-
-    def _do_and_leave(self, work: Callable[[], str], then: Callable[[], None] = lambda: None) -> None:
-        """Do the last thing with this page, which takes no more answers meanwhile, leave it, and go on."""
-        shell = self.shell
-        self._autosave.is_paused = True
-
-        def done(sentence: str) -> None:
-            self.leave()
-            if sentence:
-                shell.say(sentence)
-            then()
-
-        def failed(sentence: str) -> None:
-            self._autosave.is_paused = False
-            self._autosave.not_saved(sentence)
-
-        background.run(self, work, done, failed, group="last")
+        self._ask_to_discard(sentences.throwing_away(of_a_note=False))

@@ -13,7 +13,7 @@ from kapjournal.domain import signing
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedDocument
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.presentation import bringing, not_possible, search, sentences, waiting
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
@@ -156,8 +156,8 @@ class ReaderScreen(FilesOfNote):
     def _standing(self) -> str:
         note, me = self._note, self._journal.me
         if note.is_signed and self._mine:
-            locked = f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
-            return f"{wording.UNSIGNED_BESIDE} Press {{set-apart}} for that." if note.beside else locked
+            apart = f"{wording.UNSIGNED_BESIDE} Press {{set-apart}} for that."
+            return apart if note.beside else wording.ADD_TO_IT
         if self._may_cosign:
             return "Press {co-sign} to put your name under it too, {add-to} to add to it."
         if signing.may_be_added_to(note, me):
@@ -166,7 +166,7 @@ class ReaderScreen(FilesOfNote):
             joins = f" {sentences.SAVING_JOINS} Press {{edit}} for that." if self._mine else ""
             return sentences.BOTH_STAND + joins
         if signing.may_be_signed(note, me):
-            return "Not signed yet. Press {sign} to sign and lock it."
+            return wording.SIGN_IT
         return about_offer(note, self._journal) or about_typing(note, self._journal)
 
     @property
@@ -300,9 +300,9 @@ class ReaderScreen(FilesOfNote):
 
     def action_withdraw(self) -> None:
         """Ask with whom to stop sharing."""
-        from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
+        from kapjournal.tui.modals.withdraw import WithdrawNoteModal  # noqa: PLC0415
 
-        self.app.push_screen(WithdrawModal(self._journal, self._note), self._say_done)
+        self.app.push_screen(WithdrawNoteModal(self._journal, self._note), self._say_done)
 
     def action_history(self) -> None:
         """Show the versions of the note."""

@@ -82,11 +82,6 @@ class RecordScreen(JournalScreen):
         """Forget the record."""
         self._record = self._couple = self._signed = None
 
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""
-
     def on_screen_resume(self) -> None:
         """Read the record again, which its page may have changed."""
         if (record := self._record) is not None:

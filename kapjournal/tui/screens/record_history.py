@@ -39,11 +39,6 @@ class RecordHistoryScreen(VersionsScreen[RecordVersion]):
         """Forget whose record it is, as its versions."""
         self._couple, self._record_name = None, ""
 
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""
-
     def _called(self) -> str:
         return self._record_name
 

@@ -1,6 +1,5 @@
 """The page on which a form of the clinical record is filled in: every field at once, and no word is lost."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from kapjournal.domain.records import RecordText
 from kapjournal.errors import NotFound
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation import records as saying
-from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave, count
@@ -26,7 +25,7 @@ from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.record_form import FormChanged, RecordForm
 from kapjournal.tui.record_data import readers
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.screens.writing_page import WritingPage
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -45,14 +44,13 @@ class _Known:
     readers: frozenset[MemberId]
 
 
-class RecordPageScreen(AppScreen):
+class RecordPageScreen(WritingPage):
     """Fills in one form. Typing changes only the draft; Ctrl+S makes it a record."""
 
     NAME = "record-page"
     CSS_PATH = "record_page.tcss"
     IS_RECORD = True
     AUTO_FOCUS = None
-    rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Fill in what you need; no field has to be filled in. Tab and Shift+Tab go from one to the next, and "
@@ -74,7 +72,6 @@ class RecordPageScreen(AppScreen):
         self._draft = draft
         self._form = form_for(draft.kind)
         self._known = _Known(None, None, frozenset({journal.me.id}))
-        self._said_parted = False
 
     def compose(self) -> ComposeResult:
         """What the page is, what goes with it, the fields, and under them how it stands."""
@@ -160,9 +157,7 @@ class RecordPageScreen(AppScreen):
     def draft_saved(self, words: int) -> None:
         """Show that the draft is in the practice."""
         self._show_state(words, f"Draft kept at {days.time_of_day(clock.now())}.")
-        if self.saver.has_parted and not self._said_parted:
-            self._said_parted = True
-            self.say(DRAFT_BESIDE)
+        super().draft_saved(words)
 
     def _show_state(self, words: int, sentence: str) -> None:
         said = f"{words:,} words" if words != 1 else "1 word"
@@ -204,30 +199,12 @@ class RecordPageScreen(AppScreen):
 
         self._do_and_leave(finish)
 
-    def _do_and_leave(self, work: Callable[[], str | None]) -> None:
-        """Do the last thing with this page, which takes no more words meanwhile, leave it and say what `work`
-        returns."""
-        shell = self.shell
-
-        def done(said: str | None) -> None:
-            self.leave()
-            if said:
-                shell.say(said)
-
-        self._freeze(frozen=True)
-        background.run(self, work, done, self._not_left, group="last")
-
-    def _not_left(self, sentence: str) -> None:
-        self._freeze(frozen=False)
-        self._autosave.not_saved(sentence)
-
     def _freeze(self, *, frozen: bool) -> None:
         focused = self.focused
-        self._autosave.is_paused = frozen
         self.query_one("#sheet").disabled = frozen
         if not frozen and focused is not None:
             focused.focus()
-        self.refresh_bindings()
+        super()._freeze(frozen=frozen)
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
@@ -242,20 +219,10 @@ class RecordPageScreen(AppScreen):
         elif self._autosave.fits(snapshot):
             self._do_and_leave(lambda: self.saver.save(snapshot))
 
-    def _discard_empty(self) -> str:
-        self.saver.discard()
-        return "The page was empty; no draft was kept."
-
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
-        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
-
         if self._draft.rows:
             self.say(saying.HAS_ROWS)
             return
         what = saying.THROWING_AWAY_A_CHANGE if self._draft.of else sentences.throwing_away(of_a_note=False)
-        self.app.push_screen(ConfirmModal("Throw this draft away?", what, "Throw away"), self._discard)
-
-    def _discard(self, sure: bool | None) -> None:
-        if sure:
-            self._do_and_leave(self.saver.discard)
+        self._ask_to_discard(what)

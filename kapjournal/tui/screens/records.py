@@ -100,11 +100,6 @@ class RecordsScreen(JournalScreen):
         self._couple, self._drafts, self._additions, self._records = None, {}, {}, {}
         self._theirs = None
 
-    @property
-    def couple_name(self) -> str:
-        """Of which couple this is."""
-        return self._couple.name if self._couple else ""
-
     def on_screen_resume(self) -> None:
         """Read the record, again after something was written."""
         case = self._couple.case if self._couple else None
@@ -256,7 +251,7 @@ class RecordsScreen(JournalScreen):
 
         if (draft := self._unfinished) is not None:
             what = saying.THROWING_AWAY_A_CHANGE if draft.of else sentences.throwing_away(of_a_note=False)
-            question = ConfirmModal("Throw this draft away?", what, "Throw away")
+            question = ConfirmModal(sentences.THROW_DRAFT_AWAY, what, "Throw away")
             self.app.push_screen(question, partial(self._throw_away, draft))
 
     def _throw_away(self, draft: RecordDraft | Draft, sure: bool | None) -> None:

@@ -11,6 +11,7 @@ from kapjournal.exchange import NOT_SEALED
 from kapjournal.exchange.chart_svg import chart_svg
 from kapjournal.exchange.measure_files import AnswersForm, answers_text
 from kapjournal.exchange.one_file import write_file
+from kapjournal.presentation.attachments import saved
 from kapjournal.presentation.measure_charts import answers_of, chart_of
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
@@ -75,6 +76,6 @@ class SaveMeasuresScreen(FileForm):
             else:
                 text = answers_text(answers_of(journal, person), AnswersForm(form))
             write_file(journal, path, text)
-            return [f"It is saved as {shown_line(str(path))}. There it is not sealed."]
+            return [saved(path)]
 
         return save

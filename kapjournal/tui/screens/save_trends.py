@@ -11,6 +11,7 @@ from kapjournal.exchange import NOT_SEALED
 from kapjournal.exchange.chart_svg import chart_svg
 from kapjournal.exchange.check_ins_csv import check_ins_csv
 from kapjournal.exchange.one_file import write_file
+from kapjournal.presentation.attachments import saved
 from kapjournal.presentation.trends import check_ins_of, names_in, trends_of
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
@@ -72,6 +73,6 @@ class SaveTrendsScreen(FileForm):
                 said = check_ins_of(journal, person)
                 text = check_ins_csv(said, names_in(said))
             write_file(journal, path, text)
-            return [f"It is saved as {shown_line(str(path))}. There it is not sealed."]
+            return [saved(path)]
 
         return save

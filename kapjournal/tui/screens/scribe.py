@@ -1,7 +1,7 @@
 """The page on which somebody types for a partner who cannot: nothing on it but their words."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,12 +13,13 @@ from kapjournal import clock
 from kapjournal.domain.scribe import ScribePage
 from kapjournal.presentation import days
 from kapjournal.presentation import scribe as saying
-from kapjournal.tui import actions, background
+from kapjournal.tui import actions
 from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSnapshot
 from kapjournal.tui.editor.scribe_saver import ScribeSaver
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.writing_page import WritingPage
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class ScribeScreen(JournalScreen):
+class ScribeScreen(WritingPage, JournalScreen):
     """Takes words for somebody else. They are sealed to that person as they come, and handed over whenever
     the screen goes: by a key, a lock or the end of the program."""
 
@@ -34,7 +35,6 @@ class ScribeScreen(JournalScreen):
     CSS_PATH = "scribe.tcss"
     AUTO_FOCUS = "WritingArea"
     GUARDED = True
-    rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Type what the other person says, in their words. What is on the page is sealed to them alone, a "
@@ -97,7 +97,11 @@ class ScribeScreen(JournalScreen):
         if not snapshot.draft.words.strip():
             self.action_back()
         elif self._autosave.fits(snapshot):
-            self._do_and_leave(lambda: self.saver.finish(snapshot), saying.handed(self._whose))
+            self._do_and_leave(partial(self._hand_over, snapshot))
+
+    def _hand_over(self, snapshot: DraftSnapshot[ScribePage]) -> str:
+        self.saver.finish(snapshot)
+        return saying.handed(self._whose)
 
     def action_back(self) -> None:
         """Leave an empty page; ask whether one with words is to be handed over."""
@@ -111,36 +115,16 @@ class ScribeScreen(JournalScreen):
             question, what = saying.hand_over(self._whose), saying.handing_over(self._whose)
             self.app.push_screen(ConfirmModal(question, what, "Hand it over", "Go on typing"), answered)
         else:
-            self._do_and_leave(self.saver.discard, saying.NO_WORDS)
+            self._do_and_leave(self._discard_empty)
+
+    def _discard_empty(self) -> str:
+        self.saver.discard()
+        return saying.NO_WORDS
 
     def action_discard(self) -> None:
         """Ask, then throw the page away."""
-        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._do_and_leave(self.saver.discard, saying.THROWN_AWAY)
-
-        what = saying.throwing_away(self._whose)
-        self.app.push_screen(ConfirmModal(saying.THROW_AWAY, what, "Throw away"), answered)
-
-    def _do_and_leave(self, work: Callable[[], object], said: str) -> None:
-        """Do the last thing with this page, which takes no more words meanwhile, leave it and say what was
-        done."""
-        shell = self.shell
-
-        def done(_: object) -> None:
-            self.leave()
-            shell.say(said)
-
-        self._freeze(frozen=True)
-        background.run(self, work, done, self._not_left, group="last")
-
-    def _not_left(self, sentence: str) -> None:
-        self._freeze(frozen=False)
-        self._autosave.not_saved(sentence)
+        self._ask_to_discard(saying.throwing_away(self._whose), saying.THROW_AWAY, saying.THROWN_AWAY)
 
     def _freeze(self, *, frozen: bool) -> None:
-        self._autosave.is_paused = frozen
         self.query_one(WritingArea).read_only = frozen
-        self.refresh_bindings()
+        super()._freeze(frozen=frozen)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -47,6 +48,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self._journal: Journal | None = None
         self._practice: Journal | None = None
         """Through which the journal was opened; it is let go of with the journal."""
+        self.practice_path: Path | None = None
         self.seen_couples: Seen = {}
         self._unsaved_pages: dict[PageOwner, UnsavedPage] = {}
         self._leaving = False
