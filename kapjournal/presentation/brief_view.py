@@ -60,7 +60,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     of_record = {
         section.heading: section
         for section in (
-            Section("Agreed", tuple(_agreed(records))),
+            Section("Agreed", tuple(Entry("", excerpt(line, WHOLE)) for line in agreements(records)), rows=2),
             Section(AFTER, (*_entries(found, AFTER), *_after_effects(records, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
@@ -230,12 +230,6 @@ def _cards(journal: "Journal", partners: Iterable[Member]) -> Iterator[Entry]:
                 about = " · ".join(filter(None, (place_in_short(said), days.short(said.date))))
                 words = f"{about}{', for the clinic that day' if for_today else ''}: {noticed_in_words(said)}"
                 yield Entry(shown_line(partner.label), excerpt(words, WHOLE), is_whole=for_today)
-
-
-def _agreed(records: Iterable[Record]) -> Iterator[Entry]:
-    """What was agreed on the stop signal and on touch: half of it may say the opposite."""
-    for line in agreements(records):
-        yield Entry("", excerpt(line, WHOLE), is_whole=True)
 
 
 def _plan(records: Iterable[Record]) -> Iterator[Entry]:

@@ -61,12 +61,15 @@ async def test_four_minutes_before_a_session(
                 "Ben · item 9 at 1 · PHQ-9 of 8 Mar",
                 "The boots. I could weep",
                 "Stop signal",
+                "for the clinic that day: Pain when passing water",
                 "Beyond chance",
-                "Homework",
-                "Couple process note",
             ):
                 await lee.sees(words)
             await lee.looks_at("brief")
+            await lee.presses("end")
+            for words in ("Homework", "Couple process note"):
+                await lee.sees(words)
+            await lee.presses("home")
 
             # On paper, for the drawer.
             await lee.presses("x")
