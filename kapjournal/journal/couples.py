@@ -212,10 +212,10 @@ def _couples(vault: Vault) -> list[Couple]:
         return []
     ways = {case: way for case, (_, way) in _ways(vault).items()}
     found: dict[CaseId, Couple] = {}
-    for (author, document), stored in vault.envelopes.current.items():
-        case = CaseId(document)
+    for stored in vault.envelopes.of_type(registry.CASE.type):
+        author, case = stored.version.author, CaseId(stored.version.document)
         is_mine = author == vault.me  # others' are theirs to list, and could take the names of these
-        if stored.version.type == registry.CASE.type and is_mine and case not in found:
+        if is_mine and case not in found:
             with suppress(KapjournalError, NotGenuine, LookupError, TypeError, ValueError):
                 said, way = registry.CASE.decode(stored.version), ways.get(case)
                 couple = Couple(
@@ -232,8 +232,8 @@ def _couples(vault: Vault) -> list[Couple]:
 def _ways(vault: Vault) -> dict[CaseId, tuple[StoredVersion, WayIn]]:
     """This member's way into each journal; of two the one said last."""
     found: dict[CaseId, tuple[StoredVersion, WayIn]] = {}
-    for (author, _), stored in vault.envelopes.current.items():
-        if author == vault.me and stored.version.type == registry.WAY_IN.type:
+    for stored in vault.envelopes.of_type(registry.WAY_IN.type):
+        if stored.version.author == vault.me:
             with suppress(NotGenuine):
                 way = registry.WAY_IN.decode(stored.version)
                 before = found.get(way.case)

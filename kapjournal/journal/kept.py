@@ -185,15 +185,16 @@ class Keeping:
 
 
 def _kept(vault: Vault) -> Iterator[KeptNote]:
-    for (author, document), stored in vault.envelopes.current.items():
-        if author == vault.me and stored.version.type == registry.KEPT.type:
+    for stored in vault.envelopes.of_type(registry.KEPT.type):
+        if stored.version.author == vault.me:
             with suppress(NotGenuine):
-                yield replace(registry.KEPT.decode(stored.version), id=document_name(author, document))
+                name = document_name(vault.me, stored.version.document)
+                yield replace(registry.KEPT.decode(stored.version), id=name)
 
 
 def _all_seen(vault: Vault) -> Iterator[SeenNotes]:
-    for (author, _), stored in vault.envelopes.current.items():
-        if author == vault.me and stored.version.type == registry.SEEN_NOTES.type:
+    for stored in vault.envelopes.of_type(registry.SEEN_NOTES.type):
+        if stored.version.author == vault.me:
             with suppress(NotGenuine):
                 yield registry.SEEN_NOTES.decode(stored.version)
 

@@ -67,9 +67,9 @@ class BringRepository:
         if self._membership.kind is not JournalKind.COURSE:
             return
         me, members = self._membership.me, self._membership.members
-        for stored in list(self._envelopes.current.values()):
+        for stored in self._envelopes.of_type(spec.type):
             version = stored.version
-            if version.type == spec.type and bringing.counts(version.author, me, members):
+            if bringing.counts(version.author, me, members):
                 with suppress(NotGenuine):
                     found = spec.decode(version)
                     yield stored, replace(found, id=document_name(version.author, version.document))
@@ -92,10 +92,10 @@ class BringRepository:
         their latest keys alone: whoever knew their passphrase before could write another."""
         roles = {member.id: member.role for member in self._membership.members}
         found: list[tuple[int, Policy]] = []
-        for stored in list(self._envelopes.current.values()):
+        for stored in self._envelopes.of_type(registry.POLICY.type):
             version = stored.version
             role = roles.get(version.author)
-            if version.type == registry.POLICY.type and role is not None and role.is_therapist:
+            if role is not None and role.is_therapist:
                 with suppress(NotGenuine):
                     found.append((stored.generation, registry.POLICY.decode(version)))
         newest: dict[MemberId | None, int] = {}
@@ -106,8 +106,5 @@ class BringRepository:
 
     def own_policies(self) -> list[StoredVersion]:
         """What this member wrote down, one document as a rule."""
-        return [
-            stored
-            for stored in self._envelopes.current.values()
-            if stored.version.type == registry.POLICY.type and stored.version.author == self._envelopes.me
-        ]
+        said = self._envelopes.of_type(registry.POLICY.type)
+        return [stored for stored in said if stored.version.author == self._envelopes.me]

@@ -270,10 +270,9 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
         return
     yield from vault.waiting.owed()
     course = membership.course_readers
-    for stored in list(vault.envelopes.current.values()):
+    for stored in vault.envelopes.of_type(*_OF_THE_COURSE):
         version = stored.version
-        is_mine = version.author == vault.me and version.type in _OF_THE_COURSE
-        if is_mine and not course <= set(version.readers):
+        if version.author == vault.me and not course <= set(version.readers):
             previous = vault.envelopes.standing(version.author, version.document)
             yield DocumentChange.again(version, course, previous)
 

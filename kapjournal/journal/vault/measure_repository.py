@@ -86,7 +86,7 @@ class MeasureRepository:
     def _of_type(self, type_: str) -> Iterable[StoredVersion]:
         if self._membership.kind is not JournalKind.COURSE:
             return []
-        return [one for one in self._envelopes.current.values() if one.version.type == type_]
+        return self._envelopes.of_type(type_)
 
     def _answered(self, stored: StoredVersion) -> AnsweredMeasure | None:
         version, me = stored.version, self._membership.me

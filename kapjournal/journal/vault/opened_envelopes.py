@@ -371,10 +371,11 @@ class OpenedEnvelopes:
         """The version of each document that is shown first."""
         return self.versions.current
 
-    def of_type(self, type_: str) -> list[StoredVersion]:
-        """The version shown first of every document that is of a type, in no order."""
-        found = (self.current.get(name) for name in self.versions.of_type(type_))
-        return [stored for stored in found if stored is not None and stored.version.type == type_]
+    def of_type(self, *types: str) -> list[StoredVersion]:
+        """The version shown first of every document that is of one of these types, in no order."""
+        names = (name for type_ in types for name in self.versions.of_type(type_))
+        found = (self.current.get(name) for name in dict.fromkeys(names))
+        return [stored for stored in found if stored is not None and stored.version.type in types]
 
     def standing(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
         """Every version of a document that stands: several, where two computers of its author wrote at

@@ -33,11 +33,10 @@ class SelfReportRepository:
         """Every report of a type with the version shown first, in no order."""
         if self._membership.kind is not JournalKind.COURSE:
             return
-        for stored in self._envelopes.current.values():
-            if stored.version.type == spec.type:
-                found = self._report(spec, stored)
-                if found is not None:
-                    yield stored, found
+        for stored in self._envelopes.of_type(spec.type):
+            found = self._report(spec, stored)
+            if found is not None:
+                yield stored, found
 
     def find(
         self, spec: DocumentSpec[R], report_id: str, *, own: bool = False

@@ -26,7 +26,7 @@ class SessionRepository:
 
     def stored(self) -> list[tuple[StoredVersion, Session]]:
         """Every session with the version it was made from."""
-        said = [one for one in self._envelopes.current.values() if one.version.type == registry.SESSION.type]
+        said = self._envelopes.of_type(registry.SESSION.type)
         # each is decoded once: it is asked for by every page that waits, and by every look
         self._decoded = {one.row: self._decode_once(one) for one in said}
         writers = {author for author in {one.version.author for one in said} if self._may_write(author)}

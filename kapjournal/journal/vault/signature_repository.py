@@ -203,9 +203,9 @@ class SignatureRepository:
     def _beside(self) -> _Beside:
         """Looked for once, in everything this member reads."""
         beside = _Beside({}, {})
-        for stored in list(self._envelopes.current.values()):
+        for stored in self._envelopes.of_type(*_BESIDE):
             version = stored.version
-            if version.type not in _BESIDE or not self._may_sign(version.author):
+            if not self._may_sign(version.author):
                 continue
             with suppress(NotGenuine):
                 if version.type == registry.SIGNATURE.type:

@@ -105,6 +105,9 @@ class StandingVersions:
         """Rows that stand and were replaced, with the document they are of."""
         self.dropped: set[EnvelopeId] = set()
         """Every envelope that a drop token in the file names."""
+        self.latest_own: dict[int, dt.datetime] = {}
+        """The latest moment at which this member wrote something that stands, by how late its keys are. What
+        is deleted or replaced counts until everything is settled anew."""
         self._changed: set[DocumentName] | None = None
         self._me = me
         self._versions: dict[RowId, StoredVersion] = {}
@@ -117,6 +120,7 @@ class StandingVersions:
         self._versions[stored.row] = stored
         name = stored.version.author, stored.version.document
         self._note_change(name)
+        self._note_moment(stored)
         self._of_type.setdefault(stored.version.type, set()).add(name)
         self.standing.setdefault(name, []).append(stored)
         current = self.current.get(name)
@@ -178,6 +182,10 @@ class StandingVersions:
                 self.set_aside[kept.row] = self._me, kept.document
             else:
                 self.earlier.setdefault(kept.document, []).append(kept)
+        self.latest_own = {}
+        for several in standing.values():
+            for stored in several:
+                self._note_moment(stored)
         self.current = {
             document: several[0] if len(several) == 1 else max(several, key=lambda one: one.rank)
             for document, several in standing.items()
@@ -192,6 +200,13 @@ class StandingVersions:
         """The documents that changed since this was asked last; None if any of them may have."""
         changed, self._changed = self._changed, set()
         return changed
+
+    def _note_moment(self, stored: StoredVersion) -> None:
+        written = stored.version.written
+        if written is not None and stored.version.author == self._me:
+            known = self.latest_own.get(stored.generation)
+            if known is None or written > known:
+                self.latest_own[stored.generation] = written
 
     def _note_change(self, name: DocumentName) -> None:
         if self._changed is not None:

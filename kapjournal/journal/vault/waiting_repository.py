@@ -95,11 +95,10 @@ class WaitingRepository:
     def latest_own_moment(self) -> dt.datetime:
         """The latest moment in what this member wrote with the newest keys: no clock that is set right is
         behind it."""
-        me, newest = self._envelopes.me, self._envelopes.channels.own.generation
-        own = (one for (author, _), one in list(self._envelopes.current.items()) if author == me)
-        drafts = list(self._envelopes.drafts.values())
-        written = [one.version.written for one in (*own, *drafts) if one.generation >= newest]
-        return max((one for one in written if one is not None), default=_LONG_AGO)
+        newest, own = self._envelopes.channels.own.generation, self._envelopes.versions.latest_own
+        drafts = [one for one in list(self._envelopes.drafts.values()) if one.generation >= newest]
+        written = [one.version.written for one in drafts if one.version.written]
+        return max([*written, *(moment for late, moment in own.items() if late >= newest)], default=_LONG_AGO)
 
     def pause_until(self) -> dt.datetime | None:
         """Until when what this partner shares with the other waits after a dose; None if no pause runs. A
@@ -108,8 +107,6 @@ class WaitingRepository:
             return None
         me = self._envelopes.me
         doses = [one for one in self._sessions.all() if rules.is_dose_of(one, me)]
-        if not doses:  # or every save would look through all that was ever written
-            return None
         now = max(clock.now(), self.latest_own_moment)
         return rules.pause_until(doses, me, now, self._pause_hour())
 
@@ -122,7 +119,7 @@ class WaitingRepository:
 
     @property
     def obstacles_of_all(self) -> tuple[Obstacle, ...]:
-        """Why no page goes, whatever its time. It looks through all that was ever written."""
+        """Why no page goes, whatever its time."""
         found = {
             Obstacle.CLOCK_BEHIND: clock.now() < self.latest_own_moment,
             Obstacle.SOMETHING_MISSING: self._envelopes.me in self._rollback.doubted_authors,
