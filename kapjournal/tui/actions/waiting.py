@@ -19,7 +19,7 @@ WAITING = (
         "close-until",
         "close_until",
         ("reader", "waiting"),
-        "d",
+        "D",
         "opens on",
         "Choose the day on which this letter or decision opens.",
     ),
