@@ -53,6 +53,9 @@ TRAY_ASKS = (
 IS_OFFERED = "A page is offered to you. Press {waiting} to read what it is about."
 HAS_OPENED = "Something you closed has opened. Press {waiting} to read it."
 TAKEN_BACK = "It is yours again, and nobody else can read it."
+CLOSED_HERE = (
+    "This is closed until its day. {waiting} in the course opens it; {close-until} chooses another day."
+)
 CLOSED = "This is closed until its day. What waits, in the course, opens it."
 NOT_IN_TRAY = "This does not lie in the tray."
 NOT_CLOSED = "This is not closed."
@@ -102,9 +105,18 @@ def holds_in_words(journal: "Journal", holds: Iterable[Hold]) -> list[str]:
     return [_in_words(journal, condition, readers) for condition, readers in together.items()]
 
 
-def _in_words(journal: "Journal", condition: Condition, readers: Sequence[MemberId]) -> str:
+def waits_for(journal: "Journal", waiting: Waiting) -> str:
+    """Whom a page waits for: “Ben and Dr Lee”."""
+    return _names(journal, waiting.readers)
+
+
+def _names(journal: "Journal", readers: Iterable[MemberId]) -> str:
     labels = sorted(map(journal.members.label_of, readers), key=folded)
-    names = listed([shown_line(label) for label in labels])
+    return listed([shown_line(label) for label in labels])
+
+
+def _in_words(journal: "Journal", condition: Condition, readers: Sequence[MemberId]) -> str:
+    names = _names(journal, readers)
     begin = f"{names} can read this the first time you open the journal"
     match condition:
         case Until(moment):

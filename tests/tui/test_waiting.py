@@ -69,6 +69,8 @@ async def test_a_page_waits_until_tomorrow_at_ten_and_is_sent_now(app: KapApp, o
         await sees(pilot, FOR_TOMORROW)
         assert read_by_ben(opened) == {"By the car"}
         await pilot.press("s")
+        await sees(pilot, "Let Ben read this now?")
+        await pilot.press("tab", "enter")
         await sees(pilot, "You and Ben (not compared yet) can read this note.")
         await sees(pilot, saying.NOTHING_WAITS)
         await pilot.press("escape")

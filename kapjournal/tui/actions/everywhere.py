@@ -65,6 +65,15 @@ _INNER = (
 )
 
 EVERYWHERE = (
+    Action(
+        "crisis",
+        "crisis",
+        (APP,),
+        "ctrl+g",
+        "crisis",
+        "Whom to call now; this is not monitored.",
+        priority=True,
+    ),
     Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", priority=True),
     Action("lock", "lock", (APP,), "ctrl+l", "lock", "Lock the journal now.", (APP,), priority=True),
     Action(
@@ -90,15 +99,6 @@ EVERYWHERE = (
         priority=True,
     ),
     Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", priority=True),
-    Action(
-        "crisis",
-        "crisis",
-        (APP,),
-        "ctrl+g",
-        "crisis",
-        "Whom to call now; this is not monitored.",
-        priority=True,
-    ),
 )
 """Whatever screen is in front."""
 

@@ -21,7 +21,7 @@ from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.intentions import Threads, read_threads
 from kapjournal.presentation.people import others_in_words
 from kapjournal.presentation.scribe import about_typing
-from kapjournal.presentation.waiting import about_offer
+from kapjournal.presentation.waiting import CLOSED_HERE, about_offer
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute, PrintNoteRoute
 from kapjournal.tui.note_data import note_heading
@@ -167,7 +167,8 @@ class ReaderScreen(FilesOfNote):
             return sentences.BOTH_STAND + joins
         if signing.may_be_signed(note, me):
             return wording.SIGN_IT
-        return about_offer(note, self._journal) or about_typing(note, self._journal)
+        closed = CLOSED_HERE if note.opens else ""
+        return closed or about_offer(note, self._journal) or about_typing(note, self._journal)
 
     @property
     def _may_cosign(self) -> bool:

@@ -39,10 +39,10 @@ class WaitingScreen(JournalScreen):
         "These pages of yours wait: you said from when others may read them, or it is the day of a dose, "
         "when what you share with your partner waits until the next day. Below the list stands when and to "
         "whom each goes.\n\n"
-        "Enter opens one. {send-now} lets them read it at once; {keep-for-me} keeps it for you, and nobody "
-        "gets it. A letter or a decision that is closed stands here too: {open-now} opens it, "
-        "{close-until} chooses another day. What you deleted on the day of a dose stands here, too: "
-        "{out-of-tray} takes it back, {remove-now} removes it.\n\n"
+        "Enter opens one. {send-now} lets them read it at once, when you have said yes to that; "
+        "{keep-for-me} keeps it for you, and nobody gets it. A letter or a decision that is closed stands "
+        "here too: {open-now} opens it, {close-until} chooses another day. What you deleted on the day of a "
+        "dose stands here, too: {out-of-tray} takes it back, {remove-now} removes it.\n\n"
         "Both first: a page can wait for one of your partner’s, and then you read each other’s. What your "
         "partner offers stands above the list; {keep-for-me} takes an offer of yours back.\n\n"
         "Until it goes, a page is sealed to those who can read it already. "
@@ -186,10 +186,17 @@ class WaitingScreen(JournalScreen):
             self._do(lambda: journal.notes.delete(note_id, now=True), sentences.DELETED)
 
     def action_send_now(self) -> None:
-        """Let those it waits for read the chosen page."""
-        journal = self._journal
+        """Ask, then let those it waits for read the chosen page: what was read stays read."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
         if (page := self._chosen) is not None:
-            note_id = page.note.id
+            who = saying.waits_for(self._journal, page.waiting)
+            question = ConfirmModal(f"Let {who} read this now?", sentences.SHARING, "Send it now", "Not yet")
+            self.app.push_screen(question, partial(self._send_now, page.note.id))
+
+    def _send_now(self, note_id: str, sure: bool | None) -> None:
+        journal = self._journal
+        if sure:
             self._do(lambda: journal.waiting.send_now(note_id))
 
     def action_keep_for_me(self) -> None:
