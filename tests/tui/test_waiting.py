@@ -249,7 +249,7 @@ async def test_a_page_is_offered_and_the_partner_hears_of_it(app: KapApp, opened
         await offered(pilot)
         await sees(pilot, "Then these can read it: ◍ You and Ben")
         await chooses(pilot, saying.BOTH_FIRST)
-        about = app.screen.query_one("#about", Field)
+        about = app.screen.query_one("#offered", Field)
         await until(pilot, lambda: about.display)
         about.value = "the hallway"
         await sees(pilot, "Ben can read this when you can read a page of Ben’s for it.")

@@ -88,12 +88,12 @@ class ShareModal(Dialog[str]):
             options = [(words, choice) for choice, words in choices.items()]
             yield Select(options, value=saying.AS_EVER, allow_blank=False, compact=True, id="choice")
             yield Field(placeholder="YYYY-MM-DD, or with HH:MM", id="day")
-        yield Field(placeholder=saying.ABOUT, id="about")
+        yield Field(placeholder=saying.ABOUT, id="offered")
 
     def on_mount(self) -> None:
         """Show the note; no member is ticked yet."""
         self.query_one(RenderedText).show(self._note.words)
-        for typed in self.query("#day, #about"):
+        for typed in self.query("#day, #offered"):
             typed.display = False
         self._ticked()
         journal = self._journal
@@ -119,7 +119,7 @@ class ShareModal(Dialog[str]):
 
     def _chosen_when(self) -> When:
         """When it is to go (`UsageError`)."""
-        typed = [one.value for one in self.query("#day, #about").results(Field) if one.display]
+        typed = [one.value for one in self.query("#day, #offered").results(Field) if one.display]
         return saying.when_of(self._choice, *typed)
 
     @property
@@ -131,10 +131,10 @@ class ShareModal(Dialog[str]):
             return None
 
     @on(Select.Changed, "#choice")
-    @on(Field.Changed, "#day, #about")
+    @on(Field.Changed, "#day, #offered")
     def _when_changed(self) -> None:
         self.query_one("#day").display = self._choice == saying.ON_A_DAY
-        self.query_one("#about").display = self._choice == saying.BOTH_FIRST
+        self.query_one("#offered").display = self._choice == saying.BOTH_FIRST
         self._ticked()
 
     @property
