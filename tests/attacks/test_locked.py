@@ -331,6 +331,7 @@ GROUPS = (
     *(
         "members",
         "notes",
+        "offers",
         "own_prompts",
         "measure_drafts",
         "measures",
