@@ -198,7 +198,7 @@ async def test_a_footer_fills_the_width_with_the_most_needed_first(app: KapApp) 
     async with app.run_test(size=(80, 24)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "By the car")
-        await sees(pilot, "n write / search s share ^L lock F1 help ^Q quit")
+        await sees(pilot, "n write / search s share ^L lock F1 help ^G crisis ^Q quit")
         (line,) = footer_of(app)
         assert line.rstrip().endswith("^P all")
         await pilot.resize_terminal(50, 24)

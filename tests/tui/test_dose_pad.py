@@ -126,6 +126,15 @@ async def test_a_pad_that_is_being_taken_away_is_asked_nothing_more(practice: Pa
         await taken_away
 
 
+async def test_a_pad_that_loses_its_lines_as_the_program_ends_is_asked_nothing_more(
+    practice: Path, memory: Path
+) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        pad, footer = pilot.app.screen, pilot.app.screen.query_one(KeyFooter)
+        await pad.query_one(PadLines).remove()
+        footer.bindings_changed(pad)
+
+
 async def test_leaving_keeps_the_pad_and_finishing_makes_records(practice: Path, memory: Path) -> None:
     async with at_the_pad(practice, memory) as pilot:
         await pilot.press("t")

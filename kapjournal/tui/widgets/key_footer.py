@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from textual.app import App
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
@@ -63,10 +64,14 @@ class KeyFooter(Static):
         self.bindings_changed(self.screen)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Show the keys of what can be done now; on a screen that is being taken away there is nothing."""
+        """Show the keys of what can be done now; on a screen that is being taken away there is nothing, and
+        it may have lost the widgets by which it could tell."""
         if not (self.is_attached and screen is self.screen and screen in self.app.screen_stack):
             return
-        keys = list(_keys(screen))
+        try:
+            keys = list(_keys(screen))
+        except NoMatches:
+            return
         last = next((key for key in keys if key.action == "command_palette"), None)
         width = self.app.size.width - self.styles.padding.width
         at_end = last.text if last else Content("")
