@@ -122,6 +122,7 @@ def test_who_begins_and_bends_the_offer_gets_nothing(attacked: AttackedJournal, 
     with attacked.acting("Ana", "Ben") as (ana, ben):
         page = offered(ana)
         answered(ben)
+        nonce = secret_of(ana, page).nonce
         other = ana.notes.add(NewNote("nothing at all"))
         vault = vault_of(ana)
         _, theirs = own_offer(ben)
@@ -129,18 +130,23 @@ def test_who_begins_and_bends_the_offer_gets_nothing(attacked: AttackedJournal, 
         document = gives(ana, other, ben.me.id)
         content = vault.notes.stored(other.id).version.digest(vault.journal_id)
         opening = Opening(document, bytes(32))
+
+        def real() -> Opening:
+            """The very page that was offered: only what it is given for is bent."""
+            return Opening(gives(ana, page, ben.me.id), nonce)
+
         bent: dict[str, Callable[[], Offer]] = {
             "another commitment": lambda: replace(
                 mine, commitment=commitment_to(bytes(32), content), in_return=theirs.promise, opening=opening
             ),
             "another offer": lambda: replace(
-                mine, in_return=Promise(theirs.document, bytes(32)), opening=opening
+                mine, in_return=Promise(theirs.document, bytes(32)), opening=real()
             ),
-            "no answer named": lambda: replace(mine, opening=opening),
+            "no answer named": lambda: replace(mine, opening=real()),
             "no page here": lambda: replace(
                 mine,
                 in_return=theirs.promise,
-                opening=Opening(DocumentId(bytes(16)), secret_of(ana, page).nonce),
+                opening=Opening(DocumentId(bytes(16)), nonce),
             ),
         }
         says(ana, bent[how]())
@@ -215,6 +221,17 @@ def test_an_answer_counts_for_the_one_offer_that_it_answers(attacked: AttackedJo
             attacked.insert(row, sealed)
     with attacked.acting("Ana") as (ana,):
         assert ana.notes.get(second.id).is_private and ana.notes.get(first.id).is_private
+
+
+def test_an_answer_that_stands_counts_for_no_later_offer(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana", "Ben") as (ana, ben):
+        first = offered(ana)
+        answered(ben)
+        ana.waiting.keep(first.id)
+        second = ana.notes.add(NewNote("later words", share="Ben", when=OFFER))
+        for one in (ana, ben, ana):
+            one.refresh()
+        assert ana.notes.get(second.id).is_private and bodies(ben) == {"Ben's Sunday"}
 
 
 def test_a_therapist_offers_and_answers_nothing(attacked: AttackedJournal) -> None:
