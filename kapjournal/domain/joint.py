@@ -147,16 +147,19 @@ def standing(found: Iterable[Joint], members: Collection[Member]) -> list[Joint]
     """
     judged = [replace(one, standing=_by_itself(one, members)) for one in found]
     partners = [member.id for member in members if member.role is Role.PARTNER]
-    single = [one for one in judged if one.text.kind.is_single and _has_held(one)]
+    last: dict[tuple[JointKind, MemberId], dt.datetime] = {}
+    for one in filter(_has_held, judged):
+        for who, written in _answered(one, partners):
+            place = one.text.kind, who
+            last[place] = max(written, last.get(place, written))
 
     def is_past(one: Joint) -> bool:
-        others = (other for other in single if other.text.kind is one.text.kind and other.id != one.id)
-        return any(_is_later(other, one, partners) for other in others)
+        return any(written < last[one.text.kind, who] for who, written in _answered(one, partners))
 
-    held = (one.standing is Standing.HOLDS and one.text.kind.is_single and is_past(one) for one in judged)
+    past = (one.text.kind.is_single and one.standing is Standing.HOLDS and is_past(one) for one in judged)
     after = (
-        replace(one, standing=Standing.REPLACED) if past else one
-        for one, past in zip(judged, held, strict=True)
+        replace(one, standing=Standing.REPLACED) if is_over else one
+        for one, is_over in zip(judged, past, strict=True)
     )
     return sorted(after, key=lambda one: one.order)
 
@@ -192,9 +195,10 @@ def _has_held(one: Joint) -> bool:
     return one.standing in (Standing.HOLDS, Standing.ENDED)
 
 
-def _is_later(other: Joint, one: Joint, partners: Iterable[MemberId]) -> bool:
-    answers = ((other.response_of(who), one.response_of(who)) for who in partners)
-    return any(after.written > before.written for after, before in answers if after and before)
+def _answered(one: Joint, partners: Iterable[MemberId]) -> list[tuple[MemberId, dt.datetime]]:
+    """When each of the partners who answered it did."""
+    said = (one.response_of(who) for who in partners)
+    return [(response.member, response.written) for response in said if response]
 
 
 def holding(found: Iterable[Joint], kind: JointKind) -> Joint | None:
