@@ -15,7 +15,7 @@ CYCLE = (
         "See both halves of the loop, once they are released.",
     ),
     Action("write-half", "write_half", ("loop",), "n", "my half", "Write your half of the loop.", ("loop",)),
-    Action("open-half", "open_half", ("loop",), "e", "open", "Open your half of the loop.", ("loop",)),
+    Action("open-half", "open_half", ("loop",), "e", "open", "Open your half of the loop."),
     Action(
         "release-half",
         "release",
@@ -32,7 +32,6 @@ CYCLE = (
         "o",
         "otherwise",
         "Write down a time it went otherwise.",
-        ("loop",),
     ),
     Action(
         "witness", "witness", ("course",), "Y", "witness", "Look at a disagreement as a witness of good will."
@@ -48,7 +47,6 @@ CYCLE = (
         "f6",
         "pause",
         "Let the clock stand still, or go on.",
-        ("witness",),
         priority=True,
     ),
 )

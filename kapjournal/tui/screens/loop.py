@@ -80,8 +80,11 @@ class LoopScreen(JournalScreen):
         page.show_blocks(loop_page(view))
         page.display = view.is_joined
         state = self.query_one("#state", SelfClearingText)
-        state.update("\n\n".join(view.state))
-        state.display = bool(view.state)
+        keys = "{open-half} opens your half, {otherwise} writes down a time it went otherwise."
+        is_mine = view.is_joined and self._journal.me.role is Role.PARTNER
+        said = [*view.state, *([self.shell.with_keys(keys)] if is_mine else [])]
+        state.update("\n\n".join(said))
+        state.display = bool(said)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

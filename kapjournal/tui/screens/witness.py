@@ -56,8 +56,9 @@ class WitnessScreen(StepsScreen):
         super()._go(step)
 
     def _show_clock(self) -> None:
-        said = on_the_clock(self._spent.get(self._place, 0.0), is_running=self._is_running)
-        self.query_one("#clock", Static).update(said)
+        spent = self._spent.get(self._place, 0.0)
+        said = on_the_clock(spent, is_running=self._is_running)
+        self.query_one("#clock", Static).update(self.shell.with_keys(said))
 
     def action_pause(self) -> None:
         """Let the clock stand still, or go on."""
