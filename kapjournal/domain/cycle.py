@@ -17,6 +17,14 @@ ABOUT = "our loop"
 OTHERWISE = "otherwise"
 """The tag of a page of the kind that is no half, but a line on a time it went otherwise."""
 
+FOR_PARTNERS = "The loop is written by the partners, each their half."
+NO_PARTNER = "A half is released to your partner, who is not here yet."
+NO_HALF = "Your half is not written yet."
+NOT_A_HALF = "This is not a half of yours: a page of the kind cycle, written by you."
+CAN_READ_IT = "Your partner can read your half already."
+RELEASED = "Your half is released already. You read your partner’s when they release theirs."
+NOT_JOINED = "Times it went otherwise stand under the two halves, once both are released."
+
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _AT_THE_END = " \t.:…?#"
 

@@ -14,14 +14,6 @@ from kapjournal.journal.notes import NewNote, Notes
 from kapjournal.journal.offers import Offers
 from kapjournal.journal.waiting import WaitingPages
 
-FOR_PARTNERS = "The loop is written by the partners, each their half."
-NO_PARTNER = "A half is released to your partner, who is not here yet."
-NO_HALF = "You have not written your half yet."
-NOT_A_HALF = "This is not a half of yours: a page of the kind cycle, written by you."
-CAN_READ_IT = "Your partner can read your half already."
-RELEASED = "Your half is released already. You read your partner’s when they release theirs."
-NOT_JOINED = "Times it went otherwise stand under the two halves, once both are released."
-
 
 class Cycle:
     """The use cases of the loop. A half is a note, and its release an offer: they are kept, taken back and
@@ -40,16 +32,16 @@ class Cycle:
         partner releases theirs. If theirs is released, this one answers it (`Refused`, `NotFound`)."""
         partner, note = self._partner(), self._notes.get(note_id) if note_id else self.loop().own
         if note is None:
-            raise Refused(NO_HALF)
+            raise Refused(cycle.NO_HALF)
         if not cycle.is_half(note) or note.author != self._members.me.id:
-            raise Refused(NOT_A_HALF)
+            raise Refused(cycle.NOT_A_HALF)
         if partner.id in note.readers:
-            raise Refused(CAN_READ_IT)
+            raise Refused(cycle.CAN_READ_IT)
         theirs = next((one.id for one in self.offered()), None)
         when = When(in_return=theirs) if theirs else When(both_first=True, about=cycle.ABOUT)
         if self._offers.is_bound(note):
             if theirs is None and not self._is_stuck(note):
-                raise Refused(RELEASED)
+                raise Refused(cycle.RELEASED)
             self._waiting.keep(note.id, partner.label)
         return self._notes.share(note.id, partner.label, when)
 
@@ -58,7 +50,7 @@ class Cycle:
         self._partner()
         halves = self.loop().halves
         if not halves:
-            raise Refused(NOT_JOINED)
+            raise Refused(cycle.NOT_JOINED)
         return self._notes.add(
             NewNote(
                 cycle.line_from(line),
@@ -82,11 +74,11 @@ class Cycle:
     def _partner(self) -> Member:
         me = self._members.me
         if me.role is not Role.PARTNER:
-            raise Refused(FOR_PARTNERS)
+            raise Refused(cycle.FOR_PARTNERS)
         for member in self._members.all():
             if member.role is Role.PARTNER and not member.removed and member.id != me.id:
                 return member
-        raise Refused(NO_PARTNER)
+        raise Refused(cycle.NO_PARTNER)
 
     def _is_stuck(self, note: Note) -> bool:
         """Whether the offer that a half answers is not there any more: then it is offered anew."""

@@ -11,12 +11,11 @@ from kapjournal.text import shown_line
 TITLE = "The loop"
 FREELY = "In their own words"
 OTHERWISE = "Times it went otherwise"
-NOT_JOINED = "The two halves stand here once both are released, and neither before."
-CLINIC_NOT_JOINED = (
+NOT_OUT = "The two halves stand here once both are released, and neither before."
+CLINIC_NOT_OUT = (
     "The two halves stand here once the partners have released them to each other and each has shared theirs "
     "with you."
 )
-NO_HALF = "Your half is not written yet."
 ONLY_YOU = "Your half is written. Only you can read it."
 A_NEWER_ONE = "You have written your half again. The one above stands until both of you release a new one."
 THEIRS = "{partner} has released a half. You can read it once you release yours too."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kapjournal.content.steps import sheet_of
-from kapjournal.domain.cycle import Loop, is_half, said_on
+from kapjournal.domain.cycle import NO_HALF, Loop, is_half, said_on
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.presentation import cycle as saying
@@ -12,7 +12,7 @@ from kapjournal.presentation.cycle import FieldOfBoth, LoopView, Otherwise, Word
 from kapjournal.presentation.people import partners, readers_in_words
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.sharing import beside
-from kapjournal.presentation.waiting import about_offer, after_sharing, holds_in_words, under_way
+from kapjournal.presentation.waiting import about_offer, after_sharing, of_page, under_way
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def _state(journal: "Journal", found: Loop) -> Iterator[str]:
             yield f"{shown_line(journal.members.label_of(half.author))}: {said}"
     if journal.me.role is not Role.PARTNER:
         if not found.halves:
-            yield saying.CLINIC_NOT_JOINED
+            yield saying.CLINIC_NOT_OUT
         return
     if not found.halves:
-        yield saying.NOT_JOINED
+        yield saying.NOT_OUT
     yield from _of_mine(journal, found)
     yield from (under_way(note) for note in journal.offers.under_way() if is_half(note))
     for offer in journal.cycle.offered():
@@ -66,9 +66,10 @@ def _state(journal: "Journal", found: Loop) -> Iterator[str]:
 
 def _of_mine(journal: "Journal", found: Loop) -> Iterator[str]:
     if found.own is None:
-        yield saying.NO_HALF
+        yield NO_HALF
     elif found.own.id not in {half.id for half in found.halves}:
-        waits = holds_in_words(journal, journal.waiting.of(found.own).holds)
+        pages = [page for page in journal.waiting.all() if page.note.id == found.own.id]
+        waits = [said for page in pages for said in of_page(journal, page)]
         yield from waits
         if found.halves:
             yield saying.A_NEWER_ONE

@@ -32,17 +32,12 @@ class OtherwiseModal(FieldsDialog[str]):
         self._readers = tuple(readers)
 
     def fields(self) -> ComposeResult:
-        """Who reads it, the day and the line."""
+        """Who reads it, the line, and the day, which is today as a rule."""
         yield Static("\n".join(self._readers), markup=False)
-        yield Static("Day", markup=False, classes="caption")
-        yield Field(clock.today().isoformat(), max_length=10, missing="Type the day.", id="day")
         yield Static("What was otherwise, in one line", markup=False, classes="caption")
         yield Field(max_length=MAX_LINE, missing="Type the line.", id="line")
-
-    def on_mount(self) -> None:
-        """Begin with the line; the day is today as a rule."""
-        super().on_mount()
-        self.query_one("#line").focus()
+        yield Static("Day", markup=False, classes="caption")
+        yield Field(clock.today().isoformat(), max_length=10, missing="Type the day.", id="day")
 
     def filled_in(self) -> None:
         """Write it down."""
@@ -56,4 +51,7 @@ class OtherwiseModal(FieldsDialog[str]):
         def work() -> str:
             return " ".join(after_sharing(journal, journal.cycle.add_otherwise(line, date)))
 
-        self.run_once("Sealing it…", work, self.dismiss)
+        def done(said: str) -> None:
+            self.dismiss(said)
+
+        self.run_once("Sealing it…", work, done)

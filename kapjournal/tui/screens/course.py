@@ -373,7 +373,9 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
-        if not self.is_for_me(action):
+        if not self.is_for_me(action) or (
+            action == "witness" and not steps.witness_is_offered(self._journal)
+        ):
             return False
         return super().check_action(action, parameters)
 

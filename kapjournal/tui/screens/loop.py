@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.content import Content
 
+from kapjournal.domain.cycle import CAN_READ_IT, NO_HALF, NOT_JOINED
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
-from kapjournal.journal.cycle import CAN_READ_IT, NO_HALF, NOT_JOINED
 from kapjournal.presentation import cycle_view as saying
 from kapjournal.presentation import steps
 from kapjournal.presentation.cycle import RELEASE, LoopView

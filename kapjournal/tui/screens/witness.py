@@ -27,14 +27,13 @@ class WitnessScreen(StepsScreen):
         yield Static("", markup=False, id="clock")
 
     def on_mount(self) -> None:
-        """Begin where the person was, with what was left of the stretch."""
+        """Find out where the person was, and what was left of the stretch, before the page is shown."""
         self._is_running = True
         self._looked = clock.uptime()
         self._spent: dict[int, float] = {}
         if self._draft.id in self.shell.stretches:
             self._place, spent = self.shell.stretches[self._draft.id]
             self._spent = dict(spent)
-        super().on_mount()
         self.set_interval(TICK, self._tick)
 
     def _show(self) -> None:
