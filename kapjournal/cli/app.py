@@ -18,6 +18,7 @@ from kapjournal.cli.commands import (
     copies,
     couples,
     crisis,
+    cycle,
     demo,
     doors,
     dosing,
@@ -115,6 +116,7 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.command("intention")(intention.intention)
     app.command("look-back")(look_back.look_back)
     app.command("parts")(parts.parts)
+    app.add_typer(cycle.app, name="cycle")
     app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)
     app.add_typer(waiting.app, name="waiting")

@@ -6,13 +6,14 @@ from kapjournal.content import (
     measure_packs,
     measures,
     pad,
-    parts,
     practice,
     prompts,
     self_reports,
+    steps,
+    topics,
 )
 
-_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, parts)
+_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics)
 
 
 def complaints() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 from kapjournal import paths
 from kapjournal.content.overrides import Tables, with_overrides
@@ -47,16 +48,21 @@ def read_prompts(name: str, given: object) -> Prompts:
     """The prompts of one kind, from a table of the file; `FieldError` names the field that is wrong."""
     if name not in list(NoteKind):
         raise FieldError(name, f"“{shown_line(name)}” is not a kind of note.")
+    return read_fields(name, given)
+
+
+def read_fields(name: str, given: object) -> Prompts:
+    """A hint and prompts, from a table of that name; `FieldError` names the field that is wrong."""
     if not isinstance(given, dict):
         raise FieldError(name, f"“{name}” is a table: [{name}] on a line of its own.")
     for field in given:
         if field not in ("hint", "prompts"):
             raise FieldError(f"{name}.{field}", f"“{shown_line(field)}” is neither “hint” nor “prompts”.")
     hint, prompts = given.get("hint", ""), given.get("prompts", [])
-    if not _is_prompt(hint):
+    if not is_prompt(hint):
         raise FieldError(f"{name}.hint", f"“hint” is one line of at most {MAX_LENGTH} characters.")
     if not isinstance(prompts, list) or not all(
-        _is_prompt(one) and without_unseen(one).strip() for one in prompts
+        is_prompt(one) and without_unseen(one).strip() for one in prompts
     ):
         raise FieldError(
             f"{name}.prompts", f"“prompts” is a list of lines of at most {MAX_LENGTH} characters each."
@@ -64,5 +70,6 @@ def read_prompts(name: str, given: object) -> Prompts:
     return Prompts(hint, tuple(prompts))
 
 
-def _is_prompt(value: object) -> bool:
+def is_prompt(value: object) -> TypeGuard[str]:
+    """Whether it is a line that can stand above a page, or none."""
     return isinstance(value, str) and is_line(value) and len(value) <= MAX_LENGTH

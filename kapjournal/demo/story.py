@@ -147,7 +147,7 @@ def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     for number in range(count):
         person = story.people[number % len(story.people)]
         others = [other.label for other in story.people if other is not person]
-        kinds = [kind for kind in kinds_of(person.role) if kind not in CLOSED_KINDS]
+        kinds = [kind for kind in kinds_of(person.role) if kind not in (*CLOSED_KINDS, NoteKind.WITNESS)]
         yield (
             person.label,
             StoryNote(

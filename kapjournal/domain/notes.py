@@ -26,6 +26,7 @@ class NoteKind(StrEnum):
     REFLECT = "reflect"
     WEAVE = "weave"
     CYCLE = "cycle"
+    WITNESS = "witness"
     APPRECIATION = "appreciation"
     GRATITUDE = "gratitude"
     BODY = "body"
@@ -46,6 +47,15 @@ def kinds_of(role: Role) -> tuple[NoteKind, ...]:
     if role is Role.PARTNER:
         return tuple(kind for kind in NoteKind if kind is not NoteKind.OBSERVATION)
     return (NoteKind.OBSERVATION,)
+
+
+def kinds_offered(
+    role: Role, now: NoteKind | None = None, *, is_kept_for_the_room: bool
+) -> tuple[NoteKind, ...]:
+    """The kinds that are put before a role to choose from. Where a couple's dialogue is kept for the room,
+    the page of a witness is not among them, unless the page is one `now`: it leads into a disagreement."""
+    left_out = {NoteKind.WITNESS} - {now} if is_kept_for_the_room else ()
+    return tuple(kind for kind in kinds_of(role) if kind not in left_out)
 
 
 def default_kind(role: Role) -> NoteKind:

@@ -21,6 +21,7 @@ from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
+from kapjournal.journal.cycle import Cycle
 from kapjournal.journal.documents import registry
 from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
@@ -97,6 +98,7 @@ class Journal:
         self.waiting = WaitingPages(access)
         self.offers = Offers(access)
         self.joints = Joints(access)
+        self.cycle = Cycle(self.notes, self.members, self.waiting, self.offers)
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from kapjournal import config, paths
-from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.plain import bringing, phrasing
 from kapjournal.plain.console import ToCouples
 from kapjournal.plain.line_editor import END, LineCommand, LineEditor
 from kapjournal.presentation.crisis_notice import crisis_lines
-from kapjournal.presentation.prompts import prompts
+from kapjournal.presentation.prompts import hint, prompts
 from kapjournal.stdio import file_or_stdin
 from kapjournal.text import without_controls
 
@@ -28,7 +27,7 @@ class DotCommand:
 def write(page: LineEditor) -> None:
     """Say how to write, then take lines until the page ends."""
     page.console.say(
-        prompts_for(page.draft.text.kind).hint if page.is_empty else "",
+        hint(page.draft.text) if page.is_empty else "",
         "Write now, a line at a time. A dot alone on a line ends the page. Dot help says what else you can "
         "do, dot prompt offers a question to write about.",
     )
@@ -51,8 +50,7 @@ def _read(page: LineEditor, _: str) -> None:
 
 def _prompt(page: LineEditor, _: str) -> None:
     """Say the next prompt of the kind; after the last comes the first."""
-    kind, journal = page.draft.text.kind, page.unlocked.journal
-    all_of_them = prompts(kind, journal.own_prompts.all())
+    all_of_them = prompts(page.draft.text, page.unlocked.journal.own_prompts.all())
     words = [one.words for one in all_of_them]
     place = words.index(page.prompt) + 1 if page.prompt in words else 0
     page.prompt = words[place % len(words)] if words else ""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from kapjournal.domain.notes import Draft
-from kapjournal.plain import parts, phrasing, writing
+from kapjournal.plain import phrasing, steps, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import Entry, Menu, offer
@@ -41,8 +41,8 @@ def resume(unlocked: Unlocked) -> None:
     if interrupted.lines:
         page.add("\n".join(interrupted.lines))
     unlocked.console.say("This is the page you were writing. Every line of it is kept.")
-    if parts.is_begun(page):
-        parts.go_on(page)
+    if steps.is_begun(page):
+        steps.go_on(page)
     else:
         writing.be_at(page)
 
@@ -51,8 +51,8 @@ def _open(unlocked: Unlocked, draft: Draft) -> None:
     note, page = added_to(unlocked.journal, draft), LineEditor(unlocked, draft)
     if note is not None:
         writing.add_to(unlocked, draft, note.text.name)
-    elif parts.is_begun(page):
-        parts.go_on(page)
+    elif steps.is_begun(page):
+        steps.go_on(page)
     else:
         writing.go_on(unlocked, draft)
 

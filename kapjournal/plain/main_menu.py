@@ -13,9 +13,9 @@ from kapjournal.plain import (
     course,
     drafts,
     intentions,
+    loop,
     maintenance,
     measures,
-    parts,
     people,
     policy,
     scribe,
@@ -23,6 +23,7 @@ from kapjournal.plain import (
     self_reports,
     sessions,
     settings,
+    steps,
     waiting,
     writing,
 )
@@ -77,7 +78,7 @@ def leave(_: Unlocked) -> None:
 
 
 def _is_of_the_clinic(unlocked: Unlocked) -> bool:
-    return not parts.is_partner(unlocked)
+    return not steps.is_partner(unlocked)
 
 
 DEEPER = (
@@ -115,7 +116,7 @@ _CHECK_INS = Entry[Unlocked](
     "check-ins",
     "Check in with yourself, or say how it has been since a dose.",
     self_reports.self_reports,
-    parts.is_partner,
+    steps.is_partner,
     within=lambda _: self_reports.ENTRIES,
 )
 _MEASURES = Entry[Unlocked](
@@ -145,8 +146,14 @@ _ENTRIES = (
     group(
         "how you are",
         _CHECK_INS,
-        Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
-        replace(_MEASURES, when=parts.is_partner),
+        Entry[Unlocked]("parts", "Check in with a part of you, step by step.", steps.parts, steps.is_partner),
+        Entry[Unlocked](
+            "witness",
+            "Look at a disagreement as a witness of good will.",
+            steps.witness,
+            steps.witness_is_offered,
+        ),
+        replace(_MEASURES, when=steps.is_partner),
     ),
     group(
         "how they are",
@@ -174,9 +181,12 @@ _ENTRIES = (
     group(
         "find",
         Entry[Unlocked]("search", "Search all you can read.", search.search),
+        Entry[Unlocked](
+            "loop", "See both halves of the loop, once they are released.", loop.loop, loop.has_a_loop
+        ),
         Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
         Entry[Unlocked](
-            "look back", "Hear own words of earlier days.", coming_back.look_back, parts.is_partner
+            "look back", "Hear own words of earlier days.", coming_back.look_back, steps.is_partner
         ),
     ),
     group(

@@ -3,10 +3,10 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from kapjournal.content.topics import Topic
 from kapjournal.domain.notes import (
     Draft,
     Note,
-    NoteKind,
     NoteText,
     SessionRef,
     draft_of,
@@ -22,7 +22,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.opening import ask_when_it_opens
-from kapjournal.presentation import days, next_page, opening, parts, sentences, waiting
+from kapjournal.presentation import days, next_page, opening, sentences, steps, waiting
 from kapjournal.presentation import prompts as saying
 from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
@@ -39,7 +39,7 @@ def write(unlocked: Unlocked) -> None:
     intentions.say_now(unlocked)
     if len(kinds_of(me.role)) > 1:
         _kind(page)
-    unlocked.console.say(parts.STEP_BY_STEP if page.draft.text.kind is NoteKind.PARTS else "")
+    unlocked.console.say(steps.step_by_step(page.draft.text.kind))
     _title(page)
     be_at(page)
 
@@ -239,16 +239,22 @@ def _title(page: LineEditor) -> None:
 
 
 def _kind(page: LineEditor) -> None:
-    kinds = {kind.value: kind for kind in kinds_of(page.unlocked.journal.me.role)}
-    now = page.draft.text.kind
+    journal, now = page.unlocked.journal, page.draft.text.kind
+    kinds = {kind.value: kind for kind in steps.kinds(journal, now)}
+    topics = {one.name: one for one in saying.topics_for(journal.me.role) if one.name not in kinds}
     chosen = pick(
         page.console,
         f"Kind of note; help lists the kinds, Enter means {now.value}:",
-        {**kinds, "": now},
-        {kind.value: f"{KIND_IN_WORDS[kind]}." for kind in kinds.values()},
+        {**kinds, **topics, "": now},
+        {
+            **{kind.value: f"{KIND_IN_WORDS[kind]}." for kind in kinds.values()},
+            **{one.name: f"a page on {one.sentence}." for one in topics.values()},
+        },
         aloud=False,
     )
-    if chosen is not now:
+    if isinstance(chosen, Topic):
+        page.change(replace(page.draft, text=saying.on_topic(page.draft.text, chosen)))
+    elif chosen is not now:
         _set(page, kind=chosen)
         if _can_be_closed(page):
             _opens(page)

@@ -144,12 +144,15 @@ def offered(journal: "Journal") -> list[str]:
             f"{name} offers you {about}. You read it when {name} reads one of yours: share that with {name}, "
             "and choose at When that it is for theirs."
         )
-    for note in journal.offers.under_way():
-        lines.append(
-            f"“{shown_line(note.text.name)}” was given for a page of your partner’s, which comes the next "
-            "time they open the journal."
-        )
-    return lines
+    return [*lines, *map(under_way, journal.offers.under_way())]
+
+
+def under_way(note: Note) -> str:
+    """That a page was given, and the partner's for it is on its way."""
+    return (
+        f"“{shown_line(note.text.name)}” was given for a page of your partner’s, which comes the next time "
+        "they open the journal."
+    )
 
 
 def in_words(journal: "Journal", waiting: Waiting) -> list[str]:

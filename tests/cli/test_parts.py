@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kapjournal import paths
-from kapjournal.content import parts as content
+from kapjournal.content import steps as content
 
 from .command_line import CommandLine
 

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from kapjournal import paths
-from kapjournal.content import complaints, parts
-from kapjournal.domain.parts import SPEAK, YES, page, read
+from kapjournal.content import complaints, steps
+from kapjournal.content.steps import Sheet
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.parts import SPEAK, YES
+from kapjournal.domain.steps import page, read
 
 OURS = ("nearest", "towards", "fear", "knows", "here", "speak")
 
@@ -20,44 +23,52 @@ def lay(text: str) -> Path:
 
 @pytest.fixture(autouse=True)
 def read_anew() -> None:
-    parts._read.cache_clear()
+    steps._read.cache_clear()
+
+
+def sheet() -> Sheet:
+    return steps.sheet_of(NoteKind.PARTS)
+
+
+def complained() -> tuple[str, ...]:
+    return steps.complaints(NoteKind.PARTS)
 
 
 def names() -> tuple[str, ...]:
-    return tuple(step.id for step in parts.parts().steps)
+    return tuple(step.id for step in sheet().steps)
 
 
 def test_ours_are_six_and_the_last_asks_for_leave() -> None:
-    assert names() == OURS and parts.complaints() == ()
-    last = parts.parts().steps[-1]
+    assert names() == OURS and complained() == ()
+    last = sheet().steps[-1]
     assert last.id == SPEAK and last.one and YES in last.words
 
 
 def test_a_clinics_file_says_only_what_is_to_be_otherwise() -> None:
-    ours = {step.id: step for step in parts.parts().steps}
-    parts._read.cache_clear()
+    ours = {step.id: step for step in sheet().steps}
+    steps._read.cache_clear()
     lay(
         'safety = "Stop, and call us."\n\n[towards]\nquestion = "How are you with it?"\n\n'
         '[fear]\nhelp = ""\n\n[body]\nquestion = "Where in the body is it?"\n\n'
         '[speak]\nwords = ["yes", "later"]\n'
     )
-    clinics = {step.id: step for step in parts.parts().steps}
-    assert parts.complaints() == () and parts.parts().safety == "Stop, and call us."
+    clinics = {step.id: step for step in sheet().steps}
+    assert complained() == () and sheet().safety == "Stop, and call us."
     assert names() == ("nearest", "towards", "fear", "knows", "here", "body", "speak"), "its own before leave"
     assert clinics["towards"].question == "How are you with it?"
     assert clinics["towards"].help == ours["towards"].help and clinics["fear"].help == ""
     assert (clinics["nearest"], clinics["here"]) == (ours["nearest"], ours["here"])
     assert clinics["speak"].words == ("yes", "later") and clinics["speak"].one
     answers = {"towards": "Kindly.", "body": "The throat."}
-    assert read(parts.parts().steps, page(parts.parts().steps, answers)) == answers
+    assert read(sheet().steps, page(sheet().steps, answers)) == answers
 
 
 def test_what_is_wrong_is_named_with_its_line_and_the_rest_is_used() -> None:
     file = lay('[towards]\nquestion = "How now?"\n\n[fear]\nhelp = "Slowly."\nquestion = 3\n')
-    steps = {step.id: step for step in parts.parts().steps}
-    assert steps["towards"].question == "How now?"
-    assert steps["fear"].help == "In its own words, if it has some."
-    [complaint] = parts.complaints()
+    by_id = {step.id: step for step in sheet().steps}
+    assert by_id["towards"].question == "How now?"
+    assert by_id["fear"].help == "In its own words, if it has some."
+    [complaint] = complained()
     assert complaint.startswith(f"{file}, line 6: “question” is one line of text")
     assert complaint.endswith("“fear” in it is left out.")
     assert complaint in complaints.complaints(), "and every face names it as it begins"
@@ -89,20 +100,20 @@ def test_what_is_wrong_is_named_with_its_line_and_the_rest_is_used() -> None:
     ],
 )
 def test_what_is_no_step_is_left_out_with_a_sentence(text: str, line: int) -> None:
-    ours = parts.parts()
-    parts._read.cache_clear()
+    ours = sheet()
+    steps._read.cache_clear()
     file = lay(text)
-    assert parts.parts() == ours
-    [complaint] = parts.complaints()
+    assert sheet() == ours
+    [complaint] = complained()
     assert complaint.startswith(f"{file}, line {line}: “") or f"{file}, line {line}: " in complaint
 
 
 def test_more_steps_than_can_be_asked_are_left_out() -> None:
     lay("\n".join(f'[n{number}]\nquestion = "Number {number}?"' for number in range(8)))
     assert names() == (*OURS[:-1], *(f"n{number}" for number in range(6)), SPEAK)
-    assert len(parts.complaints()) == 2 and "at most 12 steps" in parts.complaints()[0]
+    assert len(complained()) == 2 and "at most 12 steps" in complained()[0]
 
 
 def test_a_file_that_is_no_toml_is_named_and_ours_is_used() -> None:
     lay("[fear")
-    assert names() == OURS and "ours is used" in parts.complaints()[0]
+    assert names() == OURS and "ours is used" in complained()[0]

@@ -27,8 +27,8 @@ from kapjournal.errors import Refused, UsageError
 
 def test_the_kinds_are_those_the_format_fixes() -> None:
     assert " ".join(NoteKind) == (
-        "capture reflect weave cycle appreciation gratitude body values parts intention practice decision "
-        "letter dialogue page observation"
+        "capture reflect weave cycle witness appreciation gratitude body values parts intention practice "
+        "decision letter dialogue page observation"
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.content.parts import parts
+from kapjournal.content.steps import sheet_of
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind, new_draft
-from kapjournal.domain.parts import for_partner, is_check_in, may_be_spoken_for, page, read
+from kapjournal.domain.parts import for_partner, may_be_spoken_for
+from kapjournal.domain.steps import is_in_steps, page, read
 
-STEPS = parts().steps
+STEPS = sheet_of(NoteKind.PARTS).steps
 ANA, BEN = MemberId(b"a" * 32), MemberId(b"b" * 32)
 EMPTY = new_draft(ANA, Role.PARTNER, dt.date(2026, 11, 19))
 
@@ -44,9 +45,9 @@ def test_steps_out_of_order_or_twice_are_a_page_of_ones_own() -> None:
     assert read(STEPS, f"{whole}\n\n{whole}") is None
     assert read(STEPS, f"Hello.\n\n{whole}") is None
     in_steps = replace(EMPTY, text=replace(EMPTY.text, kind=NoteKind.PARTS, body=whole))
-    assert is_check_in(STEPS, in_steps)
-    assert not is_check_in(STEPS, replace(in_steps, of="a note"))
-    assert not is_check_in(STEPS, replace(EMPTY, text=replace(EMPTY.text, body=whole)))
+    assert is_in_steps(NoteKind.PARTS, STEPS, in_steps)
+    assert not is_in_steps(NoteKind.PARTS, STEPS, replace(in_steps, of="a note"))
+    assert not is_in_steps(NoteKind.PARTS, STEPS, replace(EMPTY, text=replace(EMPTY.text, body=whole)))
 
 
 def test_words_are_ticked_and_only_a_yes_leads_on() -> None:

@@ -46,7 +46,7 @@ from .second_formulas_2 import (
 )
 from .second_people_2 import People
 
-KINDS = "capture reflect weave cycle appreciation gratitude body values parts intention"
+KINDS = "capture reflect weave cycle witness appreciation gratitude body values parts intention"
 KINDS += " practice decision letter dialogue page"
 SESSIONS = ("intake", "preparation", "dosing", "integration", "check-in", "closing")
 THERAPISTS = ("therapist", "co-therapist")

@@ -5,7 +5,7 @@ import datetime as dt
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
 
-KINDS_SINCE = {NoteKind.PRACTICE, NoteKind.DECISION, NoteKind.LETTER}
+KINDS_SINCE = {NoteKind.PRACTICE, NoteKind.DECISION, NoteKind.LETTER, NoteKind.WITNESS}
 """Kinds that came after the golden files were made, which stay as they are."""
 
 ANAS = (

@@ -75,9 +75,9 @@ PARTNERS = (
     ("write", "Write a new note."),
     ("read", "Read the course, and the notes along it."),
     ("waiting", "What of yours waits, and for whom."),
-    ("how you are", "check-ins, parts, measures."),
+    ("how you are", "check-ins, parts, witness, measures."),
     ("for the session", "sessions, bring, talk, scribe."),
-    ("find", "search, intentions, look back."),
+    ("find", "search, loop, intentions, look back."),
     ("people and sharing", "people, policy."),
     ("files", "export, backup, copy, merge, check."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
@@ -86,13 +86,14 @@ THERAPISTS = (
     *PARTNERS[:2],
     ("how they are", "check-ins, measures."),
     PARTNERS[4],
-    ("find", "search, intentions."),
+    ("find", "search, loop, intentions."),
     *PARTNERS[6:],
 )
 SUPERVISORS = (
     *THERAPISTS[:3],
     ("sessions", "The sessions of the course, and what is planned."),
-    *THERAPISTS[4:],
+    ("find", "search, intentions."),
+    *THERAPISTS[5:],
 )
 
 

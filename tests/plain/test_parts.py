@@ -1,7 +1,7 @@
 """The parts check-in said aloud, step by step."""
 
 from kapjournal import paths
-from kapjournal.content import parts as content
+from kapjournal.content import steps as content
 from kapjournal.domain.notes import NoteKind
 from tests.cli.command_line import ANA, BEN, LEE
 

@@ -57,6 +57,17 @@ def offered(role: str, share: str) -> Write:
     return write
 
 
+def released(role: str) -> Write:
+    """Somebody's half of the loop, released, and not answered yet."""
+
+    def write(here: Everybody, word: str) -> object:
+        journal = here.in_the_journal(role)
+        new = NewNote(f"## When\n\nthe hallway {word} again", title=word, kind=NoteKind.CYCLE)
+        return journal.cycle.release(journal.notes.add(new).id)
+
+    return write
+
+
 def withdrawn(role: str, from_whom: str) -> Write:
     def write(here: Everybody, word: str) -> object:
         journal = here.in_the_journal(role)

@@ -34,12 +34,12 @@ async def fills(pilot: AppPilot, **fields: str) -> None:
     await pilot.pause()
 
 
-async def opens(pilot: AppPilot, passphrase: str) -> None:
+async def opens(pilot: AppPilot, passphrase: str, room: str = "course") -> None:
     """Open the door that is chosen already."""
     await sees(pilot, "I forgot my passphrase")
     app_of(pilot).screen.query_one(Field).value = passphrase
     await presses(pilot, "#open")
-    await comes_to(pilot, "course")
+    await comes_to(pilot, room)
 
 
 async def goes_to_people(pilot: AppPilot, chosen: str = "") -> None:
@@ -84,11 +84,11 @@ async def offered_words(pilot: AppPilot) -> str:
     return str(offered.render())
 
 
-async def enters_again(pilot: AppPilot, label: str) -> None:
+async def enters_again(pilot: AppPilot, label: str, room: str = "course") -> None:
     doors = app_of(pilot).screen.query_one("#doors", OptionList)
     await until(pilot, lambda: doors.option_count)
     doors.highlighted = [str(option.prompt).strip() for option in doors.options].index(label)
-    await opens(pilot, PASSPHRASES[label])
+    await opens(pilot, PASSPHRASES[label], room)
 
 
 def remembered(app: KapApp, *secrets: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What can be done with a note, and on the page on which one is written."""
 
 from kapjournal.tui.actions.action import Action
+from kapjournal.tui.actions.cycle import IN_STEPS
 
 SHARING = (
     Action(
@@ -68,11 +69,11 @@ WRITING = (
     Action(
         "done",
         "done",
-        ("editor", "parts"),
+        ("editor", *IN_STEPS),
         "ctrl+s",
         "done",
         "Finish: the draft becomes a note.",
-        ("editor", "parts"),
+        ("editor", *IN_STEPS),
         True,
     ),
     Action(
@@ -105,7 +106,13 @@ WRITING = (
         priority=True,
     ),
     Action(
-        "discard", "discard", ("editor", "parts"), "f8", "discard", "Throw this draft away.", priority=True
+        "discard",
+        "discard",
+        ("editor", *IN_STEPS),
+        "f8",
+        "discard",
+        "Throw this draft away.",
+        priority=True,
     ),
     Action(
         "kind",
@@ -152,10 +159,6 @@ WRITING = (
         "as read",
         "Show the page as it will be read, and back.",
         priority=True,
-    ),
-    Action("step-before", "previous", ("parts",), "f4", "step before", "Go back a step.", priority=True),
-    Action(
-        "step-after", "next", ("parts",), "f5", "next step", "Go to the next step.", ("parts",), priority=True
     ),
     Action(
         "hand-over-page",

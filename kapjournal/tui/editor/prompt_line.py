@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.notes import NoteText
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.presentation.prompts import Prompt, prompts
 
@@ -24,11 +24,11 @@ class PromptLine(Static):
         """The words of the prompt that is shown."""
         return self._prompts[self._index].words if self._prompts else ""
 
-    def show(self, kind: NoteKind, own: OwnPrompts, keys: str) -> None:
-        """Begin with the first prompt of a kind, unless those are shown already; the member's `own` come
+    def show(self, text: NoteText, own: OwnPrompts, keys: str) -> None:
+        """Begin with the first prompt for a page, unless those are shown already; the member's `own` come
         last, and `keys` says what can be done."""
         self._keys = keys
-        now = prompts(kind, own)
+        now = prompts(text, own)
         if now != self._prompts:
             is_same = self._prompts[: self._index + 1] == now[: self._index + 1]
             self._prompts, self._index = now, self._index if is_same else 0

@@ -39,6 +39,9 @@ class Shell(Protocol):
     """What was seen of the couples of the practice that is open; it goes when that is locked."""
     signers: "dict[MemberId, Signer]"
     """How each member signed last since the program was started; it is kept nowhere else."""
+    stretches: dict[str, tuple[int, dict[int, float]]]
+    """Of the page of a witness, by the id of its draft: which stretch was shown last, and how many seconds
+    were spent on each, since the program was started."""
 
     @property
     def changed_keys(self) -> Mapping[str, str]:

@@ -14,11 +14,11 @@ from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.next_page import NextPage
-from kapjournal.domain.notes import Note
+from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.scribe import HandedPage
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, next_page, not_possible, parts
+from kapjournal.presentation import bringing, next_page, not_possible, steps
 from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
@@ -36,11 +36,12 @@ from kapjournal.tui.navigation.routes import (
     CheckInsRoute,
     DraftsRoute,
     IntentionsRoute,
+    LoopRoute,
     MarksRoute,
     MeasuresRoute,
-    PartsRoute,
     ReaderRoute,
     WaitingRoute,
+    in_steps,
 )
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
@@ -372,7 +373,9 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
-        if not self.is_for_me(action):
+        if not self.is_for_me(action) or (
+            action == "witness" and not steps.witness_is_offered(self._journal)
+        ):
             return False
         return super().check_action(action, parameters)
 
@@ -425,7 +428,18 @@ class CourseScreen(JournalScreen):
 
     def action_parts(self) -> None:
         """Begin a parts check-in."""
-        self.shell.go_to(PartsRoute(self._journal, parts.begin(self._journal)))
+        self._begin_in_steps(NoteKind.PARTS)
+
+    def action_witness(self) -> None:
+        """Begin the page of a witness."""
+        self._begin_in_steps(NoteKind.WITNESS)
+
+    def _begin_in_steps(self, kind: NoteKind) -> None:
+        self.shell.go_to(in_steps(self._journal, steps.begin(self._journal, kind)))
+
+    def action_loop(self) -> None:
+        """Go to the loop: both halves, once both are released."""
+        self.shell.go_to(LoopRoute(self._journal))
 
     def action_pad(self) -> None:
         """Open the dose pad of the chosen session."""

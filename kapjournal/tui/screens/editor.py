@@ -11,14 +11,24 @@ from textual.containers import Center, Vertical
 from textual.widgets import Input, Static, TextArea
 
 from kapjournal import clock
-from kapjournal.content.prompts import prompts_for
+from kapjournal.content.topics import Topic
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.waiting import CLOSED_KINDS
-from kapjournal.presentation import bringing, days, opening, parts, sentences, signing, talking, waiting
+from kapjournal.presentation import (
+    bringing,
+    days,
+    opening,
+    prompts,
+    sentences,
+    signing,
+    steps,
+    talking,
+    waiting,
+)
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
@@ -32,7 +42,7 @@ from kapjournal.tui.editor.note_meta import NoteMeta
 from kapjournal.tui.editor.page_context import PageContext, read_context
 from kapjournal.tui.editor.prompt_line import PromptLine
 from kapjournal.tui.editor.writing_area import WritingArea
-from kapjournal.tui.navigation.routes import PartsRoute
+from kapjournal.tui.navigation.routes import in_steps
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.writing_page import WritingPage
 from kapjournal.tui.widgets.field import Field
@@ -156,8 +166,8 @@ class EditorScreen(WritingPage):
         more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
         keys = self.shell.with_keys("{next-prompt} next · {take-prompt} take" + more)
         own = self._around.own_prompts if self._around else OwnPrompts()
-        self.query_one(PromptLine).show(text.kind, own, keys)
-        hint = "" if self._adds_to else shown_line(prompts_for(text.kind).hint)
+        self.query_one(PromptLine).show(text, own, keys)
+        hint = "" if self._adds_to else prompts.hint(text)
         self.query_one(WritingArea).placeholder = f"Write… {hint}".strip()
 
     def _show_state(self, how_many: int, sentence: str) -> None:
@@ -254,9 +264,9 @@ class EditorScreen(WritingPage):
             modal = OwnPromptsModal(self._journal, self._draft.text.kind, self._around.own_prompts)
             self.app.push_screen(modal, self._take_own_prompts)
 
-    def _take_own_prompts(self, prompts: OwnPrompts | None) -> None:
-        if prompts is not None and self._around is not None:
-            self._around = replace(self._around, own_prompts=prompts)
+    def _take_own_prompts(self, own: OwnPrompts | None) -> None:
+        if own is not None and self._around is not None:
+            self._around = replace(self._around, own_prompts=own)
             self._show_what_goes_with_it()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -284,36 +294,39 @@ class EditorScreen(WritingPage):
             self.say(said)
 
     def action_kind(self) -> None:
-        """Choose the kind of the note."""
+        """Choose the kind of the note, or a topic for it."""
         from kapjournal.tui.modals.kind import KindModal  # noqa: PLC0415
 
-        kinds = kinds_of(self._journal.me.role)
-        self.app.push_screen(KindModal(kinds, self._draft.text.kind), self._take_kind)
+        kinds = steps.kinds(self._journal, self._draft.text.kind)
+        topics = prompts.topics_for(self._journal.me.role)
+        self.app.push_screen(KindModal(kinds, topics, self._draft.text.kind), self._take_kind)
 
-    def _take_kind(self, kind: NoteKind | None) -> None:
-        if kind is not None and kind is not self._draft.text.kind:
+    def _take_kind(self, kind: NoteKind | Topic | None) -> None:
+        if isinstance(kind, Topic):
+            self._change(replace(self._draft, text=prompts.on_topic(self._draft.text, kind)))
+        elif kind is not None and kind is not self._draft.text.kind:
             self._change(replace(self._draft, text=replace(self._draft.text, kind=kind)))
             if kind in CLOSED_KINDS and not self._changes_a_note:
                 self.say(self.shell.with_keys(opening.WHICH_DAY))
             is_empty = not self._changes_a_note and self._is_empty(self.snapshot().draft.text)
-            if kind is NoteKind.PARTS and is_empty:
-                self._offer_steps()
+            if kind in steps.WHICH_WAY and is_empty:
+                self._offer_steps(kind)
 
-    def _offer_steps(self) -> None:
-        """Ask whether an empty page about a part is to be the check-in step by step, or stays a page."""
+    def _offer_steps(self, kind: NoteKind) -> None:
+        """Ask whether an empty page of a kind with steps is to be written step by step, or stays a page."""
         from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
 
         app, shell, journal = self.app, self.shell, self._journal
 
         def go_there() -> None:
-            app.call_later(shell.go_to, PartsRoute(journal, parts.begin(journal)))
+            app.call_later(shell.go_to, in_steps(journal, steps.begin(journal, kind)))
 
         def chosen(how: str | None) -> None:
-            if how == parts.STEPS:
+            if how == steps.STEPS:
                 self._do_and_leave(self.saver.discard, go_there)
 
-        choices = [Choice(how, name, beside) for how, name, beside in parts.WAYS]
-        app.push_screen(ChoiceModal(parts.WHICH_WAY, choices), chosen)
+        choices = [Choice(how, name, beside) for how, name, beside in steps.WAYS]
+        app.push_screen(ChoiceModal(steps.WHICH_WAY[kind], choices), chosen)
 
     def _change(self, draft: Draft) -> None:
         """Change what goes with the words."""
@@ -436,7 +449,7 @@ class EditorScreen(WritingPage):
         given = Details.of(self._draft, me.id)
         self.app.push_screen(
             DetailsModal(
-                kinds_of(me.role),
+                steps.kinds(self._journal, self._draft.text.kind),
                 self._sessions,
                 people,
                 given,

@@ -23,7 +23,7 @@ from kapjournal.presentation.people import others_in_words
 from kapjournal.presentation.scribe import about_typing
 from kapjournal.presentation.waiting import CLOSED_HERE, about_offer
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import HistoryRoute, PrintNoteRoute
+from kapjournal.tui.navigation.routes import HistoryRoute, LoopRoute, PrintNoteRoute
 from kapjournal.tui.note_data import note_heading
 from kapjournal.tui.rendering.layout import Block
 from kapjournal.tui.rendering.signatures import signed_page
@@ -60,7 +60,7 @@ class ReaderScreen(FilesOfNote):
         "{bring} brings one, or a line of it, to the next session. "
         "What others shared with you, you can read; only they can change it. {previous-note} and "
         "{next-note} go to the notes before and after, {next-place} to the next place where words stand that "
-        "you searched for; {print} saves the note as a page to print."
+        "you searched for; {print} saves the note as a page to print. {loop} shows the loop of the partners."
         "\n\nUnder a signed observation stand the signatures, verified each time it is opened, and what was "
         "added. Its words stay as they are."
     )
@@ -308,6 +308,10 @@ class ReaderScreen(FilesOfNote):
     def action_history(self) -> None:
         """Show the versions of the note."""
         self.shell.go_to(HistoryRoute(self._journal, self._note))
+
+    def action_loop(self) -> None:
+        """Go to the loop: both halves, once both are released."""
+        self.shell.go_to(LoopRoute(self._journal))
 
     def action_print(self) -> None:
         """Go to the form that saves the note as a page to print."""

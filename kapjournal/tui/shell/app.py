@@ -75,6 +75,7 @@ class KapApp(JournalApp, inherit_bindings=False):
         self.settings = loaded.settings
         self.notices: dict[Path, str] = {}
         self.signers: dict[MemberId, Signer] = {}
+        self.stretches: dict[str, tuple[int, dict[int, float]]] = {}
         self.themes: Mapping[str, Theme] = themes.by_name
         self._start = (path, label, notice)
         self._complaints = [*loaded.complaints, *themes.complaints]

@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from kapjournal.content.parts import parts
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.notes import Draft
-from kapjournal.domain.parts import is_check_in
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.scribe import ScribePage
 from kapjournal.domain.self_reports import CheckIn, SelfReportDraft
+from kapjournal.presentation.steps import kind_in_steps
 from kapjournal.tui.navigation import routes
-from kapjournal.tui.navigation.routes import Route
+from kapjournal.tui.navigation.routes import Route, in_steps
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -24,8 +23,9 @@ def route_to(
 ) -> Route:
     """The page of a draft that is written on a page of its own; `unsaved` words are saved at once."""
     if isinstance(draft, Draft):
-        in_steps = is_check_in(parts().steps, draft)
-        return (routes.PartsRoute if in_steps else routes.EditorRoute)(journal, draft, unsaved)
+        if kind_in_steps(draft) is not None:
+            return in_steps(journal, draft, unsaved)
+        return routes.EditorRoute(journal, draft, unsaved)
     if isinstance(draft, RecordDraft):
         return routes.RecordPageRoute(journal, draft, unsaved)
     if isinstance(draft, MeasureDraft):

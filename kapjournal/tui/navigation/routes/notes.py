@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.notes import NoteKind
 from kapjournal.tui.navigation.routes.route import InJournal
 
 if TYPE_CHECKING:
     from kapjournal.domain.attachments import Chosen
     from kapjournal.domain.notes import Draft, Note
     from kapjournal.domain.scribe import ScribePage
+    from kapjournal.journal import Journal
 
 
 class CourseRoute(InJournal):
@@ -26,12 +28,41 @@ class EditorRoute(InJournal):
     unsaved: bool = False
 
 
-class PartsRoute(InJournal):
-    """A parts check-in, step by step; `unsaved` answers are saved at once."""
+class _StepsRoute(InJournal):
+    """A page in steps; `unsaved` answers are saved at once."""
 
-    SCREEN = "parts.PartsScreen"
     draft: "Draft"
     unsaved: bool = False
+
+
+class PartsRoute(_StepsRoute):
+    """A parts check-in, step by step."""
+
+    SCREEN = "parts.PartsScreen"
+
+
+class HalfRoute(_StepsRoute):
+    """The member's half of the loop, a field at a time."""
+
+    SCREEN = "half.HalfScreen"
+
+
+class WitnessRoute(_StepsRoute):
+    """The page of a witness, a stretch at a time."""
+
+    SCREEN = "witness.WitnessScreen"
+
+
+def in_steps(journal: "Journal", draft: "Draft", unsaved: bool = False) -> _StepsRoute:
+    """The page on which a draft of a kind in steps is written, step by step."""
+    routes = {NoteKind.PARTS: PartsRoute, NoteKind.CYCLE: HalfRoute, NoteKind.WITNESS: WitnessRoute}
+    return routes[draft.text.kind](journal, draft, unsaved)
+
+
+class LoopRoute(InJournal):
+    """The loop: both halves side by side, once both are released."""
+
+    SCREEN = "loop.LoopScreen"
 
 
 class ScribeRoute(InJournal):

@@ -1,5 +1,5 @@
-"""The steps of the parts check-in and its safety line, from the `parts.toml` here, and a clinic's in the
-settings folder.
+"""The steps of the kinds of page that are written in steps, and the line below each step: from a file here
+named after the kind, such as `parts.toml`, and a clinic's in the settings folder.
 
 A clinic's steps are laid over ours one by one: it can give them other words, and add steps.
 """
@@ -12,13 +12,16 @@ from pathlib import Path
 
 from kapjournal import paths, toml
 from kapjournal.content.overrides import with_overrides
-from kapjournal.domain.parts import SPEAK, YES, Step
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.parts import SPEAK, YES
 from kapjournal.domain.self_reports import is_name
+from kapjournal.domain.steps import Step
 from kapjournal.errors import UsageError
 from kapjournal.text import shown_line, storable_line
 from kapjournal.toml import FieldError
 
-FILE = Path(__file__).with_name("parts.toml")
+KINDS = (NoteKind.CYCLE, NoteKind.WITNESS, NoteKind.PARTS)
+"""The kinds of page that can be written in steps."""
 
 MAX_QUESTION = 144
 """In characters, as of a prompt."""
@@ -33,27 +36,28 @@ _FIELDS = ("question", "help", "words", "one")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The steps in order, and the line that stands below each."""
+class Sheet:
+    """The steps of a kind in order, and the line that stands below each."""
 
     safety: str
     steps: tuple[Step, ...]
 
 
-def parts() -> Parts:
-    """The check-in as the clinic has it."""
-    return _read(paths.config_folder())[0]
+def sheet_of(kind: NoteKind) -> Sheet:
+    """The steps of one of the `KINDS`, as the clinic has them."""
+    return _read(paths.config_folder(), kind)[0]
 
 
-def complaints() -> tuple[str, ...]:
-    """A sentence for each step of the clinic's file that is not used."""
-    return _read(paths.config_folder())[1]
+def complaints(*kinds: NoteKind) -> tuple[str, ...]:
+    """A sentence for each step of the clinic's files that is not used, for all kinds or some."""
+    return tuple(said for kind in kinds or KINDS for said in _read(paths.config_folder(), kind)[1])
 
 
 @cache
-def _read(folder: Path) -> tuple[Parts, tuple[str, ...]]:
+def _read(folder: Path, kind: NoteKind) -> tuple[Sheet, tuple[str, ...]]:
+    file = Path(__file__).with_name(f"{kind.value}.toml")
     ours: dict[str, str | Step] = {}
-    for name, given in toml.read(FILE.read_text(encoding="utf-8")).items():
+    for name, given in toml.read(file.read_text(encoding="utf-8")).items():
         ours[name] = over(ours, name, given)
     read = dict(ours)
 
@@ -61,10 +65,10 @@ def _read(folder: Path) -> tuple[Parts, tuple[str, ...]]:
         read[name] = over(read, name, given)
         return read[name]
 
-    found = with_overrides(ours, folder / FILE.name, laid_over)
+    found = with_overrides(ours, folder / file.name, laid_over)
     steps = [one for one in found.by_name.values() if isinstance(one, Step)]
     in_order = sorted(steps, key=lambda step: step.id == SPEAK)
-    return Parts(str(found.by_name[_SAFETY]), tuple(in_order)), found.complaints
+    return Sheet(str(found.by_name[_SAFETY]), tuple(in_order)), found.complaints
 
 
 def over(known: Mapping[str, str | Step], name: str, given: object) -> str | Step:

@@ -1,19 +1,24 @@
-"""The parts check-in, a step at a time: every line is kept before the next is asked for."""
+"""Pages written in steps, one at a time: every line is kept before the next is asked for."""
 
 from collections.abc import Sequence
 
-from kapjournal import config
-from kapjournal.content.parts import parts as content
+from kapjournal import clock, config
+from kapjournal.content.steps import sheet_of
 from kapjournal.domain.members import Member, Role
-from kapjournal.domain.parts import Step, answers_from, heading, is_check_in, may_be_spoken_for, read
-from kapjournal.plain import writing
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.parts import may_be_spoken_for
+from kapjournal.domain.steps import Answers, Step, answers_from, heading, read
+from kapjournal.domain.witness import left_of
+from kapjournal.plain import phrasing, writing
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import END, LineCommand, LineEditor
-from kapjournal.presentation import parts as saying
+from kapjournal.presentation import parts as quoting
 from kapjournal.presentation import sentences
+from kapjournal.presentation import steps as saying
 from kapjournal.presentation.crisis_notice import crisis_lines
 from kapjournal.presentation.drafts import GOES_ON
+from kapjournal.presentation.witness import PASSED
 
 _LINES = (
     "Type your answer, line by line; a dot on a line of its own goes on. Dot back leaves, dot lock locks, "
@@ -24,38 +29,53 @@ _HELP = "Nothing has to be answered, and nothing is counted. Back keeps what you
 
 
 def is_partner(unlocked: Unlocked) -> bool:
-    """Whether the check-in is for this member."""
+    """Whether pages in steps are for this member."""
     return unlocked.journal.me.role is Role.PARTNER
 
 
+def witness_is_offered(unlocked: Unlocked) -> bool:
+    """Whether the page of a witness is put before this member."""
+    return saying.witness_is_offered(unlocked.journal)
+
+
 def is_begun(page: LineEditor) -> bool:
-    """Whether a page is a check-in on its way."""
-    return is_check_in(content().steps, page.current)
+    """Whether a page is one in steps on its way."""
+    return saying.kind_in_steps(page.current) is not None
 
 
 def parts(unlocked: Unlocked) -> None:
-    """Begin a check-in: ask its steps."""
-    _steps(LineEditor(unlocked, saying.begin(unlocked.journal)), content().steps)
+    """Begin a check-in with a part."""
+    begin(unlocked, NoteKind.PARTS)
+
+
+def witness(unlocked: Unlocked) -> None:
+    """Begin the page of a witness."""
+    begin(unlocked, NoteKind.WITNESS)
+
+
+def begin(unlocked: Unlocked, kind: NoteKind) -> None:
+    """Begin a page of a kind: ask its steps."""
+    _steps(LineEditor(unlocked, saying.begin(unlocked.journal, kind)), sheet_of(kind).steps)
 
 
 def go_on(page: LineEditor) -> None:
-    """Go on with a check-in on its way, at the last of its steps that was begun."""
-    steps = content().steps
+    """Go on with a page on its way, at the last of its steps that was begun."""
+    steps = sheet_of(page.draft.text.kind).steps
     last = max(place for place, step in enumerate(steps) if heading(step) in page.lines)
     page.console.say(GOES_ON)
     _steps(page, steps[last:])
 
 
 def _steps(page: LineEditor, left: Sequence[Step]) -> None:
-    """Ask the steps that are left, make a note of the answers, and offer a page for the partner after a
-    yes."""
-    unlocked, console, steps = page.unlocked, page.console, content().steps
+    """Ask the steps that are left and make a note of the answers; of a check-in a yes leads on."""
+    unlocked, console, kind = page.unlocked, page.console, page.draft.text.kind
+    sheet = sheet_of(kind)
     try:
         for step in left:
-            how_far = saying.how_far(steps.index(step))
-            console.say(f"Step {how_far}. {step.question} {step.help}", content().safety)
+            how_far = saying.how_far(kind, sheet.steps.index(step))
+            console.say(f"Step {how_far}. {phrasing.ended(step.question)} {step.help}", sheet.safety)
             _step(page, step, _LINES if step is left[0] else _LINES_AGAIN)
-        answers = read(steps, page.body) or {}
+        answers = read(sheet.steps, page.body) or {}
         if not answers:
             page.discard()
             console.say(saying.NOTHING_YET)
@@ -67,9 +87,8 @@ def _steps(page: LineEditor, left: Sequence[Step]) -> None:
         raise
     finally:
         page.leave()
-    partner = saying.partner_of(unlocked.journal)
-    if partner is not None and may_be_spoken_for(answers):
-        _offer_page(unlocked, partner, saying.quotable(answers))
+    if kind is NoteKind.PARTS:
+        _offer_page(unlocked, answers)
 
 
 def _step(page: LineEditor, step: Step, how_to: str) -> None:
@@ -93,7 +112,7 @@ def _step(page: LineEditor, step: Step, how_to: str) -> None:
                 page.lines[answer_from:] = ["", answer]
         else:
             page.console.say(how_to)
-            page.take_lines(_command)
+            page.take_lines(_Listening(page).command)
     finally:
         if not any(line.strip() for line in page.lines[answer_from:]):
             del page.lines[answer_from - 1 :]
@@ -101,6 +120,24 @@ def _step(page: LineEditor, step: Step, how_to: str) -> None:
                 page.lines.pop()
     if page.lines:
         page.save()
+
+
+class _Listening:
+    """Tells the dot commands from the lines of one step, and says at a line of a witness's page, once, that
+    seven minutes have passed."""
+
+    def __init__(self, page: LineEditor) -> None:
+        self._console = page.console
+        self._began = clock.uptime()
+        self._is_said = page.draft.text.kind is not NoteKind.WITNESS
+
+    def command(self, line: str) -> LineCommand | None:
+        """The command a line is, None for a line of the answer."""
+        found = _command(line)
+        if found is None and not self._is_said and not left_of(clock.uptime() - self._began):
+            self._is_said = True
+            self._console.say(PASSED)
+        return found
 
 
 def _command(line: str) -> LineCommand | None:
@@ -131,9 +168,15 @@ def _go_back(_page: LineEditor, _words: str) -> None:
     raise Back
 
 
-def _offer_page(unlocked: Unlocked, partner: Member, quotes: list[tuple[Step, str]]) -> None:
-    console = unlocked.console
-    if not console.yes(saying.QUOTE.format(partner=partner.label)):
+def _offer_page(unlocked: Unlocked, answers: Answers) -> None:
+    """Begin a page for the partner, if the part may be spoken for and its author wants it."""
+    console, partner = unlocked.console, quoting.partner_of(unlocked.journal)
+    if partner is None or not may_be_spoken_for(answers) or not _wanted(unlocked, partner):
         return
+    quotes = quoting.quotable(answers)
     chosen = [answer for step, answer in quotes if console.yes(f"Quote what you said to: {step.question}")]
-    writing.go_on(unlocked, saying.page_for(unlocked.journal, partner, chosen))
+    writing.go_on(unlocked, quoting.page_for(unlocked.journal, partner, chosen))
+
+
+def _wanted(unlocked: Unlocked, partner: Member) -> bool:
+    return unlocked.console.yes(quoting.QUOTE.format(partner=partner.label))
