@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.notes import Note
-from kapjournal.presentation import days, sentences
+from kapjournal.presentation import apart, days, sentences
 from kapjournal.presentation.findings import sentence
 from kapjournal.presentation.readers import ALL_OF_YOU, ONLY_YOU, in_words, listed
 from kapjournal.text import shown_line
@@ -82,6 +82,11 @@ def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
 
 
 def notices(journal: "Journal") -> list[str]:
+    """What the member has to know when they come in: that sharing has ended, and what is new of people."""
+    return [*filter(None, [apart.said(journal)]), *of_people(journal)]
+
+
+def of_people(journal: "Journal") -> list[str]:
     """What the member has to know about people: that they were removed, or whose digits are to be compared
     again."""
     if journal.me.removed:
