@@ -20,10 +20,9 @@ class GoingApart:
         return self._access.peek().membership.sharing_has_ended
 
     def check_may_end(self) -> None:
-        """Refuse what cannot be ended: a practice, or what has ended and is said so in the file."""
-        with self._access.exclusive() as vault:
-            catch_up(vault)
-            _check(vault)
+        """Refuse what cannot be ended: a practice, or where the file says that it has ended; without waiting
+        for the vault."""
+        _check(self._access.peek())
 
     def end(self) -> None:
         """End sharing for everybody (`Refused`). It cannot be undone; what each can read stays as it is.

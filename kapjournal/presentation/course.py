@@ -15,12 +15,12 @@ from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
-from kapjournal.presentation import apart, coming_back, intentions, self_reports, waiting
+from kapjournal.presentation import coming_back, intentions, self_reports, waiting
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.next_page import page_of
-from kapjournal.presentation.people import announced, of_people
+from kapjournal.presentation.people import announced, of_people, sharing_ended
 from kapjournal.presentation.sessions import ahead
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def read_course(journal: "Journal") -> CourseView:
         waiting=tuple(waiting.reminders(journal)),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
-        ended=apart.said(journal),
+        ended=sharing_ended(journal),
         notices=tuple(of_people(journal)),
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),

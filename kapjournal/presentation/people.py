@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.notes import Note
-from kapjournal.presentation import apart, days, sentences
+from kapjournal.presentation import days, sentences
 from kapjournal.presentation.findings import sentence
 from kapjournal.presentation.readers import ALL_OF_YOU, ONLY_YOU, in_words, listed
 from kapjournal.text import shown_line
@@ -23,6 +23,12 @@ YOU_WERE_REMOVED = (
     "You were removed from this journal by its keeper. What you write reaches nobody; what you could read "
     "stays readable here, as it was."
 )
+
+SHARING_HAS_ENDED = (
+    "Sharing has ended in this journal. What each of you could read stays as it is. Nobody is told who ended "
+    "it."
+)
+"""Said to everybody in the same words, whoever it was."""
 
 ROLES_INSTEAD = (
     "As a supervisor you see roles instead of the couple’s labels. Once you have compared the digits with "
@@ -83,7 +89,12 @@ def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
 
 def notices(journal: "Journal") -> list[str]:
     """What the member has to know when they come in: that sharing has ended, and what is new of people."""
-    return [*filter(None, [apart.said(journal)]), *of_people(journal)]
+    return [*filter(None, [sharing_ended(journal)]), *of_people(journal)]
+
+
+def sharing_ended(journal: "Journal") -> str:
+    """That sharing has ended; empty while it goes on, and to who was removed before."""
+    return SHARING_HAS_ENDED if journal.apart.has_ended and not journal.me.removed else ""
 
 
 def of_people(journal: "Journal") -> list[str]:

@@ -8,7 +8,6 @@ import typer
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import apart as saying
-from kapjournal.presentation import copies
 from kapjournal.stdio import questions, stderr, stdout
 
 _WHERE = "Say where your archive goes: --archive FILE. To leave without one: --no-archive."
@@ -34,19 +33,17 @@ def apart(
         raise UsageError(_WHERE)
     with options_of(context).unlocked() as opened:
         opened.apart.check_may_end()
-        archived = (saying.ARCHIVE_FIRST, copies.FOR_OWN_COMPUTER)
-        first = (saying.WITHOUT_ARCHIVE,) if archive is None else archived
-        for sentence in (*first, *saying.before(opened)):
+        first = saying.WITHOUT_ARCHIVE if archive is None else saying.ARCHIVE_FIRST
+        for sentence in (first, *saying.before(opened)):
             stderr.say(sentence)
         if not yes and not _is_sure():
             stderr.say(saying.NOTHING_ENDED)
             return
+        done = saying.go_apart(opened, archive)
         if archive is not None:
-            opened.copies.for_own_computer(archive)
             stdout.row(archive)
-            stderr.say(copies.written(archive))
-        opened.apart.end()
-        stderr.say(saying.HAS_ENDED)
+        for sentence in done:
+            stderr.say(sentence)
 
 
 def _is_sure() -> bool:

@@ -13,6 +13,7 @@ _INNER = (
     "brought",
     "history",
     "people",
+    "apart",
     "new-recovery-words",
     "new-keys",
     "will",

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import KEEPER_ONLY, Member
-from kapjournal.presentation import not_possible, sentences
+from kapjournal.presentation import apart, not_possible, sentences
 from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -41,11 +41,12 @@ _BUTTONS = {
     "new_recovery_words": "Recovery words",
     "new_keys": "New keys",
     "will": "My will",
+    "apart": "Go apart",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
 
-_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys", "will"}
+_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys", "will", "apart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +226,16 @@ class PeopleScreen(JournalScreen):
                 return not_possible.CHOOSE_ANOTHER
             case "acknowledge" if not self._newcomers:
                 return not_possible.NOBODY_NEW
+            case "apart":
+                return apart.why_not(self._journal)
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A will is of a practice alone, and elsewhere nothing is said of it."""
+        """A will is of a practice alone, going apart of a couple's journal; elsewhere nothing is said of
+        them."""
         if action == "will" and not self._journal.is_practice:
+            return False
+        if action == "apart" and self._journal.is_practice:
             return False
         return super().check_action(action, parameters)
 
