@@ -9,7 +9,7 @@ from kapjournal import paths
 from kapjournal.errors import UsageError
 from kapjournal.presentation import apart
 from kapjournal.tui import actions
-from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.tui.screens.file_form import FileForm, Question, Report
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
@@ -43,7 +43,7 @@ class ApartScreen(FileForm):
 
     def further(self) -> Iterable[Widget]:
         """The field for the words."""
-        yield Static(apart.ASKS_FOR_THE_WORD, markup=False, classes="caption")
+        yield Static(apart.ASKS_FOR_THE_WORD, markup=False, id="asks", classes="caption")
         yield Field(missing=f"{apart.ASKS_FOR_THE_WORD}.", id="word")
 
     def work_as_typed(self) -> Callable[[], Report]:
@@ -53,3 +53,8 @@ class ApartScreen(FileForm):
         if not apart.is_the_word(self.query_one("#word", Field).value):
             raise UsageError(f"{apart.ASKS_FOR_THE_WORD}.")
         return lambda: apart.go_apart(journal, archive)
+
+    def _done(self, report: Report | Question) -> None:
+        """Leave what was done and the way back: there is nothing to do again."""
+        self.query("FileField, #asks, #word, #do").set(display=False)
+        super()._done(report)

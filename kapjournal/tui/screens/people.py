@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import KEEPER_ONLY, Member
 from kapjournal.presentation import apart, not_possible, sentences
-from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks
+from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks, sharing_ended
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import CopyRoute
@@ -58,6 +58,8 @@ class PeopleView:
     waits_for_keeper: bool
     too_late: bool
     doubts: Mapping[MemberId, str]
+    ended: str
+    """That sharing has ended; empty while it goes on."""
 
 
 def look(journal: "Journal") -> PeopleView:
@@ -70,6 +72,7 @@ def look(journal: "Journal") -> PeopleView:
         journal.members.awaits_keeper,
         journal.members.invitation_ran_out,
         doubts(journal),
+        sharing_ended(journal),
     )
 
 
@@ -140,8 +143,9 @@ class PeopleScreen(JournalScreen):
         self._view = view
         keeper = next((m.label for m in view.members if m.is_keeper), "The keeper")
         waits = self.query_one("#waits", Static)
-        waits.update(sentences.waits_for(keeper, too_late=view.too_late))
-        waits.display = view.waits_for_keeper
+        waiting = sentences.waits_for(keeper, too_late=view.too_late) if view.waits_for_keeper else ""
+        waits.update("\n".join(filter(None, (view.ended, waiting))))
+        waits.display = bool(view.ended or waiting)
         people = self.query_one(SpacedOptionList)
         before = people.highlighted_option.id if people.highlighted_option else None
         people.show(
