@@ -71,7 +71,8 @@ async def test_one_goes_apart_and_another_is_told(
     app = seat()
     async with story_at(app, snapshot, SIZES) as story:
         await comes_in(story, "Ana")
-        await story.presses("f4")
+        await goes_to_people(story._seat, "Ana")
+        await story.clicks("Go apart")
         await story.sees("It cannot be undone.")
         await story.looks_at("what happens")
         await story.clicks("Go on")
@@ -88,6 +89,9 @@ async def test_one_goes_apart_and_another_is_told(
         await story.sees("Your archive is written:")
         await story.sees("Nobody is told who ended it.")
         await story.presses("enter")
+        await comes_to(story._seat, "people")
+        await story.looks_at("the people of who began")
+        await story.presses("escape")
         await story.sees("The course")
         await story.looks_at("the course of who began")
     async with story_at(seat(), snapshot, SIZES) as story:
@@ -107,7 +111,7 @@ async def test_who_says_not_now_and_who_writes_no_archive(app: KapApp, opened: O
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "By the car")
         await goes_to_people(pilot, "Ana")
-        await presses(pilot, "#apart")
+        await pilot.press("f4")
         await sees(pilot, "It cannot be undone.")
         await pilot.press("enter")
         await comes_to(pilot, "people")

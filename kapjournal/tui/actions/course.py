@@ -114,7 +114,7 @@ PEOPLE = (
     Action(
         "apart",
         "apart",
-        ("course", "people"),
+        ("people",),
         "f4",
         "go apart",
         "End sharing for all of you, and leave with an archive.",

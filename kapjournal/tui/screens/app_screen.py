@@ -10,7 +10,6 @@ from kapjournal.presentation import bringing, sentences, talking
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import (
-    ApartRoute,
     BackupRoute,
     CheckRoute,
     CopyRoute,
@@ -216,18 +215,6 @@ class JournalScreen(AppScreen):
     def action_will(self) -> None:
         """Go to the will of the practice."""
         self.shell.go_to(WillRoute(self._journal))
-
-    def action_apart(self) -> None:
-        """Say what happens when sharing ends; then go to the form in which it is ended."""
-        from kapjournal.presentation import apart  # noqa: PLC0415
-        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
-
-        def answered(goes_on: bool | None) -> None:
-            if goes_on:
-                self.shell.go_to(ApartRoute(self._journal))
-
-        said = "\n".join(apart.before(self._journal))
-        self.app.push_screen(ConfirmModal(apart.HEADING, said, "Go on", "Not now"), answered)
 
     def action_new_keys(self) -> None:
         """Show recovery words for new keys, once the passphrase was typed once more and a new one chosen."""

@@ -18,7 +18,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.scribe import HandedPage
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import apart, bringing, next_page, not_possible, parts
+from kapjournal.presentation import bringing, next_page, not_possible, parts
 from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
@@ -344,7 +344,6 @@ class CourseScreen(JournalScreen):
             return not_possible.changing_session(journal, self._session)
         nothing = {
             "talk": bringing.why_not_at_all(journal),
-            "apart": apart.why_not(journal),
             "reminders": "" if self.query_one(Reminders).display else not_possible.NOTHING_TO_REMIND_OF,
             "drafts": "" if view and view.drafts else not_possible.NOTHING_UNFINISHED,
             "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,

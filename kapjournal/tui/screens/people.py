@@ -17,7 +17,7 @@ from kapjournal.presentation import apart, not_possible, sentences
 from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks, sharing_ended
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import CopyRoute
+from kapjournal.tui.navigation.routes import ApartRoute, CopyRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
@@ -302,6 +302,17 @@ class PeopleScreen(JournalScreen):
             lambda: journal.members.remove(label),
             sentences.removed(label),
         )
+
+    def action_apart(self) -> None:
+        """Say what happens when sharing ends; then go to the form in which it is ended."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        def answered(goes_on: bool | None) -> None:
+            if goes_on:
+                self.shell.go_to(ApartRoute(self._journal))
+
+        said = "\n".join(apart.before(self._journal))
+        self.app.push_screen(ConfirmModal(apart.HEADING, said, "Go on", "Not now"), answered)
 
     def _ask(self, question: str, consequence: str, yes: str, deed: Callable[[], None], done: str) -> None:
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415

@@ -179,7 +179,6 @@ OF_THE_JOURNAL = frozenset(
         "change-passphrase",
         "recovery-words",
         "new-keys",
-        "apart",
         "record",
         "brought",
         "talk",
