@@ -31,6 +31,7 @@ from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import FLOOR, Journal, NewNote, join
 from kapjournal.journal.trust.ending import SharingEnded
+from kapjournal.journal.vault.rollback_codec import fit, from_bytes
 from kapjournal.presentation import findings, people
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.internals import vault_of
@@ -390,3 +391,20 @@ def test_an_invitation_from_before_leads_into_no_journal_that_has_ended(attacked
     with attacked.acting("Lee") as (lee,):
         lee.members.cancel_invitation("Zoe")
         assert lee.findings == ()
+
+
+def test_a_record_that_is_full_still_knows(attacked: AttackedJournal) -> None:
+    """Whoever writes as hundreds of computers takes the room of their own channels, and not of this."""
+    settle(attacked)
+    end_by(attacked, "Ana")
+    with attacked.acting("Ben") as (ben,):
+        record = vault_of(ben).record
+    small, _ = fit(record)
+    memory = next(iter(record.channels.values()))
+    for number in range(900):
+        memory.complete[number.to_bytes(8, "big")] = 1
+    full, is_whole = fit(record)
+    assert not is_whole and len(full) == len(small)
+    assert from_bytes(full).sharing_ended and from_bytes(small).sharing_ended
+    record.sharing_ended = False
+    assert len(fit(record)[0]) == len(small)

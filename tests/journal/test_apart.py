@@ -75,6 +75,7 @@ def test_once_one_ends_it_nobody_gives_anything_more(three: OpenJournals, label:
         lambda: three.ana.after_effects.add(SICK, "Dr Lee"),
         lambda: three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY),
         lambda: three.lee.sessions.edit(session.number, SessionChange(title="Later")),
+        lambda: three.lee.sessions.plan(3),
         lambda: three.lee.policies.write(None, DEFAULT_HOUR),
         lambda: three.lee.measures.request("phq9", "Ana"),
         lambda: three.lee.scribe.begin("Ana"),

@@ -53,3 +53,14 @@ def test_a_page_meant_for_others_stays_a_draft(plain: PlainConversation) -> None
     with opened(plain, "Ana", ANA) as ana:
         assert [draft.text.body for draft in ana.drafts.all()] == ["The lake."]
         assert not ana.notes.all()
+
+
+def test_who_is_in_the_conversation_meanwhile_is_told_once(plain: PlainConversation) -> None:
+    def ana_ends(_: str) -> str:
+        with opened(plain, "Ana", ANA) as ana:
+            ana.apart.end()
+        return "people"
+
+    said = plain.enters("Ben", BEN, ana_ends, "back", "search", "nothing", "quit")
+    assert plain.not_typed == []
+    assert said.index("In this journal:") < said.index(SHARING_HAS_ENDED)
