@@ -11,6 +11,7 @@ from kapjournal import __version__
 from kapjournal.cli.commands import (
     after_effects,
     answered_measures,
+    apart,
     attachments,
     brief,
     bring,
@@ -92,6 +93,7 @@ def _doors_and_files(app: typer.Typer) -> None:
     app.command("restore")(maintenance.restore)
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
+    app.command("apart")(apart.apart)
     app.command("take-over")(take_over.take_over)
 
 

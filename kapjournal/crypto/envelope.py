@@ -127,6 +127,12 @@ class ChannelKey:
         return mac(self.raw, _REPLICA + replica)[:PSEUDONYM_BYTES]
 
 
+def random_key() -> ChannelKey:
+    """A key of no channel: whoever seals with it in the place of their own is not known again by anybody,
+    themselves among them, once it is let go of."""
+    return ChannelKey(secrets.token_bytes(KEY_BYTES))
+
+
 class NewEnvelope(NamedTuple):
     """What is drawn for an envelope before anything is sealed: its id, and the key of its body (32 bytes)."""
 

@@ -45,6 +45,7 @@ class FindingKind(StrEnum):
     INCOMING_ROLLED_BACK = "incoming-rolled-back"  # the sender
     OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
     REMOVALS_ROLLED_BACK = "removals-rolled-back"  # the keeper
+    SHARING_END_ABSENT = "sharing-end-absent"
 
     ATTACHMENT_ALTERED = "attachment-altered"  # the author; `count` files of one note
     ATTACHMENT_ABSENT = "attachment-absent"  # the author; `count` files of one note

@@ -138,8 +138,9 @@ class Joint:
 # --- what stands ----------------------------------------------------------------------------------------
 
 
-def standing(found: Iterable[Joint], members: Collection[Member]) -> list[Joint]:
-    """How it stands with each, oldest first.
+def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bool = False) -> list[Joint]:
+    """How it stands with each, oldest first. Once the two went apart, `is_over`, nothing that one has to keep
+    to holds between them; what was said stays as it was.
 
     Of a kind of which only one holds, another takes its place once that held and one of the two answered it
     later, by their own clock alone. If each says the later one is another, none holds: of two who disagree,
@@ -158,9 +159,11 @@ def standing(found: Iterable[Joint], members: Collection[Member]) -> list[Joint]
 
     past = (one.text.kind.is_single and one.standing is Standing.HOLDS and is_past(one) for one in judged)
     after = (
-        replace(one, standing=Standing.REPLACED) if is_over else one
-        for one, is_over in zip(judged, past, strict=True)
+        replace(one, standing=Standing.REPLACED) if replaced else one
+        for one, replaced in zip(judged, past, strict=True)
     )
+    if is_over:
+        after = (replace(one, standing=Standing.ENDED) if _binds(one) else one for one in after)
     return sorted(after, key=lambda one: one.order)
 
 
@@ -193,6 +196,10 @@ def lacking(one: Joint, members: Iterable[Member]) -> list[Member]:
 
 def _has_held(one: Joint) -> bool:
     return one.standing in (Standing.HOLDS, Standing.ENDED)
+
+
+def _binds(one: Joint) -> bool:
+    return one.text.kind.is_single and one.standing is Standing.HOLDS
 
 
 def _answered(one: Joint, partners: Iterable[MemberId]) -> list[tuple[MemberId, dt.datetime]]:

@@ -107,6 +107,8 @@ class Obstacle(Enum):
     """Two computers wrote the page, or what of it waits, at once."""
     OFFER_GONE = auto()
     """The offer that it answers is not there any more, or took another page."""
+    SHARING_ENDED = auto()
+    """Nothing more is shared in this journal."""
     NOT_AS_OFFERED = auto()
     """What came for it is not the page that was offered."""
 

@@ -12,8 +12,9 @@ from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.selftest import self_test
+from kapjournal.domain.apart import NOBODY_MORE_JOINS
 from kapjournal.domain.ids import JournalId
-from kapjournal.domain.members import check_distinct, folded, valid_label
+from kapjournal.domain.members import JournalKind, check_distinct, folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
@@ -39,13 +40,16 @@ _NO_CODE = (
 
 
 class _OpenInvitation(NamedTuple):
-    """The grant of an invitation, and the labels that are taken."""
+    """The grant of an invitation, the labels that are taken, and whether sharing has ended there."""
 
     grant: InvitationGrant
     taken: set[str]
+    sharing_has_ended: bool
 
     def check_free(self, label: str) -> None:
-        """Refuse a label that is taken, or can be taken for another."""
+        """Refuse a label that is taken, or can be taken for another, and any where sharing has ended."""
+        if self.sharing_has_ended:
+            raise Refused(NOBODY_MORE_JOINS)
         if folded(label) in {folded(other) for other in self.taken}:
             raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
         check_distinct(label, sorted(self.taken))
@@ -134,7 +138,8 @@ def _open_invitation(
             "The ticket of this invitation is missing. Ask the keeper to open the journal, then try again."
         )
     latest = max(mine, key=lambda grant: len(grant.revoked))
-    return _OpenInvitation(latest, taken)
+    has_ended = bool(shared.endings) and latest.journal is JournalKind.COURSE
+    return _OpenInvitation(latest, taken, has_ended)
 
 
 def _shared_records(snapshot: Snapshot, key: ChannelKey) -> SharedRecords:

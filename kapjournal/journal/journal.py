@@ -15,6 +15,7 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import JournalKind, Member
 from kapjournal.errors import CannotSave, JournalLocked, KapjournalError, Refused, UnlockFailed
 from kapjournal.journal import format1
+from kapjournal.journal.apart import GoingApart
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.bringing import Bringing
 from kapjournal.journal.clearance import Clearance
@@ -76,6 +77,7 @@ class Journal:
         self.search = Search(access)
         self.scribe = Scribe(access)
         self.copies = Copies(access)
+        self.apart = GoingApart(access)
         self.couples = Couples(access)
         self.records = Records(access, self._day_of_session)
         self.dosing = Dosing(self.records)

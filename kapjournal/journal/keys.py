@@ -113,6 +113,7 @@ class Keys:
                         unit.drop_shared(list(old))
                         unit.put_grants(grants)
                         unit.put(vault.membership.papers.info_change(vault.membership.info_now))
+                        unit.put_end_of_sharing_again()
                     unit.put(vault.membership.papers.book_change(book))
                     for noted in vault.measures.noted_marks():  # so that nothing by the old keys closes one
                         unit.put(noted.change(vault.me))

@@ -11,6 +11,7 @@ from kapjournal.crypto import keyslot, words
 from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Secrets, SlotKind
+from kapjournal.domain.apart import NOBODY_MORE_JOINS
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import (
     KEEPER_ONLY,
@@ -227,12 +228,15 @@ class Members:
                 removal = sign_removal(vault.identity, vault.journal_id, other.id)
                 for key in vault.envelopes.shared.channels_of(other.id):
                     unit.put_shared(removal, key)
+                unit.put_end_of_sharing_again()
                 membership.papers.put_keys(unit, membership.own_keys)
             membership.reconcile()
             announce(vault)
 
 
 def _check_place(membership: Membership, name: str, role: Role) -> None:
+    if membership.sharing_has_ended:
+        raise Refused(NOBODY_MORE_JOINS)
     check_role(role, membership.kind)
     labels = membership.book.labels
     here = [(labels[member.id], member.role) for member in membership.present]

@@ -15,8 +15,11 @@ class Offers:
         self._access = access
 
     def to_me(self) -> list[Offer]:
-        """What the partner offers and this member can answer, the oldest first."""
+        """What the partner offers and this member can answer, the oldest first; nothing once sharing has
+        ended."""
         with self._access.exclusive() as vault:
+            if vault.membership.sharing_has_ended:
+                return []
             return sorted(
                 filter(vault.offers.is_open, vault.offers.all()), key=lambda one: (one.written, one.id)
             )

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from kapjournal.domain import doses, sessions
+from kapjournal.domain.apart import NOTHING_MORE_IS_SHARED
 from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import JournalKind
@@ -130,6 +131,8 @@ class Sessions:
             info = membership.info_now
             plan = replace(info, planned_doses=count, planned=info.planned if count else 0)
             with vault.unit_of_work() as unit:
+                if membership.sharing_has_ended:
+                    raise Refused(NOTHING_MORE_IS_SHARED)
                 unit.put(membership.papers.info_change(plan))
             membership.reconcile()
 

@@ -13,7 +13,7 @@ from kapjournal.domain.signing import Signer
 from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Console
 from kapjournal.presentation.drafts import PageOwner
-from kapjournal.presentation.people import others, readers_in_words
+from kapjournal.presentation.people import others, readers_in_words, sharing_ended
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, KdfStrength
@@ -108,9 +108,13 @@ class Unlocked:
         return "you" if author == self.journal.me.id else self.journal.members.label_of(author)
 
     def refresh(self) -> None:
-        """Take in what others wrote meanwhile; what keeps it from being taken in is said."""
+        """Take in what others wrote meanwhile; what keeps it from being taken in is said, and once that
+        sharing has ended."""
         try:
+            had_ended = self.journal.apart.has_ended
             self.journal.refresh()
+            if not had_ended:
+                self.console.say(sharing_ended(self.journal))
         except KapjournalError as error:
             self.console.say(str(error))
 

@@ -20,7 +20,7 @@ from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.next_page import page_of
-from kapjournal.presentation.people import announced, notices
+from kapjournal.presentation.people import announced, of_people, sharing_ended
 from kapjournal.presentation.sessions import ahead
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class CourseView:
     has_open_mark: bool
     """Whether a safety mark of this therapist's is open."""
     newcomers: tuple[Member, ...]
+    ended: str
+    """That sharing has ended; empty while it goes on."""
     notices: tuple[str, ...]
     findings: tuple[str, ...]
     something_is_missing: bool
@@ -128,7 +130,8 @@ def read_course(journal: "Journal") -> CourseView:
         waiting=tuple(waiting.reminders(journal)),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
-        notices=tuple(notices(journal)),
+        ended=sharing_ended(journal),
+        notices=tuple(of_people(journal)),
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),

@@ -59,7 +59,11 @@ def _state(journal: "Journal", found: Loop) -> Iterator[str]:
     if not found.halves:
         yield saying.NOT_OUT
     yield from _of_mine(journal, found)
-    yield from (under_way(note) for note in journal.offers.under_way() if is_half(note))
+    yield from (
+        under_way(note, has_ended=journal.apart.has_ended)
+        for note in journal.offers.under_way()
+        if is_half(note)
+    )
     for offer in journal.cycle.offered():
         yield saying.THEIRS.format(partner=shown_line(journal.members.label_of(offer.author)))
 

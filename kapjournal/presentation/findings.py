@@ -78,6 +78,10 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.REMOVALS_ROLLED_BACK: (
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
+    _K.SHARING_END_ABSENT: (
+        "That sharing has ended is not said in this file: it was taken out, or new keys of the journal came "
+        "from another copy. It holds here all the same. To say it to the others again, end sharing once more."
+    ),
     _K.HANDED_ALTERED: (
         "A page that {name} typed for you cannot be opened: it is damaged or was altered in this copy. "
         "Another copy that has it whole mends it."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kapjournal.domain import sessions, signing
+from kapjournal.domain.apart import NOTHING_MORE_IS_SHARED
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.offers import BOUND
@@ -66,6 +67,8 @@ def with_note(journal: "Journal", deed: str, note: Note | None, signed: SignedDo
     if deed in _BY_ITS_AUTHOR and note.author != me.id:
         author = shown_line(journal.members.label_of(note.author))
         return f"{author} wrote this note; only {author} can {_BY_ITS_AUTHOR[deed]}."
+    if deed == "share" and journal.apart.has_ended:
+        return NOTHING_MORE_IS_SHARED
     if deed in _CHANGES and journal.offers.is_bound(note):
         return BOUND
     return _as_it_stands(deed, note, me, signed)
@@ -103,7 +106,9 @@ def _why_not_cosigned(note: Note, me: Member, signed: SignedDocument | None) -> 
 
 
 def adding_a_session(journal: "Journal") -> str:
-    """Why the member cannot add a session."""
+    """Why the member cannot add a session, which all of the course would read."""
+    if journal.apart.has_ended:
+        return NOTHING_MORE_IS_SHARED
     try:
         sessions.check_may_add(journal.me, journal.members.all())
     except Refused as refused:

@@ -24,6 +24,12 @@ YOU_WERE_REMOVED = (
     "stays readable here, as it was."
 )
 
+SHARING_HAS_ENDED = (
+    "Sharing has ended in this journal. What each of you could read stays as it is. Nobody is told who ended "
+    "it."
+)
+"""Said to everybody in the same words, whoever it was."""
+
 ROLES_INSTEAD = (
     "As a supervisor you see roles instead of the couple’s labels. Once you have compared the digits with "
     "one of them, you see theirs."
@@ -82,6 +88,16 @@ def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
 
 
 def notices(journal: "Journal") -> list[str]:
+    """What the member has to know when they come in: that sharing has ended, and what is new of people."""
+    return [*filter(None, [sharing_ended(journal)]), *of_people(journal)]
+
+
+def sharing_ended(journal: "Journal") -> str:
+    """That sharing has ended; empty while it goes on, and to who was removed before."""
+    return SHARING_HAS_ENDED if journal.apart.has_ended and not journal.me.removed else ""
+
+
+def of_people(journal: "Journal") -> list[str]:
     """What the member has to know about people: that they were removed, or whose digits are to be compared
     again."""
     if journal.me.removed:

@@ -183,7 +183,7 @@ def possible_readers(journal: "Journal", said: Report) -> list[Member]:
 
 def ticked(journal: "Journal", draft: SelfReportDraft) -> frozenset[MemberId]:
     """Who is to read a report on the way besides its author."""
-    usual = usual_readers(draft.said, journal.members.all())
+    usual = frozenset() if journal.apart.has_ended else usual_readers(draft.said, journal.members.all())
     return usual if draft.readers is None else draft.readers
 
 

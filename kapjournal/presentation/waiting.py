@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
@@ -78,6 +79,7 @@ STAYS = {
         "The offer that this was for was taken back, or went to another page. Keep this for you, or send it "
         "now."
     ),
+    Obstacle.SHARING_ENDED: "Sharing has ended in this journal, so this goes to nobody. Keep it for you.",
     Obstacle.NOT_AS_OFFERED: (
         "What came for this is not the page that was offered, so it does not go by itself. Keep it for you, "
         "or send it now."
@@ -144,15 +146,16 @@ def offered(journal: "Journal") -> list[str]:
             f"{name} offers you {about}. You read it when {name} reads one of yours: share that with {name}, "
             "and choose at When that it is for theirs."
         )
-    return [*lines, *map(under_way, journal.offers.under_way())]
+    ended = journal.apart.has_ended
+    return [*lines, *(under_way(note, has_ended=ended) for note in journal.offers.under_way())]
 
 
-def under_way(note: Note) -> str:
-    """That a page was given, and the partner's for it is on its way."""
-    return (
-        f"“{shown_line(note.text.name)}” was given for a page of your partner’s, which comes the next time "
-        "they open the journal."
-    )
+def under_way(note: Note, *, has_ended: bool = False) -> str:
+    """That a page was given, and whether the partner's for it is on its way."""
+    begin = f"“{shown_line(note.text.name)}” was given for a page of your partner’s"
+    if has_ended:
+        return f"{begin}. Sharing has ended in this journal, so theirs does not come."
+    return f"{begin}, which comes the next time they open the journal."
 
 
 def in_words(journal: "Journal", waiting: Waiting) -> list[str]:
@@ -169,8 +172,10 @@ def about_offer(note: Note, journal: "Journal") -> str:
 
 
 def of_page(journal: "Journal", page: WaitingPage) -> list[str]:
-    """When a page goes and to whom, and why it stays."""
-    return [*in_words(journal, page.waiting), *why_it_stays(page)]
+    """When a page goes and to whom, and why it stays; of what never goes no time is said."""
+    never = Obstacle.SHARING_ENDED in page.obstacles
+    waiting = replace(page.waiting, holds=()) if never else page.waiting
+    return [*in_words(journal, waiting), *why_it_stays(page)]
 
 
 def why_it_stays(page: WaitingPage) -> list[str]:

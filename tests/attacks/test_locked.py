@@ -211,6 +211,9 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "clearance.sign": lambda journal, _: journal.clearance.sign(
         (opened := journal.pads.open(CASE, SessionNamed(1), DAY)), opened.pad, About.FIRST, Signer("Lee", "")
     ),
+    "apart.check_may_end": lambda journal, _: journal.apart.check_may_end(),
+    "apart.end": lambda journal, _: journal.apart.end(),
+    "apart.has_ended": lambda journal, _: journal.apart.has_ended,
     "copies.for_newcomer": lambda journal, folder: journal.copies.for_newcomer(folder / "c.kap", "Sue"),
     "copies.for_own_computer": lambda journal, folder: journal.copies.for_own_computer(folder / "c.kap"),
     "couples.add": lambda journal, _: journal.couples.add("Us", OLD, label="Ana", passphrase=WORDS),
@@ -326,7 +329,17 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("after_effects", "attachments", "check_ins", "clearance", "contacts", "copies", "couples", "drafts"),
+    *(
+        "after_effects",
+        "apart",
+        "attachments",
+        "check_ins",
+        "clearance",
+        "contacts",
+        "copies",
+        "couples",
+        "drafts",
+    ),
     *("keeping", "kept", "keys", "self_report_drafts"),
     *(
         "members",

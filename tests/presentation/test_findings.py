@@ -138,5 +138,5 @@ def test_nobody_is_alarmed_by_what_is_on_its_way_and_everybody_by_what_is_in_the
     for kind in (FindingKind.COPY_WENT_ON, FindingKind.WRITTEN_BY_NEWER):
         assert kind.severity is Severity.NOTICE
     absent = [kind for kind in FindingKind if kind.value.endswith(("-absent", "-rolled-back", "-put-back"))]
-    assert len(absent) == 10 and {kind.severity for kind in absent} == {Severity.WARNING}
+    assert len(absent) == 11 and {kind.severity for kind in absent} == {Severity.WARNING}
     assert FindingKind.ENVELOPE_ALTERED.severity is FindingKind.ROWS_UNREADABLE.severity is Severity.WARNING

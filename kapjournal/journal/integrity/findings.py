@@ -21,6 +21,7 @@ def journal_findings(vault: Vault) -> tuple[Finding, ...]:
         *_keyslots(vault),
         *vault.rollback.findings(),
         *_removals(vault),
+        *_end_of_sharing(vault),
         *vault.membership.alarms,
         *vault.signatures.findings(),
         *(trouble for trouble in vault.troubles if not _is_expected(vault, trouble)),
@@ -87,6 +88,14 @@ def _removals(vault: Vault) -> Iterator[Finding]:
     membership = vault.membership
     if membership.papers.info_version and not membership.book.revoked <= membership.info.revoked:
         yield Finding(FindingKind.REMOVALS_ROLLED_BACK, membership.keeper)
+
+
+def _end_of_sharing(vault: Vault) -> Iterator[Finding]:
+    """Whether the file no longer says what this computer has seen: that nothing more is shared."""
+    membership = vault.membership
+    is_told = not (membership.me.removed or membership.is_superseded)
+    if is_told and membership.sharing_has_ended and not vault.envelopes.shared.says_ended:
+        yield Finding(FindingKind.SHARING_END_ABSENT)
 
 
 def _is_expected(vault: Vault, trouble: Finding) -> bool:

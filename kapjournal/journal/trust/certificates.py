@@ -33,8 +33,8 @@ _MAX_NUMBER = 1000
 
 
 class SharedRecord:
-    """Whatever may lie on the shared channel: a grant, a certificate, a key message, a successor record or a
-    removal."""
+    """Whatever may lie on the shared channel: a grant, a certificate, a key message, a successor record, a
+    removal, or that sharing has ended."""
 
     __slots__ = ()
 

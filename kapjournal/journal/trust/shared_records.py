@@ -19,6 +19,7 @@ from kapjournal.journal.trust.certificates import (
     Successor,
     check_grant,
 )
+from kapjournal.journal.trust.ending import SharingEnded
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class SharedRecords:
     key_messages: dict[RowId, ChannelKeyMessage] = field(default_factory=dict)
     successors: dict[RowId, Successor] = field(default_factory=dict)
     removals: dict[RowId, Removal] = field(default_factory=dict)
+    endings: dict[RowId, SharingEnded] = field(default_factory=dict)
 
     def add(self, row_id: RowId, record: SharedRecord) -> None:
         """Put a record where it belongs."""
@@ -44,6 +46,8 @@ class SharedRecords:
                 self.successors[row_id] = record
             case Removal():
                 self.removals[row_id] = record
+            case SharingEnded():
+                self.endings[row_id] = record
 
     def rows(self) -> set[RowId]:
         """Every row that a record lies in."""
@@ -55,7 +59,8 @@ class SharedRecords:
             kept.pop(row_id, None)
 
     def _all(self) -> tuple[dict[RowId, Any], ...]:
-        return self.grants, self.certificates, self.key_messages, self.successors, self.removals
+        cards = self.grants, self.certificates, self.key_messages, self.successors, self.removals
+        return *cards, self.endings
 
     def removals_of(self, member: MemberId, journal: JournalId, keeper: PublicIdentity) -> Iterator[RowId]:
         """The removals of a member that these keys of the keeper's signed."""
@@ -96,6 +101,8 @@ def shared_record_from(body: bytes) -> SharedRecord:
                 return Successor.from_fields(fields)
             case "removal":
                 return Removal.from_fields(fields)
+            case "apart":
+                return SharingEnded.from_fields(fields)
     except (TypeError, ValueError, LookupError, AttributeError, KapjournalError):
         pass
     raise NotGenuine("Something among the members' cards and letters is not of their form.")

@@ -15,6 +15,7 @@ from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import Row, envelope_of_token, read_row
 from kapjournal.domain import scribe
+from kapjournal.domain.apart import NOTHING_MORE_IS_SHARED
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import DocumentId, MemberId, RowId
 from kapjournal.domain.members import JournalKind, Role
@@ -48,6 +49,8 @@ def check_course(vault: Vault) -> None:
 def check_reachable(vault: Vault, of: MemberId) -> PublicIdentity:
     """The newest keys of whose words they are (`Refused` if nothing can be sealed to them)."""
     membership = vault.membership
+    if membership.sharing_has_ended:
+        raise Refused(NOTHING_MORE_IS_SHARED)
     keys = membership.public_keys.get(of)
     if of not in membership.present_ids or not keys or keys[-1].hash != membership.identity_of(of):
         raise Refused(f"Nothing can be sealed to {membership.label_of(of)} in this journal.")
@@ -96,6 +99,8 @@ def left_over(vault: Vault) -> Iterator[StoredVersion]:
     """Pages that were being typed and can be handed over as they are."""
     membership = vault.membership
     if vault.file.read_only or membership.is_superseded or membership.info.needs or membership.me.removed:
+        return
+    if membership.sharing_has_ended:
         return
     for found in vault.envelopes.drafts.values():
         if found.version.type == registry.HANDED.type:

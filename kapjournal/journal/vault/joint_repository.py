@@ -67,7 +67,11 @@ class JointRepository:
             one = self._joint(stored, answers, narrowings)
             if one is not None:
                 found[one.joint.id] = one
-        judged = rules.standing((one.joint for one in found.values()), self._membership.members)
+        judged = rules.standing(
+            (one.joint for one in found.values()),
+            self._membership.members,
+            is_over=self._membership.sharing_has_ended,
+        )
         return [found[joint.id]._replace(joint=joint) for joint in judged]
 
     def name_of(self, words: ContentName) -> str:

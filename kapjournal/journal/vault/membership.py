@@ -112,6 +112,13 @@ class Membership:
         return self.papers.info_version is None and not self._is_abandoned()
 
     @property
+    def sharing_has_ended(self) -> bool:
+        """Whether somebody ended sharing, as the file says it or this computer has seen it said; a row that
+        is struck brings nothing back. In a practice there is nothing to end."""
+        is_known = self._record.sharing_ended or self._envelopes.shared.says_ended
+        return is_known and self.kind is JournalKind.COURSE
+
+    @property
     def info_now(self) -> JournalInfo:
         """What the keeper's word is to be, as far as the keeper's program knows now."""
         return replace(

@@ -67,7 +67,10 @@ def offers_of(vault: Vault, note: DocumentId) -> list[DocumentId]:
 
 
 def is_bound(vault: Vault, note: DocumentId) -> bool:
-    """Whether a note of this member's is offered, or was given and the other page is not here yet."""
+    """Whether a note of this member's is offered, or was given and the other page is not here yet. Once
+    sharing has ended no exchange comes about, and none is."""
+    if vault.membership.sharing_has_ended:
+        return False
     given = (one for one in vault.offers.of(vault.me) if one.opening and one.opening.note == note)
     is_offered = bool(vault.waiting.of(note).waiting.exchanges)
     return is_offered or any(vault.offers.is_under_way(one) for one in given)

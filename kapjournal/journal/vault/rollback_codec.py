@@ -101,6 +101,7 @@ def _plain(record: RollbackRecord, channels: Mapping[str, _Saved], kept: _Kept) 
         "revoked": [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]] if kept.revoked else [],
         "slots": {"door": record.door.hex()} if record.door else {},
         "retired": [mark.hex() for mark in record.retired[-MAX_RETIRED:]],
+        "apart": record.sharing_ended,
         "unfinished": record.unfinished[-MAX_PLACES:] if kept.places else (),
         "new": [mark.hex() for mark in record.new if mark not in record.looked_at],
     }
@@ -123,6 +124,9 @@ def from_bytes(plain: bytes) -> RollbackRecord:
     revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["revoked"])
     door = bytes.fromhex(fields["slots"].get("door", ""))
     retired = tuple(bytes.fromhex(mark) for mark in fields["retired"])
+    ended = bool(fields.get("apart", False))
     unfinished = tuple(fields.get("unfinished", ()))
     new = dict.fromkeys(map(bytes.fromhex, fields.get("new", ())))
-    return RollbackRecord(replicas, fields["place"], channels, revoked, door, retired, unfinished, new=new)
+    return RollbackRecord(
+        replicas, fields["place"], channels, revoked, door, retired, ended, unfinished, new=new
+    )

@@ -104,6 +104,7 @@ def _join(record: RollbackRecord, other: RollbackRecord) -> None:
     others = [folder for folder in other.unfinished if folder not in record.finished]
     record.unfinished = tuple(dict.fromkeys((*others, *record.unfinished)))
     record.revoked |= other.revoked
+    record.sharing_ended |= other.sharing_ended
     record.add_new(other.new)
     here = record.replicas.pop(record.place)
     record.replicas = {**other.replicas, **record.replicas, record.place: here}

@@ -69,6 +69,9 @@ class RollbackRecord:
     revoked: frozenset[RevokedId] = frozenset()
     door: bytes = b""
     retired: tuple[bytes, ...] = ()
+    sharing_ended: bool = False
+    """Whether this computer has met the word that sharing has ended; noted alike by who said it and by
+    everybody else."""
     unfinished: tuple[str, ...] = ()
     """The folders into which something unsealed is being written, or was when the program was killed."""
     finished: set[str] = field(default_factory=set)

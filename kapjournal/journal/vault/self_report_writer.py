@@ -19,12 +19,14 @@ from kapjournal.text import shown_line, storable_line
 
 
 def add(vault: Vault, unit: UnitOfWork, said: Report, readers: frozenset[MemberId] | None) -> StoredVersion:
-    """Write a report for its author and these readers, None for the usual ones (`UsageError`, `Refused`)."""
+    """Write a report for its author and these readers, None for the usual ones, of whom there are none once
+    sharing has ended (`UsageError`, `Refused`)."""
     me, members = vault.membership.me, vault.membership.members
     rules.check_may_report(me.role)
     checked = checked_lines(said)
     rules.check_not_empty(checked)
-    chosen = rules.usual_readers(said, members) if readers is None else readers
+    usual = frozenset() if vault.membership.sharing_has_ended else rules.usual_readers(said, members)
+    chosen = usual if readers is None else readers
     rules.check_readers(said, chosen, members, me.id)
     spec = registry.REPORTS[type(said)]
     content = spec.encode(_about_a_dose(vault, replace(checked, written=clock.now())), None)

@@ -32,6 +32,12 @@ class SharedChannel(SharedRecords):
         """The records that lie under a journal key before the newest."""
         return {row_id for row_id, key in self.under.items() if key is not self._channels.shared_key}
 
+    @property
+    def says_ended(self) -> bool:
+        """Whether it is said that sharing has ended, under the newest journal key. Under the ones before it
+        says nothing: who was removed has those, and is not to end it for those who are still here."""
+        return any(row_id in self.endings for row_id in self.under.keys() - self.before)
+
     def channels_of(self, member: MemberId) -> list[ChannelKey]:
         """The keys under which a member may find what is for them: all those under which their certificate
         lies. One of them is theirs, which one nobody can tell: a newcomer has the journal key of the day they

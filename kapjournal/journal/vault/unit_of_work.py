@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kapjournal import clock
-from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, NewEnvelope, SealedRow, draw, seal
+from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, NewEnvelope, SealedRow, draw, random_key, seal
 from kapjournal.crypto.row import SLOTS
+from kapjournal.domain.apart import NOTHING_MORE_IS_SHARED
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop
-from kapjournal.journal.documents.registry import DELETED, EARLIER, SPECS
+from kapjournal.journal.documents.registry import DELETED, EARLIER, JOURNAL_INFO, SPECS
 from kapjournal.journal.documents.version import MAX_LISTED, Content, DocumentVersion
 from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
+from kapjournal.journal.trust.ending import SharingEnded
 from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault import pieces
 from kapjournal.journal.vault.numbering import Numbering
@@ -85,14 +87,17 @@ class UnitOfWork:
         *,
         may_share: bool = True,
         is_removed: bool = False,
+        sharing_has_ended: bool = False,
         removed: Collection[MemberId] = (),
     ) -> None:
         """`removed` are told once that they lost something, and only where there is room for it. Of a member
-        who `is_removed` themselves nothing more goes to others."""
+        who `is_removed` themselves nothing more goes to others, nor of anybody where `sharing_has_ended`: but
+        for the keeper's word on who is here."""
         self.transaction = transaction
         self._removed = removed
         self._may_share = may_share
         self._is_removed = is_removed
+        self._sharing_has_ended = sharing_has_ended
         self.touched: dict[DocumentName, list[RowId]] = {}
         """The documents that were written, with the rows they lay in."""
         self._envelopes = envelopes
@@ -121,6 +126,8 @@ class UnitOfWork:
             )
         if self._is_removed and change.gives_to_others:
             raise Refused(_REMOVED_SHARES_NOTHING)
+        if self._sharing_has_ended and change.type != JOURNAL_INFO.type and change.gives_to_others:
+            raise Refused(NOTHING_MORE_IS_SHARED)
         new = draw(self._envelopes.channels.own.key)
         self.drop_versions(change.previous)
         notices: dict[MemberId, EnvelopeId] = {}
@@ -272,7 +279,8 @@ class UnitOfWork:
             data=content.data,
             text=content.text,
         )
-        sealed = self._seal_uncounted(version.to_bytes(), self._envelopes.channels.drafts_key)
+        own = self._envelopes.channels.own.key
+        sealed = self._seal_uncounted(own, version.to_bytes(), self._envelopes.channels.drafts_key)
         self.drop_drafts(replaces)
         stored = StoredVersion(sealed.id, sealed.envelope, version, self._envelopes.channels.own)
         self._drafts.append(stored)
@@ -291,7 +299,21 @@ class UnitOfWork:
         """Put a grant, certificate, key message or successor where every member finds it, or those who have
         the key `under`."""
         key = under or self._envelopes.channels.shared_key
-        sealed = self._seal_uncounted(record.to_bytes(), key)
+        self._put_shared(self._envelopes.channels.own.key, record, key)
+
+    def put_end_of_sharing(self) -> None:
+        """Say to everybody here that sharing has ended, and nothing of who says so: the envelope is made with
+        a key that is thrown away, so that no door ever tells it from another's, and nobody drops it."""
+        self._put_shared(random_key(), SharingEnded(), self._envelopes.channels.shared_key)
+
+    def put_end_of_sharing_again(self) -> None:
+        """Say it under a new journal key, if it was said under those before; the keeper's to do, in the write
+        that brings the key."""
+        if self._sharing_has_ended:
+            self.put_end_of_sharing()
+
+    def _put_shared(self, author: ChannelKey, record: SharedRecord, key: ChannelKey) -> None:
+        sealed = self._seal_uncounted(author, record.to_bytes(), key)
         self._shared.append((sealed.id, record, key))
 
     def put_grants(self, grants: Iterable[InvitationGrant]) -> None:
@@ -309,9 +331,8 @@ class UnitOfWork:
             if not self.rows.drop(row_id, self._envelopes.channels.shared_keys.values()):
                 self.rows.delete(row_id)
 
-    def _seal_uncounted(self, body: bytes, key: ChannelKey) -> SealedRow:
-        own = self._envelopes.channels.own.key
-        sealed = seal(own, draw(own), body, [(key, UNNUMBERED)])
+    def _seal_uncounted(self, author: ChannelKey, body: bytes, key: ChannelKey) -> SealedRow:
+        sealed = seal(author, draw(author), body, [(key, UNNUMBERED)])
         self.rows.put(sealed)
         return sealed
 

@@ -133,8 +133,11 @@ class Vault:
         spent = self.rollback.is_spent()
         if spent:
             self.record.renew_replica()
-        if self.rollback.observe(removed, self.own_doors) or spent or not revoked <= self.record.revoked:
+        is_news = self.rollback.observe(removed, self.own_doors)
+        ends_now = self.membership.sharing_has_ended and not self.record.sharing_ended
+        if is_news or spent or ends_now or not revoked <= self.record.revoked:
             self.record.revoked |= revoked
+            self.record.sharing_ended |= ends_now
             self.save_record()
 
     def save_record(self) -> None:
@@ -197,6 +200,7 @@ class Vault:
                     self.record.replica,
                     may_share=not self.membership.info.needs,
                     is_removed=self.membership.me.removed,
+                    sharing_has_ended=self.membership.sharing_has_ended,
                     removed=self.membership.removed_ids,
                 )
                 yield unit

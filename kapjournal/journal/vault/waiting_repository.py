@@ -120,6 +120,12 @@ class WaitingRepository:
     @property
     def obstacles_of_all(self) -> tuple[Obstacle, ...]:
         """Why no page goes, whatever its time."""
+        if self._membership.sharing_has_ended:
+            return (Obstacle.SHARING_ENDED,)
+        return self._obstacles_by_what_is_here
+
+    @property
+    def _obstacles_by_what_is_here(self) -> tuple[Obstacle, ...]:
         found = {
             Obstacle.CLOCK_BEHIND: clock.now() < self.latest_own_moment,
             Obstacle.SOMETHING_MISSING: self._envelopes.me in self._rollback.doubted_authors,
@@ -164,11 +170,11 @@ class WaitingRepository:
             return
         every = list(self.all())
         taken = [note for one in every if one.waiting.tray for note in self._given_to_others(one.note)]
-        held = [one for one in every if one.waiting.holds]
+        held = [] if membership.sharing_has_ended else [one for one in every if one.waiting.holds]
         is_due = self._due_now() if held else None
         due = [(one, {hold.reader for hold in one.waiting.holds if is_due and is_due(hold)}) for one in held]
         due = [(one, readers & membership.present_ids) for one, readers in due]
-        if not (taken or any(readers for _, readers in due)) or self.obstacles_of_all:
+        if not (taken or any(readers for _, readers in due)) or self._obstacles_by_what_is_here:
             return
         for note in taken:
             yield DocumentChange.again(note.version, frozenset({self._envelopes.me}), [note])

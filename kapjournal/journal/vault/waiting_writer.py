@@ -5,8 +5,10 @@ from collections.abc import Collection
 
 from kapjournal import clock
 from kapjournal.domain import waiting as rules
+from kapjournal.domain.apart import NOTHING_MORE_IS_SHARED
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.waiting import Hold, Waiting, When
+from kapjournal.errors import Refused
 from kapjournal.journal.vault import offer_writer
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -16,7 +18,10 @@ def shared(
     vault: Vault, chosen: Collection[MemberId], when: When, opens: dt.date | None = None
 ) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
     """Who of the `chosen` reads a note at once, and for whom it waits (`Refused`, `UsageError`). To the other
-    partner no page goes before the day on which it `opens` to its author."""
+    partner no page goes before the day on which it `opens` to its author. Once sharing has ended it goes to
+    nobody, and waits for nobody."""
+    if chosen and vault.membership.sharing_has_ended:
+        raise Refused(NOTHING_MORE_IS_SHARED)
     now = clock.now()
     if when.waits:
         rules.check_may_wait(vault.membership.me.role)

@@ -112,6 +112,14 @@ PEOPLE = (
     ),
     Action("remove", "remove", ("people",), "x", "remove", "Remove the chosen person from this journal."),
     Action(
+        "apart",
+        "apart",
+        ("people",),
+        "f4",
+        "go apart",
+        "End sharing for all of you, and leave with an archive.",
+    ),
+    Action(
         "change-passphrase",
         "change_passphrase",
         ("course", "people", "couples"),

@@ -16,6 +16,7 @@ _INNER = (
     "brought",
     "history",
     "people",
+    "apart",
     "new-recovery-words",
     "new-keys",
     "will",

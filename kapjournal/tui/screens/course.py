@@ -197,6 +197,7 @@ class CourseScreen(JournalScreen):
                 spine.choose(stretch)
         self.query_one(Reminders).show(
             newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
+            ended=view.ended,
             notices=view.notices,
             has_findings=bool(view.findings),
             drafts=view.draft_names,
@@ -213,7 +214,9 @@ class CourseScreen(JournalScreen):
             notes.choose(note_id)
             notes.focus()
         self._said_with = notes.chosen
-        if before is not None and (came := view.new - before.new):
+        if before is not None and view.ended and not before.ended:
+            self.say(view.ended)
+        elif before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     @staticmethod

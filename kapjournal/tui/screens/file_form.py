@@ -1,6 +1,6 @@
 """A form with one field for a file, something long that is done with it, and what came of that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from kapjournal.errors import UsageError
@@ -67,9 +68,17 @@ class FileForm(JournalScreen, Form[None]):
         """The field for the file."""
         raise NotImplementedError
 
+    def further(self) -> Iterable[Widget]:
+        """What stands below the field for the file; nothing as a rule."""
+        return ()
+
     def work(self, path: Path) -> Callable[[], Report | Question]:
         """What does it, in a thread."""
         raise NotImplementedError
+
+    def work_as_typed(self) -> Callable[[], Report | Question]:
+        """The same with what stands in the fields (`UsageError`)."""
+        return self.work(self.query_one(FileField).path)
 
     def compose(self) -> ComposeResult:
         """What it does, the file, and what came of it."""
@@ -78,6 +87,7 @@ class FileForm(JournalScreen, Form[None]):
             yield Static(self.heading, markup=False, classes="heading")
             yield SelfClearingText(self.meaning)
             yield self.field()
+            yield from self.further()
             yield SelfClearingText(id="report")
             with Horizontal(classes="buttons"):
                 yield Button(self.SUBMIT, variant="primary", id="do")
@@ -103,11 +113,11 @@ class FileForm(JournalScreen, Form[None]):
         if self.busy or not self.is_complete:
             return
         try:
-            path = self.query_one(FileField).path
+            work = self.work_as_typed()
         except UsageError as error:
             self.say_error(str(error))
             return
-        self._begin(self.work(path))
+        self._begin(work)
 
     def _begin(self, work: Callable[[], Report | Question]) -> None:
         self._set_busy(True)

@@ -13,11 +13,11 @@ from textual.widgets.option_list import Option
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import KEEPER_ONLY, Member
-from kapjournal.presentation import not_possible, sentences
-from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks
+from kapjournal.presentation import apart, not_possible, sentences
+from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks, sharing_ended
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import CopyRoute
+from kapjournal.tui.navigation.routes import ApartRoute, CopyRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
@@ -41,11 +41,12 @@ _BUTTONS = {
     "new_recovery_words": "Recovery words",
     "new_keys": "New keys",
     "will": "My will",
+    "apart": "Go apart",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
 
-_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys", "will"}
+_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys", "will", "apart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class PeopleView:
     waits_for_keeper: bool
     too_late: bool
     doubts: Mapping[MemberId, str]
+    ended: str
+    """That sharing has ended; empty while it goes on."""
 
 
 def look(journal: "Journal") -> PeopleView:
@@ -69,6 +72,7 @@ def look(journal: "Journal") -> PeopleView:
         journal.members.awaits_keeper,
         journal.members.invitation_ran_out,
         doubts(journal),
+        sharing_ended(journal),
     )
 
 
@@ -139,8 +143,9 @@ class PeopleScreen(JournalScreen):
         self._view = view
         keeper = next((m.label for m in view.members if m.is_keeper), "The keeper")
         waits = self.query_one("#waits", Static)
-        waits.update(sentences.waits_for(keeper, too_late=view.too_late))
-        waits.display = view.waits_for_keeper
+        waiting = sentences.waits_for(keeper, too_late=view.too_late) if view.waits_for_keeper else ""
+        waits.update("\n".join(filter(None, (view.ended, waiting))))
+        waits.display = bool(view.ended or waiting)
         people = self.query_one(SpacedOptionList)
         before = people.highlighted_option.id if people.highlighted_option else None
         people.show(
@@ -225,11 +230,16 @@ class PeopleScreen(JournalScreen):
                 return not_possible.CHOOSE_ANOTHER
             case "acknowledge" if not self._newcomers:
                 return not_possible.NOBODY_NEW
+            case "apart":
+                return apart.why_not(self._journal)
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A will is of a practice alone, and elsewhere nothing is said of it."""
+        """A will is of a practice alone, going apart of a couple's journal; elsewhere nothing is said of
+        them."""
         if action == "will" and not self._journal.is_practice:
+            return False
+        if action == "apart" and self._journal.is_practice:
             return False
         return super().check_action(action, parameters)
 
@@ -292,6 +302,17 @@ class PeopleScreen(JournalScreen):
             lambda: journal.members.remove(label),
             sentences.removed(label),
         )
+
+    def action_apart(self) -> None:
+        """Say what happens when sharing ends; then go to the form in which it is ended."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        def answered(goes_on: bool | None) -> None:
+            if goes_on:
+                self.shell.go_to(ApartRoute(self._journal))
+
+        said = "\n".join(apart.before(self._journal))
+        self.app.push_screen(ConfirmModal(apart.HEADING, said, "Go on", "Not now"), answered)
 
     def _ask(self, question: str, consequence: str, yes: str, deed: Callable[[], None], done: str) -> None:
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415

@@ -73,6 +73,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "change-passphrase": "password change secret door",
     "recovery-words": "recovery phrase 24 forgotten password backup",
     "new-keys": "stolen compromised password leaked",
+    "apart": "separate separation split leave freeze end stop sharing divorce archive",
     "forgot": "passphrase password reset recover shares will custodian",
     "shares": "will custodian slip39 slip shamir inherit successor",
     "try-shares": "check rehearse verify test",

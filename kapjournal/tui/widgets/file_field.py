@@ -25,13 +25,22 @@ class FileField(Vertical):
     }
     """
 
-    def __init__(self, caption: str, path: str = "", *, warns: bool = True, of_journal: bool = True) -> None:
+    def __init__(
+        self,
+        caption: str,
+        path: str = "",
+        *,
+        warns: bool = True,
+        of_journal: bool = True,
+        may_be_empty: bool = False,
+    ) -> None:
         """`path` is suggested; without `warns`, a synchronised folder is as good as any, as it is for any
         file that is not `of_journal`."""
         super().__init__()
         self._warns = warns and of_journal
         self._of_journal = of_journal
         self._caption = caption
+        self._missing = "" if may_be_empty else "Say where the file is."
         self._first = path
         self._looking = False
 
@@ -39,7 +48,7 @@ class FileField(Vertical):
         """The caption, the field and the warning."""
         yield Static(self._caption, markup=False, classes="caption")
         ending = f"…{paths.SUFFIX}" if self._of_journal else ""
-        yield Field(self._first, placeholder=ending, missing="Say where the file is.", id="file")
+        yield Field(self._first, placeholder=ending, missing=self._missing, id="file")
         yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
@@ -65,6 +74,11 @@ class FileField(Vertical):
         self.query_one("#synced").display = synced
         if looked_at != self.query_one(Field).value:
             self._look()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is typed."""
+        return not self.query_one(Field).value.strip()
 
     @property
     def path(self) -> Path:

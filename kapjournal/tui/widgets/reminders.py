@@ -82,15 +82,19 @@ class Reminders(SelfClearingText):
         answering: Sequence[str] = (),
         reports: Sequence[str] = (),
         urgent: Sequence[str] = (),
+        ended: str = "",
         due: str = "",
         waiting: Sequence[str] = (),
         with_keys: Callable[[str], str],
     ) -> None:
-        """Show the sentences on what is `urgent`, which are never cut, on `newcomers`, the `notices` and what
-        is `asked`; and reminders of findings, of `drafts` and of measures that are being answered, by name,
-        of `reports`, what partners say of themselves, of what is `waiting` and of a rehearsal that is `due`.
+        """Show the sentences on what is `urgent`, which are never cut, on sharing that has `ended`, on
+        `newcomers`, the `notices` and what is `asked`; and reminders of findings, of `drafts` and of measures
+        that are being answered, by name, of `reports`, what partners say of themselves, of what is `waiting`
+        and of a rehearsal that is `due`.
         `with_keys` puts the names of keys in."""
         said = [Reminder.of(sentence, _URGENT) for sentence in urgent]
+        if ended:
+            said.append(Reminder((ended,)))
         if newcomers:
             said.append(Reminder(newcomers, "Press {acknowledge} once you know of it.", "$warning", True))
         said += [Reminder((notice,), style="$warning") for notice in notices]

@@ -55,6 +55,12 @@ class CopyRoute(InJournal):
     name: str = ""
 
 
+class ApartRoute(InJournal):
+    """The form in which sharing is ended."""
+
+    SCREEN = "apart.ApartScreen"
+
+
 class SettingsRoute(Route):
     """The settings of this computer."""
 
