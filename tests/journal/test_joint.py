@@ -1,6 +1,7 @@
 """What two approve together: nothing holds before both said yes, and less is always possible."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -261,3 +262,29 @@ def test_a_therapist_who_joins_later_approves_too(three: OpenJournals) -> None:
     assert co.joints.all() == []
     three.lee.refresh()
     assert three.lee.joints.approve(joint.id).standing is Standing.HOLDS
+
+
+def test_once_the_two_went_apart_nothing_binds_them_and_what_was_said_stays(three: OpenJournals) -> None:
+    made = agreed(three, agreement())
+    said = JointText(JointKind.DIALOGUE, (("topic", "Sundays"),), TODAY)
+    three.ana.joints.together(three.ben.joints, said)
+    waiting = three.ana.joints.propose(agreement("More"))
+    three.look()
+    three.ben.apart.end()
+    three.look()
+    for one in three.journals:
+        found = {joint.text.field("touch") or "said": joint.standing for joint in one.joints.all()}
+        expected = {"Hands, if asked": Standing.ENDED, "More": Standing.PROPOSED, "said": Standing.HOLDS}
+        assert found == {name: expected[name] for name in found}
+        assert one.joints.holding(JointKind.AGREEMENT) is None
+    refusals: list[Callable[[], object]] = [
+        lambda: three.ana.joints.propose(practice()),
+        lambda: three.ben.joints.approve(waiting.id),
+        lambda: three.ana.joints.together(three.ben.joints, practice()),
+    ]
+    for refused in refusals:
+        with pytest.raises(Refused, match="Sharing has ended"):
+            refused()
+    with pytest.raises(Refused, match=rules.NO_LONGER):
+        three.ben.joints.narrow(made.id, "less")
+    assert three.ana.joints.take_back(waiting.id) is None, "what holds nothing can be deleted"
