@@ -2,6 +2,7 @@
 
 from kapjournal.content import (
     crisis,
+    dialogue,
     forms,
     measure_packs,
     measures,
@@ -12,7 +13,7 @@ from kapjournal.content import (
     self_reports,
 )
 
-_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, parts)
+_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, parts, dialogue)
 
 
 def complaints() -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from kapjournal.domain.answered_measures import (
     SafetyMark,
 )
 from kapjournal.domain.bringing import Brought, TalkRequest
+from kapjournal.domain.dialogue import DialogueDraft, Step
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
     CaseId,
@@ -304,6 +305,8 @@ SAID: list[tuple[str, Any]] = [
     ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
+    ("dialogue-draft", DialogueDraft(BEN, Step.MIRROR, True, True, None, DOCUMENT.hex(), SAVED)),
+    ("dialogue-draft", DialogueDraft(ME, at=SAVED, id=DOCUMENT.hex(), saved=SAVED)),
     ("check-in", CHECK_IN),
     ("check-in", CheckIn(DAY, SAVED, line="The lake.")),
     ("after-effects", CARD),
