@@ -27,6 +27,7 @@ from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
+from kapjournal.journal.joint import Joints
 from kapjournal.journal.kept import Keeping, Kept
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.measure_drafts import MeasureDrafts
@@ -97,6 +98,7 @@ class Journal:
         self.will = PracticeWill(access)
         self.waiting = WaitingPages(access)
         self.offers = Offers(access)
+        self.joints = Joints(access)
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()

@@ -31,7 +31,16 @@ from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
 _WRITTEN_AGAIN = tuple(
-    spec.type for spec in (registry.WAITING, registry.OFFER, registry.OWN_PROMPTS, registry.POLICY)
+    spec.type
+    for spec in (
+        registry.WAITING,
+        registry.OFFER,
+        registry.JOINT,
+        registry.APPROVAL,
+        registry.NARROWING,
+        registry.OWN_PROMPTS,
+        registry.POLICY,
+    )
 )
 """What earlier keys say nothing of, once there are later ones."""
 

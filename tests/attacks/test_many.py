@@ -13,7 +13,8 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange, SessionChange, join
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.content_name import ContentName
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.trust.proofs import sign
 from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
@@ -108,7 +109,7 @@ def co_signature(sue: Journal, note: Note, when: dt.datetime = NOW, *, holds: bo
     proof = sign(vault.identity, sue.me.id, vault.journal_id, digest, when, claim)
     if not holds:
         proof = proof._replace(signature=bytes(64))
-    said = CoSignature(SignedContent(version.author, version.document, digest), proof)
+    said = CoSignature(ContentName(version.author, version.document, digest), proof)
     return sent_by(sue, DocumentType.SIGNATURE, registry.SIGNATURE.encode(said, None).data)
 
 
@@ -136,7 +137,7 @@ def test_a_co_signature_that_does_not_hold_speaks_against_its_sender(
     with attacked.acting("Sue") as (sue,):
         send(attacked, sue, co_signature(sue, observed, holds=False))
         version = vault_of(sue).notes.stored(observed.id).version
-        of = SignedContent(version.author, version.document, version.digest(vault_of(sue).journal_id))
+        of = ContentName(version.author, version.document, version.digest(vault_of(sue).journal_id))
         added = AddendumContent(of, AddendumKind.AMENDMENT, "wrong", "They sat apart.")
         content = registry.ADDENDUM.encode(added, None)
         addendum = sent_by(sue, DocumentType.ADDENDUM, content.data, content.text)

@@ -12,7 +12,8 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import AddendumKind, SignatureState, Signer
 from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.content_name import ContentName
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.proofs import Proof, sign
 from kapjournal.journal.vault.unit_of_work import DocumentChange
@@ -134,7 +135,7 @@ def test_a_partner_adds_nothing_and_signs_nothing(attacked: AttackedJournal, sig
     with attacked.acting("Ben") as (ben,):
         vault, version = vault_of(ben), version_of(ben, signed)
         digest = version.digest(vault.journal_id)
-        of = SignedContent(version.author, version.document, digest)
+        of = ContentName(version.author, version.document, digest)
         claim = {"as": "co-signer", "name": "Dr Ben", "credentials": "MD"}
         proof = sign(vault.identity, ben.me.id, vault.journal_id, digest, NOW, claim)
         said = registry.SIGNATURE.encode(CoSignature(of, proof), None)
@@ -176,7 +177,7 @@ def test_an_addendum_without_its_author_s_signature_is_not_shown(
 ) -> None:
     with attacked.acting("Lee") as (lee,):
         version = version_of(lee, signed)
-        of = SignedContent(version.author, version.document, version.digest(vault_of(lee).journal_id))
+        of = ContentName(version.author, version.document, version.digest(vault_of(lee).journal_id))
         added = AddendumContent(of, AddendumKind.AMENDMENT, "wrong", "They sat apart.")
         sent = document(lee, DocumentType.ADDENDUM, registry.ADDENDUM.encode(added, None))
         forge(attacked, lee, everybody(lee), sent)
@@ -192,7 +193,7 @@ def test_an_addendum_to_another_content_is_not_beside_this_one(
 ) -> None:
     with attacked.acting("Lee") as (lee,):
         version = version_of(lee, signed)
-        of = SignedContent(version.author, version.document, bytes(32))
+        of = ContentName(version.author, version.document, bytes(32))
         added = AddendumContent(of, AddendumKind.AMENDMENT, "wrong", "They sat apart.")
         unsigned = document(lee, DocumentType.ADDENDUM, registry.ADDENDUM.encode(added, None))
         vault = vault_of(lee)

@@ -14,7 +14,8 @@ from kapjournal.domain.records import Record
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.journal import Journal, NewRecord, RecordChange, unlock
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.content_name import ContentName
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import DocumentVersion, new_document_id
 from kapjournal.journal.trust.proofs import sign
 from kapjournal.journal.vault.unit_of_work import DocumentChange
@@ -143,7 +144,7 @@ def test_a_practice_manager_adds_nothing_and_signs_nothing(practice: Practice, s
     vault = vault_of(pat)
     version = vault.records.find(signed.id)[0].version
     digest = version.digest(vault.journal_id)
-    of = SignedContent(version.author, version.document, digest)
+    of = ContentName(version.author, version.document, digest)
     claim = {"as": "co-signer", "name": "Dr Pat", "credentials": "MD"}
     readers = sorted((pat.me.id, practice.lee.me.id))
     attacked = AttackedJournal(practice.folder, practice.path)

@@ -33,6 +33,7 @@ from kapjournal.domain.ids import (
     MemberId,
     RowId,
 )
+from kapjournal.domain.joint import JointKind, JointText, Narrowing, Response
 from kapjournal.domain.kept import KeptFile, KeptNote, KeptScribe, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
@@ -48,15 +49,17 @@ from kapjournal.domain.signing import AddendumKind
 from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Until, Waiting
 from kapjournal.domain.will import Will
 from kapjournal.journal.documents.case import Case
+from kapjournal.journal.documents.content_name import ContentName
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.handed import HandedContent
+from kapjournal.journal.documents.joint import Approval, NarrowedWords, Proposal
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys, SealedWill
 from kapjournal.journal.documents.measure import MeasureContent
 from kapjournal.journal.documents.note import NoteContent, text_from_data, text_to_data
 from kapjournal.journal.documents.record import RecordContent
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.documents.waiting import NoteWaiting
 from kapjournal.journal.documents.way_in import WayIn
@@ -155,7 +158,7 @@ BOOK = AddressBook(
     frozenset({DOCUMENT}),
     heard_keeper=False,
 )
-SIGNED = SignedContent(BEN, DOCUMENT, b"5" * 32)
+SIGNED = ContentName(BEN, DOCUMENT, b"5" * 32)
 KEPT = DocumentVersion(DOCUMENT, "note", ME, (ME, BEN), SAVED, b'{"x":"\xc3\xa9\\"","y":[]}', "Words.\n", 1)
 KEPT_NOTE = KeptNote(
     CaseId(b"c" * 16),
@@ -301,6 +304,16 @@ SAID: list[tuple[str, Any]] = [
             *(Promise(DOCUMENT, b"d" * 32), Opening(DOCUMENT, b"n" * 32)),
         ),
     ),
+    (
+        "joint",
+        Proposal(
+            JointText(JointKind.PRACTICE, (("b", "x\ny"), ("a", "z")), DAY, DAY, for_therapists=True), SAVED
+        ),
+    ),
+    ("joint", Proposal(JointText(JointKind.AGREEMENT, (("touch", "hands"),), DAY), SAVED)),
+    ("approval", Approval(ContentName(BEN, DOCUMENT, b"d" * 32), Response(ME, True, SAVED, held=False))),
+    ("approval", Approval(ContentName(ME, DOCUMENT, b"d" * 32), Response(ME, False, SAVED, held=True))),
+    ("narrowing", NarrowedWords(ContentName(BEN, DOCUMENT, b"d" * 32), Narrowing(ME, "less", SAVED))),
     ("waiting", NoteWaiting(DOCUMENT, Waiting())),
     ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
@@ -326,6 +339,8 @@ def words_of(said: Any) -> str:
     said = said.said if isinstance(said, SelfReportDraft) else said
     if isinstance(said, CheckIn):
         return said.line
+    if isinstance(said, NarrowedWords):
+        return said.narrowing.line
     if isinstance(said, NoteContent | Draft):
         return said.text.body
     return getattr(said, "body", getattr(said, "words", ""))

@@ -20,6 +20,7 @@ from kapjournal.journal.documents import (
     draft,
     earlier,
     handed,
+    joint,
     journal_info,
     kept,
     keys,
@@ -157,6 +158,9 @@ HANDED = DocumentSpec(DocumentType.HANDED, handed.encode, handed.decode, _SHARED
 BRING = DocumentSpec(DocumentType.BRING, bring.encode, bring.decode, _SHARED)
 TALK_REQUEST = DocumentSpec(DocumentType.TALK_REQUEST, policy.encode_request, policy.decode_request, _SHARED)
 POLICY = DocumentSpec(DocumentType.POLICY, policy.encode, policy.decode, _SHARED)
+JOINT = DocumentSpec(DocumentType.JOINT, joint.encode, joint.decode, _SHARED)
+APPROVAL = DocumentSpec(DocumentType.APPROVAL, joint.encode_approval, joint.decode_approval, _SHARED)
+NARROWING = DocumentSpec(DocumentType.NARROWING, joint.encode_narrowing, joint.decode_narrowing, _SHARED)
 OFFER = DocumentSpec(DocumentType.OFFER, offer.encode, offer.decode, _SHARED)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
@@ -199,6 +203,9 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         TALK_REQUEST,
         POLICY,
         OFFER,
+        JOINT,
+        APPROVAL,
+        NARROWING,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

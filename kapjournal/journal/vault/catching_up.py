@@ -269,6 +269,7 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     if membership.me.removed:
         return
     yield from vault.waiting.owed()
+    yield from vault.joints.owed()
     course = membership.course_readers
     for stored in vault.envelopes.of_type(*_OF_THE_COURSE):
         version = stored.version

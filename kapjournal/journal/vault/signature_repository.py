@@ -13,7 +13,8 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import DocumentId, JournalId, MemberId
 from kapjournal.domain.signing import Addendum, Signature, SignatureState, SignedDocument
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.signing import AddendumContent, SignedContent
+from kapjournal.journal.documents.content_name import ContentName
+from kapjournal.journal.documents.signing import AddendumContent
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.proofs import Proof, holds
 from kapjournal.journal.vault.membership import Membership
@@ -25,8 +26,8 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange
 class _Beside(NamedTuple):
     """What others and this member sent beside signed contents, by what it names: co-signatures, addenda."""
 
-    co_signatures: dict[SignedContent, list[tuple[StoredVersion, Proof]]]
-    addenda: dict[SignedContent, list[tuple[StoredVersion, AddendumContent]]]
+    co_signatures: dict[ContentName, list[tuple[StoredVersion, Proof]]]
+    addenda: dict[ContentName, list[tuple[StoredVersion, AddendumContent]]]
 
 
 _BESIDE = (registry.SIGNATURE.type, registry.ADDENDUM.type)
@@ -67,11 +68,11 @@ class SignatureRepository:
         return SignedDocument(
             digest.hex(),
             tuple(signatures),
-            tuple(addendum for _, addendum in self._addenda(SignedContent(author, document, digest), beside)),
+            tuple(addendum for _, addendum in self._addenda(ContentName(author, document, digest), beside)),
             tuple(sorted(other.hex() for other in others)),
         )
 
-    def last_addendum(self, of: SignedContent) -> bytes:
+    def last_addendum(self, of: ContentName) -> bytes:
         """The digest of what was added last to a signed content; empty if nothing was."""
         return next((digest for digest, _ in reversed(self._addenda(of, self._beside()))), b"")
 
@@ -153,7 +154,7 @@ class SignatureRepository:
                 if stored.version.author != of.author and not self._is_signed(stored.version):
                     yield stored.version.author
 
-    def _is_here(self, of: SignedContent) -> bool:
+    def _is_here(self, of: ContentName) -> bool:
         versions = self._signed_versions(of.author, of.document)
         return any(one.version.digest(self._journal_id) == of.digest for one in versions)
 
@@ -162,11 +163,11 @@ class SignatureRepository:
 
     def _proofs(self, version: DocumentVersion, digest: bytes, beside: _Beside) -> list[Proof]:
         """The proofs beside a content, and those that others sent and its author has not put there yet."""
-        of = SignedContent(version.author, version.document, digest)
+        of = ContentName(version.author, version.document, digest)
         return [*version.proofs, *self._first_of_each(version, of, beside.co_signatures.get(of, ()))]
 
     def _first_of_each(
-        self, version: DocumentVersion, of: SignedContent, sent: Iterable[tuple[StoredVersion, Proof]]
+        self, version: DocumentVersion, of: ContentName, sent: Iterable[tuple[StoredVersion, Proof]]
     ) -> list[Proof]:
         """Of those that others sent the first of each signer who has none beside the content yet."""
         signers = {proof.signer for proof in version.proofs}
@@ -177,7 +178,7 @@ class SignatureRepository:
                 new[proof.signer] = proof
         return list(new.values())
 
-    def _addenda(self, of: SignedContent, beside: _Beside) -> list[tuple[bytes, Addendum]]:
+    def _addenda(self, of: ContentName, beside: _Beside) -> list[tuple[bytes, Addendum]]:
         """What was added, in order; what another than the author added is there only if they signed it. Each
         follows the one before, as far as its author knew: one that follows what is not here says so."""
         found, follows = [], {}

@@ -7,7 +7,8 @@ from kapjournal import clock
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.content_name import ContentName
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import DocumentVersion, new_document_id
 from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.trust.proofs import sign as sign_digest
@@ -76,8 +77,8 @@ def share_addenda(vault: Vault, unit: UnitOfWork, signed: StoredVersion) -> None
             unit.put(DocumentChange.again(addendum.version, readers, [addendum]))
 
 
-def _named(vault: Vault, version: DocumentVersion) -> SignedContent:
-    return SignedContent(version.author, version.document, version.digest(vault.journal_id))
+def _named(vault: Vault, version: DocumentVersion) -> ContentName:
+    return ContentName(version.author, version.document, version.digest(vault.journal_id))
 
 
 def _check_one(standing: Sequence[StoredVersion]) -> None:

@@ -21,6 +21,7 @@ from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import doors_of, marks_of, sound_keyslots
 from kapjournal.journal.vault.bring_repository import BringRepository
 from kapjournal.journal.vault.channels import OwnIdentity
+from kapjournal.journal.vault.joint_repository import JointRepository
 from kapjournal.journal.vault.measure_repository import MeasureRepository
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
@@ -111,6 +112,7 @@ class Vault:
             self.measures = MeasureRepository(self.envelopes, self.membership)
             self.self_reports = SelfReportRepository(self.envelopes, self.membership)
             self.bring = BringRepository(self.envelopes, self.membership, self.notes, self.sessions)
+            self.joints = JointRepository(self.journal_id, self.envelopes, self.membership)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))
