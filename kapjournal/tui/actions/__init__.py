@@ -13,6 +13,7 @@ from textual.keys import REPLACED_KEYS, key_to_character
 
 from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE, UPKEEP
+from kapjournal.tui.actions.dialogue import DIALOGUE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
@@ -43,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     *PAD,
     *WILL,
     *COURSE,
+    *DIALOGUE,
     *SHARING,
     *WAITING,
     *MEASURES,

@@ -38,6 +38,8 @@ _INNER = (
     "kept-page",
     "pad",
     "intentions",
+    "dialogues",
+    "dialogue",
     "measures",
     "marks",
     "questions",
