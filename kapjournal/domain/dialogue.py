@@ -36,6 +36,7 @@ class Step(StrEnum):
 class OtherWay(StrEnum):
     """What can be chosen at a step, beside going on."""
 
+    LATER = "later"
     OTHER_BEGINS = "other-begins"
     MORE = "more"
     ENOUGH = "enough"
@@ -44,6 +45,7 @@ class OtherWay(StrEnum):
 
 STEPS = tuple(Step)
 OTHER_WAYS: Mapping[Step, OtherWay] = {
+    Step.NOW: OtherWay.LATER,
     Step.BEGINS: OtherWay.OTHER_BEGINS,
     Step.MORE: OtherWay.MORE,
     Step.SWITCH: OtherWay.ENOUGH,
@@ -128,7 +130,7 @@ class Dialogue:
         return replace(self, step=STEPS[STEPS.index(self.step) - 1])
 
     def by_the_other_way(self) -> "Dialogue":
-        """On by the other way of this step (the same where there is none)."""
+        """On by the other way of this step; the same where there is none, and where it is put off."""
         match self.other_way:
             case OtherWay.OTHER_BEGINS:
                 return replace(self, first=self.second, second=self.first)

@@ -15,6 +15,7 @@ _SIZES = (22, 20, 18, 16, 14, 13, 12, 11)
 """In points, largest first; below the last the letters close up."""
 _DOUBLE_FROM = 16
 """From this size on a stroke is two points wide."""
+_MOST_LINES = 2
 _BLOCKS = " ▀▄█"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
@@ -53,17 +54,20 @@ def can_draw(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def drawn(text: str, width: int, height: int) -> tuple[str, ...]:
-    """The text as rows of blocks, as large as `width` and `height` cells allow, broken between words; nothing
-    where there is no room for it, or where it cannot be drawn."""
+    """The text as rows of blocks, as large as `width` and `height` cells allow, in one line rather than in
+    two; nothing where there is no room for it, or where it cannot be drawn."""
     split = unicodedata.normalize("NFD", text.translate(_PLAIN))
     if not text.strip() or not can_draw(text):
         return ()
-    for size in _SIZES:
-        font = ImageFont.load_default(size)
-        lines = _broken(split.split(), font, width)
-        rows = [row for line in lines or () for row in ("", *_rows(line, font, size))][1:]
-        if rows and len(rows) <= height and max(map(len, rows)) <= width:
-            return tuple(rows)
+    for most in (1, _MOST_LINES):
+        for size in _SIZES:
+            font = ImageFont.load_default(size)
+            lines = _broken(split.split(), font, width)
+            if lines is None or len(lines) > most:
+                continue
+            rows = [row for line in lines for row in ("", *_rows(line, font, size))][1:]
+            if len(rows) <= height and max(map(len, rows)) <= width:
+                return tuple(rows)
     return ()
 
 

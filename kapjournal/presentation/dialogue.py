@@ -62,12 +62,14 @@ CAPTIONS: Mapping[str, str] = {
 }
 """What stands before each field of the page, by its name."""
 
-OTHER_WAYS: Mapping[OtherWay, str] = {
-    OtherWay.OTHER_BEGINS: "the other begins",
-    OtherWay.MORE: "there is more",
-    OtherWay.ENOUGH: "stop here",
-    OtherWay.NO_WISH: "no wish",
+WAYS: Mapping[OtherWay, tuple[str, str]] = {
+    OtherWay.LATER: ("yes, now", "later"),
+    OtherWay.OTHER_BEGINS: ("yes", "the other begins"),
+    OtherWay.MORE: ("that is all", "there is more"),
+    OtherWay.ENOUGH: ("change over", "stop here"),
+    OtherWay.NO_WISH: ("a wish", "no wish"),
 }
+"""At the steps with another way: what going on means, and what the other way is."""
 
 
 # --- whether it can begin -------------------------------------------------------------------------------

@@ -98,7 +98,9 @@ def test_a_step_back_undoes_a_step_on(there: Dialogue) -> None:
 
 @given(places)
 def test_the_other_way_is_there_at_its_step_alone(there: Dialogue) -> None:
-    assert (there.by_the_other_way() == there) == (there.step not in OTHER_WAYS)
+    turns = there.other_way not in (None, OtherWay.LATER)
+    assert (there.by_the_other_way() != there) == turns
+    assert (there.other_way is not None) == (there.step in OTHER_WAYS)
 
 
 def test_the_sender_says_when_there_is_no_more() -> None:

@@ -53,7 +53,7 @@ async def speaks_to_the_end(pilot: AppPilot) -> None:
     await pilot.press(*"Sundays")
     for to in (Step.NOW, Step.ARRIVE, Step.BEGINS, Step.SENDER, Step.MIRROR, Step.MORE):
         await goes_on(pilot, to)
-    await goes_on(pilot, Step.SENDER, "m")
+    await goes_on(pilot, Step.SENDER, "o")
     for to in (Step.MIRROR, Step.MORE, Step.SUMMARY, Step.VALIDATION, Step.EMPATHY, Step.SWITCH):
         await goes_on(pilot, to)
     for to in (Step.SENDER, Step.MIRROR, Step.MORE, Step.SUMMARY, Step.VALIDATION, Step.EMPATHY):

@@ -20,7 +20,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.pictures.large_type import can_draw
 from kapjournal.presentation import dialogue as saying
 from kapjournal.presentation import kept_dialogues
-from kapjournal.text import shown, shown_line
+from kapjournal.text import MAX_LINE, shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.modals.confirm import ConfirmModal
@@ -36,16 +36,10 @@ if TYPE_CHECKING:
     from kapjournal.domain.joint import Joint
     from kapjournal.journal import Journal
 
-_OTHER_WAYS = {
-    "other_begins": OtherWay.OTHER_BEGINS,
-    "more": OtherWay.MORE,
-    "enough": OtherWay.ENOUGH,
-    "no_wish": OtherWay.NO_WISH,
-}
 _APPROVING = ("yes_first", "yes_second", "change", "leave_out", "therapists")
-_ROWS_LEFT = 10
-"""Rows of a screen that are not the large line's: turn, lines, status, keys, and the room between them."""
-_ROWS_TO_TYPE = 8
+WIDE = 120
+_FIXED_ROWS = 7
+"""Rows of a screen that are not the large line's: turn, status, keys, and the room between them."""
 _MOST_ROWS = 14
 
 
@@ -55,6 +49,7 @@ class DialogueScreen(AppScreen):
     NAME = "dialogue"
     CSS_PATH = "dialogue.tcss"
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-broad"), (WIDE, "-wide")]  # noqa: RUF012
     PATIENCE = 6
     IS_SHARED = True
     BINDINGS = actions.bindings(NAME)
@@ -91,9 +86,10 @@ class DialogueScreen(AppScreen):
             yield SelfClearingText("", id="turn")
             yield LargeType()
             yield SelfClearingText("", id="lines")
+            yield SelfClearingText("", id="ways")
             yield SelfClearingText("", id="said")
             yield WritingArea(placeholder="", id="typed")
-            yield Field(placeholder="about …", max_length=200, id="topic")
+            yield Field(placeholder="about …", max_length=MAX_LINE, id="about")
             yield PageForm()
             yield PageLines(id="page", classes="choices", markup=False)
         yield StatusLine()
@@ -140,12 +136,15 @@ class DialogueScreen(AppScreen):
         turn = saying.turn_of(dialogue, self._labels, self._approver)
         self.query_one("#turn", SelfClearingText).update(turn)
         self.query_one("#lines", SelfClearingText).update("\n\n".join(prompt.lines))
+        ways = self.query_one("#ways", SelfClearingText)
+        ways.update(self._ways)
+        ways.display = dialogue.other_way is not None
         said = self.query_one("#said", SelfClearingText)
         said.update(shown(self._said))
-        said.display = bool(self._said) and dialogue.typed
+        said.display = bool(self._said)
         for selector, is_shown in (
             ("#typed", dialogue.may_be_typed),
-            ("#topic", step is Step.TOPIC),
+            ("#about", step is Step.TOPIC),
             ("PageForm", step is Step.KEEP),
             ("#page", step is Step.APPROVE),
         ):
@@ -154,18 +153,29 @@ class DialogueScreen(AppScreen):
         self._fill()
         self.refresh_bindings()
 
+    @property
+    def _ways(self) -> str:
+        """Where the two ways of this step lead, with their keys."""
+        if (way := self._dialogue.other_way) is None:
+            return ""
+        on, other = saying.WAYS[way]
+        return self.shell.with_keys(f"{{dialogue-next}}: {on}     {{dialogue-other-way}}: {other}")
+
     def _show_large(self) -> None:
         dialogue = self._dialogue
         prompt = saying.prompt_of(dialogue, self._labels, self._topic, self._approver)
-        typing = _ROWS_TO_TYPE if dialogue.may_be_typed or dialogue.step in (Step.KEEP, Step.APPROVE) else 0
-        room = self.app.size.height - _ROWS_LEFT - typing
-        self.query_one(LargeType).show(prompt.large, min(room, _MOST_ROWS), is_plain=self._is_plain)
+        shown_below = {Step.TOPIC: 5, Step.KEEP: 8, Step.APPROVE: 3 + len(self._page.lines)}
+        below = 2 * len(prompt.lines) + shown_below.get(dialogue.step, 0)
+        below += (2 if dialogue.other_way else 0) + (5 if dialogue.may_be_typed else 0)
+        below += 5 if self._said else 0
+        room = min(self.app.size.height - _FIXED_ROWS - below, _MOST_ROWS)
+        self.query_one(LargeType).show(prompt.large, room, is_plain=self._is_plain)
 
     def _fill(self) -> None:
         """Fill in what can be typed at this step, and put the cursor there."""
         match self._dialogue.step:
             case Step.TOPIC:
-                self.query_one("#topic").focus()
+                self.query_one("#about").focus()
             case Step.KEEP:
                 self._fill_form()
             case Step.APPROVE:
@@ -202,7 +212,7 @@ class DialogueScreen(AppScreen):
         waits = self._approver or self._dialogue.second
         key = saying.FIRST_YES if waits == self._dialogue.first else saying.SECOND_YES
         how = self.shell.with_keys(f"{key}, {saying.HOW_TO_APPROVE}")
-        self.say(f"{shown_line(self._labels[waits])}: {how}")
+        self._say_in_sight(f"{shown_line(self._labels[waits])}: {how}")
 
     # from step to step
 
@@ -211,8 +221,8 @@ class DialogueScreen(AppScreen):
         dialogue, step = self._dialogue, self._dialogue.step
         if self._busy:
             return action == "back" and self._is_over
-        if action in _OTHER_WAYS:
-            return dialogue.other_way is _OTHER_WAYS[action]
+        if action == "other_way":
+            return dialogue.other_way is not None
         if action in _APPROVING:
             if step is not Step.APPROVE:
                 return False
@@ -224,8 +234,7 @@ class DialogueScreen(AppScreen):
             )
         offered = {
             "next": step is not Step.APPROVE,
-            "previous": step not in (Step.TOPIC, Step.THANKS),
-            "later": step is Step.NOW,
+            "previous": step not in (Step.TOPIC, Step.APPROVE, Step.THANKS),
             "typed": step not in (Step.KEEP, Step.APPROVE, Step.THANKS),
         }
         return offered.get(action, True)
@@ -240,7 +249,7 @@ class DialogueScreen(AppScreen):
                 self._take_form()
         else:
             if step is Step.TOPIC:
-                self._topic = self.query_one("#topic", Field).value.strip()
+                self._topic = self.query_one("#about", Field).value.strip()
             self._go(self._dialogue.on())
 
     def action_previous(self) -> None:
@@ -250,18 +259,28 @@ class DialogueScreen(AppScreen):
             self._topic = with_words["topic"]
         self._go(self._dialogue.back())
 
-    def _action_other_way(self) -> None:
-        self._go(self._dialogue.by_the_other_way())
+    def action_other_way(self) -> None:
+        """Take the other way of this step: the dialogue can be put off, and elsewhere turned."""
+        from kapjournal.tui.modals.put_off import PutOffModal  # noqa: PLC0415
 
-    action_other_begins = action_more = action_enough = action_no_wish = _action_other_way
+        if self._dialogue.other_way is OtherWay.LATER:
+            self.app.push_screen(PutOffModal(self._doors, self._dialogue), self._put_off)
+        else:
+            self._go(self._dialogue.by_the_other_way())
+
+    def _put_off(self, said: str | None) -> None:
+        if said:
+            self._leave(said)
 
     def _go(self, dialogue: Dialogue) -> None:
         """Show another step, and keep which it is; what was typed at the one before is shown once more."""
-        if self._dialogue.may_be_typed and (words := self.query_one("#typed", WritingArea).body.strip()):
-            who = self._dialogue.speaks
-            self._said = f"{self._labels[who]}: {words}" if who else words
+        words = self.query_one("#typed", WritingArea).body.strip() if self._dialogue.may_be_typed else ""
+        who = self._dialogue.speaks
+        self._said = f"{self._labels[who]}: {words}" if words and who else words
+        if dialogue.step in (Step.KEEP, Step.APPROVE):
+            self._said = ""
         self._dialogue = dialogue
-        self.query_one(StatusLine).let_go()
+        self.say("")
         self._show()
         self._keep_place()
 
@@ -280,16 +299,6 @@ class DialogueScreen(AppScreen):
         self._show()
         self._keep_place()
         self.say(saying.TYPED if self._dialogue.typed else saying.SPOKEN)
-
-    def action_later(self) -> None:
-        """Choose the hour at which they speak."""
-        from kapjournal.tui.modals.put_off import PutOffModal  # noqa: PLC0415
-
-        self.app.push_screen(PutOffModal(self._doors, self._dialogue), self._put_off)
-
-    def _put_off(self, said: str | None) -> None:
-        if said:
-            self._leave(said)
 
     # the page
 

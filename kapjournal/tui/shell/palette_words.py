@@ -18,7 +18,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "dialogue-again": "request review renew",
     "dialogue-typed": "deaf write keyboard distance",
     "dialogue-therapists": "share readers",
-    "dialogue-later": "appointment another time tomorrow hour",
+    "dialogue-other-way": "later appointment tomorrow hour more stop enough switch no wish begin first",
     "step-before": "previous",
     "step-after": "forward",
     "findings": "problems damaged missing warnings",

@@ -17,7 +17,7 @@ class LargeType(Static):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    LargeType { height: auto; color: $primary; text-style: bold; }
+    LargeType { height: auto; color: $primary; text-style: bold; text-wrap: nowrap; }
     """
 
     def __init__(self) -> None:
