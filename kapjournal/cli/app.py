@@ -19,6 +19,7 @@ from kapjournal.cli.commands import (
     couples,
     crisis,
     demo,
+    dialogue,
     doors,
     dosing,
     export,
@@ -136,6 +137,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(bring.app, name="bring")
     app.add_typer(policy.app, name="policy")
     app.add_typer(talk.app, name="talk")
+    app.add_typer(dialogue.app, name="dialogue")
     app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
     app.command("export")(export.export)
