@@ -21,6 +21,7 @@ from kapjournal.cli.commands import (
     crisis,
     cycle,
     demo,
+    dialogue,
     doors,
     dosing,
     export,
@@ -140,6 +141,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(bring.app, name="bring")
     app.add_typer(policy.app, name="policy")
     app.add_typer(talk.app, name="talk")
+    app.add_typer(dialogue.app, name="dialogue")
     app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
     app.command("export")(export.export)

@@ -2,6 +2,7 @@
 
 from kapjournal.content import (
     crisis,
+    dialogue,
     forms,
     measure_packs,
     measures,
@@ -13,7 +14,9 @@ from kapjournal.content import (
     topics,
 )
 
-_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics)
+_CONTENTS = (
+    *(prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics, dialogue),
+)
 
 
 def complaints() -> tuple[str, ...]:

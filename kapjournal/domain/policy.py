@@ -1,5 +1,5 @@
-"""What a couple agreed with their therapists: how secrets are kept, and at which hour the pause after a dose
-ends."""
+"""What a couple agreed with their therapists: how secrets are kept, at which hour the pause after a dose
+ends, and whether dialogue is kept for the room."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -40,13 +40,15 @@ OF_AN_INTAKE = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What is written down: `secrets` is None while nothing was chosen, `hour` is local; by whom and when
-    (UTC), None where nothing was ever written."""
+    """What is written down: `secrets` is None while nothing was chosen, `hour` is local; with
+    `dialogue_in_the_room` the dialogue is for the sessions and not for home, the same for both partners; by
+    whom and when (UTC), None where nothing was ever written."""
 
     secrets: SecretsPolicy | None = None
     hour: dt.time = DEFAULT_HOUR
     author: MemberId | None = None
     written: dt.datetime | None = None
+    dialogue_in_the_room: bool = False
 
 
 def check_may_set(role: Role) -> None:

@@ -17,6 +17,7 @@ from kapjournal.journal.pads import OpenPad
 from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.journal.restore import Restored, restore
 from kapjournal.journal.search_across import FoundAcross, SearchedCouple, search_across
+from kapjournal.journal.second_door import beside, open_second_door
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
@@ -46,6 +47,7 @@ __all__ = [
     "SearchedCouple",
     "SessionChange",
     "TakenOver",
+    "beside",
     "canonical_form_of",
     "check_passphrase",
     "check_shares",
@@ -58,6 +60,7 @@ __all__ = [
     "housekeep",
     "is_rather_a_share",
     "join",
+    "open_second_door",
     "recover",
     "recover_with_shares",
     "restore",

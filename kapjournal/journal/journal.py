@@ -23,6 +23,7 @@ from kapjournal.journal.contacts import Contacts
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
 from kapjournal.journal.cycle import Cycle
+from kapjournal.journal.dialogue_drafts import DialogueDrafts
 from kapjournal.journal.documents import registry
 from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
@@ -86,6 +87,7 @@ class Journal:
         self.kept = Kept(access)
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
+        self.dialogue_drafts = DialogueDrafts(access)
         self.bringing = Bringing(access)
         self.talking = Talking(access)
         self.policies = Policies(access)

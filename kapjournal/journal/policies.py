@@ -35,20 +35,26 @@ class Policies:
         with self._access.exclusive() as vault:
             return vault.bring.policy()
 
-    def write(self, secrets: SecretsPolicy | None, hour: dt.time) -> Policy:
-        """Write down what the couple chose, for a therapist; everybody of the course reads it (`Refused`)."""
+    def write(
+        self, secrets: SecretsPolicy | None, hour: dt.time, *, dialogue_in_the_room: bool | None = None
+    ) -> Policy:
+        """Write down what the couple chose, for a therapist; everybody of the course reads it (`Refused`).
+        Where the dialogue is kept stays as it is if nothing is said of it."""
         with self._access.exclusive() as vault:
             if vault.membership.kind is not JournalKind.COURSE:
                 raise Refused(rules.ONLY_IN_A_COUPLES_JOURNAL)
             rules.check_may_set(vault.membership.me.role)
             with vault.unit_of_work() as unit:
                 before, own = vault.bring.policy(), vault.bring.own_policies()
-                if (before.secrets, before.hour) == (secrets, hour) and before.written:
+                kept = before.dialogue_in_the_room if dialogue_in_the_room is None else dialogue_in_the_room
+                hour = hour.replace(second=0, microsecond=0)
+                said = (before.secrets, before.hour, before.dialogue_in_the_room)
+                if said == (secrets, hour, kept) and before.written:
                     return before
                 now = clock.now()
                 if before.written and now <= before.written and not rules.is_far_ahead(before.written, now):
                     now = before.written + _MOMENT  # by a clock that was ahead
-                policy = Policy(secrets, hour.replace(second=0, microsecond=0), vault.me, now)
+                policy = Policy(secrets, hour, vault.me, now, kept)
                 spec, first = registry.POLICY, own[0].version if own else None
                 document = first.document if first else new_document_id()
                 previous = tuple(vault.envelopes.standing(vault.me, document)) if first else ()

@@ -6,7 +6,8 @@ import select
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from kapjournal import config
@@ -71,6 +72,7 @@ class Console:
 
     def __init__(self, lock_minutes: int) -> None:
         self._open: list[Callable[[], object]] = []
+        self._beside: list[Callable[[], object]] = []
         self._question = ""
         self._is_first = True
         self.lock_after(lock_minutes)
@@ -149,6 +151,16 @@ class Console:
         self._minutes = minutes
         self._idle = Inactivity(minutes * 60)
 
+    @contextmanager
+    def locking_later(self, times: int) -> Iterator[None]:
+        """Wait so many times as long before an open journal is closed, while the block runs."""
+        minutes = self._minutes
+        self.lock_after(minutes * times)
+        try:
+            yield
+        finally:
+            self.lock_after(minutes)
+
     def opened(self, shut: Callable[[], object]) -> None:
         """Take note that a journal is open, or within a practice that of a couple; `shut` closes it."""
         self._open.append(shut)
@@ -157,6 +169,15 @@ class Console:
         """Take note that what was opened last is closed."""
         if self._open:
             self._open.pop()
+
+    def opened_beside(self, shut: Callable[[], object]) -> None:
+        """Take note that somebody opened a second door at this keyboard; `shut` closes it."""
+        self._beside.append(shut)
+
+    def closed_beside(self) -> None:
+        """Take note that the second door that was opened last is closed."""
+        if self._beside:
+            self._beside.pop()
 
     @property
     def is_within_practice(self) -> bool:
@@ -172,8 +193,9 @@ class Console:
         """Close all that is open at once, and move what was read out of sight."""
         if self._open:
             with contextlib.ExitStack() as closing:
-                while self._open:
-                    closing.callback(self._open.pop(0))
+                for open_now in (self._open, self._beside):
+                    while open_now:
+                        closing.callback(open_now.pop(0))
             self.move_out_of_sight()
 
     def _begin_waiting(self) -> bool:

@@ -12,6 +12,7 @@ from kapjournal.plain import (
     coming_back,
     copies,
     course,
+    dialogue,
     drafts,
     intentions,
     loop,
@@ -50,6 +51,7 @@ def run(unlocked: Unlocked) -> None:
     intentions.say_now(unlocked)
     coming_back.say_if_wanted(unlocked)
     console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
+    dialogue.say_reminders(unlocked)
     self_reports.say_reminders(unlocked)
     if unfinished := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, unfinished[0])}”. Choose drafts to go on with it.")
@@ -193,6 +195,13 @@ _ENTRIES = (
     group(
         "people and sharing",
         PEOPLE,
+        Entry[Unlocked](
+            "dialogue",
+            "Speak with each other, a step at a time, or read what you kept.",
+            dialogue.dialogue,
+            dialogue.is_offered,
+            within=lambda _: dialogue.ENTRIES,
+        ),
         Entry[Unlocked](
             "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
         ),

@@ -23,7 +23,8 @@ def policy(unlocked: Unlocked) -> None:
         lambda answer: time_from(answer) if answer else now.hour,
         "The hour of the next day, as 10:00.",
     )
-    journal.policies.write(secrets, hour)
+    in_the_room = console.yes(f"{saying.IN_THE_ROOM}? {saying.WHAT_IN_THE_ROOM_DOES}")
+    journal.policies.write(secrets, hour, dialogue_in_the_room=in_the_room)
     console.say(*saying.lines(journal))
 
 

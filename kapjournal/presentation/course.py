@@ -15,7 +15,7 @@ from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
-from kapjournal.presentation import coming_back, intentions, self_reports, waiting
+from kapjournal.presentation import coming_back, intentions, kept_dialogues, self_reports, waiting
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
@@ -60,6 +60,8 @@ class CourseView:
     """Reminders of these, of a card that is due, and to the clinic of what one says; a sentence each."""
     asked: tuple[str, ...]
     """What this partner is asked for and has not answered yet, a sentence each."""
+    dialogues: tuple[str, ...]
+    """What is to be said of dialogues of the two, a sentence each, nothing as a rule."""
     waiting: tuple[str, ...]
     """What is to be said of pages of this partner's that wait, nothing as a rule."""
     has_open_mark: bool
@@ -127,6 +129,7 @@ def read_course(journal: "Journal") -> CourseView:
         reporting=journal.self_report_drafts.all(),
         reminded=tuple(self_reports.reminders(journal)),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
+        dialogues=tuple(kept_dialogues.reminders(journal)),
         waiting=tuple(waiting.reminders(journal)),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),

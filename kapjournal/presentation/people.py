@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, Role, folded
+from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
+from kapjournal.domain.partners import partners_here
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.findings import sentence
 from kapjournal.presentation.readers import ALL_OF_YOU, ONLY_YOU, in_words, listed
@@ -43,7 +44,7 @@ def others(members: Iterable[Member], me: MemberId) -> list[Member]:
 
 def partners(journal: "Journal") -> list[Member]:
     """The partners who are in this journal, by the order of its members."""
-    return [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
+    return partners_here(journal.members.all())
 
 
 def remarks(member: Member, me: MemberId, doubted: Collection[MemberId] = ()) -> list[str]:

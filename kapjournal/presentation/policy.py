@@ -1,4 +1,5 @@
-"""What every face says of a couple's policy: how secrets are kept, and when the pause after a dose ends."""
+"""What every face says of a couple's policy: how secrets are kept, when the pause after a dose ends, and
+where the dialogue is kept."""
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,22 @@ NAMES = {
 }
 NOT_CHOSEN = "not chosen yet"
 _BY_LAW = "must act on some things by law"
+
+
+IN_THE_ROOM = "Keep dialogue for the room"
+"""The choice, as therapists are asked for it."""
+WHAT_IN_THE_ROOM_DOES = (
+    "Then the dialogue is not offered at home, to neither of the two and with the same words for both; "
+    "through your door it is there."
+)
+
+
+def kept_for_the_room(members: Sequence[Member]) -> str:
+    """That the dialogue is for the sessions, in the same words for everybody and with no reason; `members`
+    are those of the journal."""
+    therapists = [one for one in members if one.role.is_therapist and not one.removed]
+    who = listed([shown_line(one.label) for one in therapists] or ["Your therapist"])
+    return f"{who} {'keep' if len(therapists) > 1 else 'keeps'} dialogue for the room for now."
 
 
 def name_of(secrets: SecretsPolicy | None) -> str:
@@ -64,6 +81,8 @@ def lines(journal: "Journal") -> list[str]:
         said.append(f"Written down by {label} on {days.long_day(days.of(policy.written))}.")
     hour = f"{policy.hour:%H:%M}"
     said.append(f"What is shared with a partner on the day of a dose waits until {hour} the next day.")
+    if policy.dialogue_in_the_room:
+        said.append(kept_for_the_room(journal.members.all()))
     suggested = journal.policies.suggested()
     if suggested and suggested is not policy.secrets:
         said.append(f"Your intake says: {name_of(suggested)}.")
@@ -76,6 +95,7 @@ def fields(journal: "Journal") -> dict[str, object]:
     return {
         "secrets": policy.secrets.value if policy.secrets else None,
         "hour": f"{policy.hour:%H:%M}",
+        "dialogue_in_the_room": policy.dialogue_in_the_room,
         "by": journal.members.label_of(policy.author) if policy.author else None,
         "written": policy.written.isoformat().replace("+00:00", "Z") if policy.written else None,
         "intake": suggested.value if suggested else None,

@@ -16,6 +16,7 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.answered_measures import Met, SafetyMark
+from kapjournal.domain.dialogue import DialogueDraft
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
@@ -101,6 +102,7 @@ NOTE = Note(
 )
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, words=WORDS)
+DIALOGUE_DRAFT = DialogueDraft(MemberId(bytes(32)))
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
 MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
@@ -264,6 +266,9 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "policies.current": lambda journal, _: journal.policies.current(),
     "policies.suggested": lambda journal, _: journal.policies.suggested(),
     "policies.write": lambda journal, _: journal.policies.write(None, DEFAULT_HOUR),
+    "dialogue_drafts.current": lambda journal, _: journal.dialogue_drafts.current(),
+    "dialogue_drafts.drop": lambda journal, _: journal.dialogue_drafts.drop(),
+    "dialogue_drafts.save": lambda journal, _: journal.dialogue_drafts.save(DIALOGUE_DRAFT),
     "talking.ask": lambda journal, _: journal.talking.ask(),
     "talking.current": lambda journal, _: journal.talking.current(),
     "talking.take_back": lambda journal, _: journal.talking.take_back(),
@@ -352,6 +357,7 @@ GROUPS = (
         "bringing",
         "policies",
         "talking",
+        "dialogue_drafts",
         "dosing",
         "pads",
         "record_drafts",

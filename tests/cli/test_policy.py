@@ -16,6 +16,11 @@ def test_a_therapist_writes_it_down_and_it_is_said_beside_what_she_will_read(cli
     )
     cli.done("Dr Lee", "policy", "set", "--hour", "10:00")
     assert cli.done("Ana", "policy", "show", "--json").json["secrets"] == "no-secrets"
+    cli.done("Dr Lee", "policy", "set", "--dialogue-in-the-room")
+    assert cli.done("Ben", "policy", "show", "--json").json["dialogue_in_the_room"] is True
+    assert "Dr Lee keeps dialogue for the room for now." in cli.done("Ana", "policy", "show").lines
+    cli.done("Dr Lee", "policy", "set", "--dialogue-at-home")
+    assert cli.done("Ben", "policy", "show", "--json").json["dialogue_in_the_room"] is False
     sentence = "You two chose no secrets. Dr Lee may bring this into the room"
     note = cli.write("Ana", "The hallway.")
     assert sentence in cli.done("Ana", "note", "share", note, "--with", "Dr Lee").err

@@ -20,6 +20,7 @@ from kapjournal.domain.answered_measures import (
     SafetyMark,
 )
 from kapjournal.domain.bringing import Brought, TalkRequest
+from kapjournal.domain.dialogue import DialogueDraft, Step
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
     CaseId,
@@ -223,6 +224,7 @@ SAID: list[tuple[str, Any]] = [
     ("talk-request", TalkRequest(ME, SAVED)),
     ("policy", Policy(SecretsPolicy.DISCRETION, dt.time(9, 30), ME, SAVED)),
     ("policy", Policy(None, dt.time(10), ME, SAVED)),
+    ("policy", Policy(None, dt.time(10), ME, SAVED, dialogue_in_the_room=True)),
     ("safety-mark", MARK),
     ("bring", Brought(ME, "0b" * 10, "", DAY, SAVED)),
     ("bring", Brought(ME, "", "About trust.\nAnd time.", DAY, SAVED)),
@@ -316,6 +318,8 @@ SAID: list[tuple[str, Any]] = [
     ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
+    ("dialogue-draft", DialogueDraft(BEN, Step.MIRROR, True, True, None, DOCUMENT.hex(), SAVED)),
+    ("dialogue-draft", DialogueDraft(ME, at=SAVED, id=DOCUMENT.hex(), saved=SAVED)),
     ("check-in", CHECK_IN),
     ("check-in", CheckIn(DAY, SAVED, line="The lake.")),
     ("after-effects", CARD),
@@ -381,14 +385,24 @@ def test_a_record_keeps_what_a_newer_form_has() -> None:
     assert from_json(again.data)["fields"] == {"grid": [["09:00", 120]], "kept": "k"} and again.text == ""
 
 
-_LATER = ("typed_by", "partners", "taken_over", "closed", "heard_keeper", "dosing", "will")
+_LATER = (
+    "typed_by",
+    "partners",
+    "taken_over",
+    "closed",
+    "heard_keeper",
+    "dosing",
+    "will",
+    "dialogue_in_the_room",
+)
 
 
 @pytest.mark.parametrize(("type_", "said"), SAID)
 def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
     """Only the journal info says less and less; a couple may be of a time that named no partners; an address
     book may have taken nothing over, closed no channel, and be of a time that announced nobody; a session
-    may not say who doses, keys have no will, and a draft no day on which it opens."""
+    may not say who doses, keys have no will, and a draft no day on which it opens; a policy
+    may not say where dialogue is kept."""
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     for missing in fields:

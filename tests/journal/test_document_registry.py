@@ -49,7 +49,10 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
     from_others = {name for name, spec in SPECS.items() if ChannelKind.FROM_OTHERS in spec.channels}
     records, drafts = (
         set(RecordKind),
-        {"draft", "record-draft", "measure-draft", "check-in-draft", "after-effects-draft", "handed"},
+        {
+            *("draft", "record-draft", "measure-draft", "check-in-draft", "after-effects-draft", "handed"),
+            "dialogue-draft",
+        },
     )
     assert from_others == {
         *("note", "session", "journal-info", "signature", "addendum", "case", "measure", "measure-request"),

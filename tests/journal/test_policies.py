@@ -185,3 +185,24 @@ def test_it_stands_on_the_brief_and_beside_the_couple(
     assert [(one.who, one.words) for one in section.entries] == [("Ben", "since 20 Mar")]
     assert brief.secrets == "therapist’s discretion"
     clinic.close()
+
+
+# where dialogue is kept
+
+
+def test_dialogue_is_kept_for_the_room_until_a_therapist_says_otherwise(three: OpenJournals) -> None:
+    assert not three.ana.policies.current().dialogue_in_the_room
+    three.lee.policies.write(SecretsPolicy.NO_SECRETS, NINE, dialogue_in_the_room=True)
+    three.look()
+    said = [saying.lines(partner) for partner in (three.ana, three.ben)]
+    assert said[0] == said[1] and "Dr Lee keeps dialogue for the room for now." in said[0]
+    three.lee.policies.write(SecretsPolicy.DISCRETION, NINE)
+    three.look()
+    assert three.ben.policies.current().dialogue_in_the_room
+    three.lee.policies.write(SecretsPolicy.DISCRETION, NINE, dialogue_in_the_room=False)
+    three.look()
+    assert not three.ana.policies.current().dialogue_in_the_room
+    assert not any("dialogue" in line for line in saying.lines(three.ana))
+    for partner in (three.ana, three.ben):
+        with pytest.raises(Refused, match="Therapists and co-therapists"):
+            partner.policies.write(None, NINE, dialogue_in_the_room=True)

@@ -78,7 +78,7 @@ PARTNERS = (
     ("how you are", "check-ins, parts, witness, measures."),
     ("for the session", "sessions, bring, talk, scribe."),
     ("find", "search, loop, intentions, look back."),
-    ("people and sharing", "people, policy."),
+    ("people and sharing", "people, dialogue, policy."),
     ("files", "export, backup, copy, merge, check."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
 )
@@ -93,7 +93,8 @@ SUPERVISORS = (
     *THERAPISTS[:3],
     ("sessions", "The sessions of the course, and what is planned."),
     ("find", "search, intentions."),
-    *THERAPISTS[5:],
+    ("people and sharing", "people, policy."),
+    *THERAPISTS[6:],
 )
 
 

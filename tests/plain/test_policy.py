@@ -8,10 +8,11 @@ from .plain_conversation import PlainConversation, opened
 
 
 def test_a_therapist_writes_it_down_and_partners_hear_it(plain: PlainConversation) -> None:
-    said = plain.enters("Dr Lee", LEE, "policy", "yes", "no secrets", "9:30", "quit")
+    said = plain.enters("Dr Lee", LEE, "policy", "yes", "no secrets", "9:30", "yes", "quit")
     assert "Secrets: not chosen yet." in said and "Secrets: no secrets." in said
     said = plain.enters("Ben", BEN, "policy", "quit")
     assert "Secrets: no secrets." in said and "until 09:30" in said and "Change it?" not in said
+    assert "Dr Lee keeps dialogue for the room for now." in said
 
 
 def test_three_ways_on_where_a_therapist_will_hear_it(plain: PlainConversation) -> None:

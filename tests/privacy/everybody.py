@@ -95,7 +95,7 @@ class Everybody:
         yield repr((journal.self_report_drafts.all(), reminders(journal)))
         yield repr((journal.bringing.all(), bringing.read_lines(journal), bringing.reads_when(journal)))
         yield repr(journal.cycle.loop())
-        yield repr((journal.talking.current(), journal.policies.current()))
+        yield repr((journal.talking.current(), journal.policies.current(), journal.dialogue_drafts.current()))
         yield from self._said_of_records(journal)
 
     def _said_of_measures(self, journal: Journal) -> Iterator[str]:

@@ -23,11 +23,14 @@ async def test_a_therapist_writes_down_what_the_two_chose(app: KapApp, opened: O
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
         await pilot.press("P")
         await sees(pilot, "What the two chose of secrets")
-        await pilot.press("home", "down", "enter", *["backspace"] * 5, *"9:30", "enter")
+        await pilot.press("home", "down", "enter", *["backspace"] * 5, *"9:30", "tab", "space", "shift+tab")
+        await sees(pilot, "Keep dialogue for the room")
+        await pilot.press("enter")
         await sees(pilot, "Written down: therapist’s discretion. Both partners read it.")
     with opened("Ana") as ana:
         now = ana.policies.current()
         assert now.secrets is SecretsPolicy.DISCRETION and f"{now.hour:%H:%M}" == "09:30"
+        assert now.dialogue_in_the_room
 
 
 async def test_a_partner_reads_it_and_changes_nothing(app: KapApp, opened: Open) -> None:

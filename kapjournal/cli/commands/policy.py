@@ -1,4 +1,4 @@
-"""What the couple chose of secrets, and the hour of the pause: `policy show | set`."""
+"""What the couple chose: secrets, the hour of the pause, and where dialogue is kept: `policy show | set`."""
 
 import datetime as dt
 from typing import Annotated
@@ -39,15 +39,23 @@ def set_(
         dt.time | None,
         typer.Option(parser=time_from, metavar="HH:MM", help="When the pause ends on the day after a dose."),
     ] = None,
+    in_the_room: Annotated[
+        bool | None,
+        typer.Option(
+            "--dialogue-in-the-room/--dialogue-at-home",
+            help="Whether the dialogue is kept for the sessions, or is offered at home too.",
+        ),
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """Write down what the couple chose, for a therapist. Both partners read it."""
-    if secrets is None and hour is None:
-        raise UsageError("Say what was chosen: --secrets, --hour, or both.")
+    if secrets is None and hour is None and in_the_room is None:
+        raise UsageError("Say what was chosen: --secrets, --hour, --dialogue-in-the-room.")
     chosen = None if secrets is None else secrets_from(secrets)
     with options_of(context).unlocked(shares=True) as opened:
         now = opened.policies.current()
-        opened.policies.write(now.secrets if secrets is None else chosen, hour or now.hour)
+        kept = now.secrets if secrets is None else chosen
+        opened.policies.write(kept, hour or now.hour, dialogue_in_the_room=in_the_room)
         if as_json:
             stdout.json(saying.fields(opened))
             return

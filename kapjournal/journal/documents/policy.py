@@ -13,6 +13,7 @@ def encode(policy: Policy, before: DocumentVersion | None = None) -> Content:
         "secrets": policy.secrets.value if policy.secrets else None,
         "hour": policy.hour.strftime("%H:%M"),
         "written": moment_to_text(policy.written) if policy.written else None,
+        "dialogue_in_the_room": policy.dialogue_in_the_room,
     }
     return Content.of(data, before=before)
 
@@ -21,12 +22,15 @@ def decode(version: DocumentVersion) -> Policy:
     """Undo `encode`, or raise `NotGenuine`."""
     data = version.fields()
     try:
-        secrets = data["secrets"]
+        secrets, in_the_room = data["secrets"], data.get("dialogue_in_the_room", False)
+        if type(in_the_room) is not bool:
+            raise ValueError
         return Policy(
             None if secrets is None else SecretsPolicy(secrets),
             time_from_text(data["hour"]),
             version.author,
             moment_from_text(data["written"]),
+            in_the_room,
         )
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("A policy has a field of the wrong form.") from None

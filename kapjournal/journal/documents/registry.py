@@ -16,6 +16,7 @@ from kapjournal.journal.documents import (
     address_book,
     bring,
     case,
+    dialogue,
     draft,
     earlier,
     handed,
@@ -103,6 +104,9 @@ DELETED = DocumentSpec(DocumentType.DELETED, earlier.encode_deletion, earlier.de
 DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, _DRAFTS)
 RECORD_DRAFT = DocumentSpec(DocumentType.RECORD_DRAFT, record_draft.encode, record_draft.decode, _DRAFTS)
 MEASURE_DRAFT = DocumentSpec(DocumentType.MEASURE_DRAFT, measure_draft.encode, measure_draft.decode, _DRAFTS)
+DIALOGUE_DRAFT = DocumentSpec(
+    DocumentType.DIALOGUE_DRAFT, dialogue.encode_draft, dialogue.decode_draft, _DRAFTS
+)
 
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
@@ -187,6 +191,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_REQUEST,
         SAFETY_MARK,
         MEASURE_DRAFT,
+        DIALOGUE_DRAFT,
         OWN_PROMPTS,
         WAITING,
         CHECK_IN,

@@ -59,6 +59,7 @@ class DocumentType(StrEnum):
     CHECK_IN_DRAFT = "check-in-draft"
     AFTER_EFFECTS = "after-effects"
     AFTER_EFFECTS_DRAFT = "after-effects-draft"
+    DIALOGUE_DRAFT = "dialogue-draft"
     HANDED = "handed"
     BRING = "bring"
     TALK_REQUEST = "talk-request"

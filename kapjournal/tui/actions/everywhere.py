@@ -42,6 +42,8 @@ _INNER = (
     "kept-page",
     "pad",
     "intentions",
+    "dialogues",
+    "dialogue",
     "measures",
     "marks",
     "questions",

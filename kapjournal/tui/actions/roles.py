@@ -9,7 +9,7 @@ _OF_PARTNERS = frozenset(
     }
 )
 _OF_THE_CLINIC = frozenset({"whose"})
-_OF_BOTH = frozenset({"brought", "scribe", "loop"})
+_OF_BOTH = frozenset({"brought", "scribe", "loop", "dialogue"})
 """Of partners and of therapists."""
 _OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,6 +17,7 @@ from kapjournal.presentation import policy as saying
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.help import TextModal
 from kapjournal.tui.navigation.form import Form
+from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -37,6 +39,8 @@ class PolicyModal(Dialog[str], Form[str]):
         "Here stands what the couple chose of words that one of them says to you alone. Both partners read "
         "it, and see it in a sentence whenever they let you read something that the other does not. The hour "
         "is when the pause after a dose ends on the next day.\n\n"
+        f"{saying.IN_THE_ROOM}: {saying.WHAT_IN_THE_ROOM_DOES[:1].lower()}{saying.WHAT_IN_THE_ROOM_DOES[1:]} "
+        "Nothing says why.\n\n"
         "What an intake in your practice says is chosen already where nothing was written down here. {back} "
         "leaves it as it was."
     )
@@ -56,6 +60,8 @@ class PolicyModal(Dialog[str], Form[str]):
             )
             yield Static("The pause after a dose ends at, on the next day", markup=False, classes="caption")
             yield Field(f"{self._now.hour:%H:%M}", placeholder="HH:MM", missing="Say the hour.", id="hour")
+            room = (Content(saying.IN_THE_ROOM), saying.IN_THE_ROOM, self._now.dialogue_in_the_room)
+            yield Checklist(room, id="in-the-room")
             yield Static(" ".join(saying.lines(self._journal)), markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -82,7 +88,9 @@ class PolicyModal(Dialog[str], Form[str]):
             self.say_error(str(error))
             return
         secrets = _CHOICES[self.query_one(OptionList).highlighted or 0]
-        self.run_once("Writing…", partial(self._journal.policies.write, secrets, hour), self._written)
+        in_the_room = bool(self.query_one(Checklist).selected)
+        write = partial(self._journal.policies.write, secrets, hour, dialogue_in_the_room=in_the_room)
+        self.run_once("Writing…", write, self._written)
 
     def _written(self, policy: Policy) -> None:
         self.dismiss(f"Written down: {saying.name_of(policy.secrets)}. Both partners read it.")

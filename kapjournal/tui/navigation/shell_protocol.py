@@ -138,5 +138,12 @@ class Shell(Protocol):
     async def hand_back(self, keeper: str, journal: "Journal") -> None:
         """Ask the keeper to open their door once more, after the newcomer has joined."""
 
+    def stand_beside(self, first: "Journal", second: "Journal") -> bool:
+        """Take over a second door that was opened beside `first`: it is locked with it. False, and it is
+        closed at once, where `first` is not open any more. Asked in the thread that opened it."""
+
+    def close_beside(self) -> None:
+        """Close every second door."""
+
     async def lock(self, sentence: str, *, show: Route | None = None) -> None:
         """Lock the journal, and show the doors or the screen of a route."""

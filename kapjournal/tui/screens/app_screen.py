@@ -54,6 +54,9 @@ class AppScreen(BaseScreen[None]):
     IS_RECORD: ClassVar[bool] = False
     """Whether clinical records stand here, and nothing of a couple's own journal."""
 
+    IS_SHARED: ClassVar[bool] = False
+    """Whether two people at one keyboard see this screen: then nothing of either's own journal is shown."""
+
     _couple: "Couple | None" = None
     """The couple of a practice that this is about, where it is about one."""
 

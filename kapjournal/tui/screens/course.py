@@ -34,6 +34,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import (
     BroughtRoute,
     CheckInsRoute,
+    DialoguesRoute,
     DraftsRoute,
     IntentionsRoute,
     LoopRoute,
@@ -206,6 +207,7 @@ class CourseScreen(JournalScreen):
             answering=[title_of(one.measure) for one in view.answering],
             urgent=self._urgent(view),
             waiting=view.waiting,
+            dialogues=view.dialogues,
             with_keys=self.shell.with_keys,
         )
         self._show_next_page(view)
@@ -428,6 +430,10 @@ class CourseScreen(JournalScreen):
     def action_intentions(self) -> None:
         """Go to the thread of intentions."""
         self.shell.go_to(IntentionsRoute(self._journal))
+
+    def action_dialogue(self) -> None:
+        """Go to the dialogues of the two."""
+        self.shell.go_to(DialoguesRoute(self._journal))
 
     def action_parts(self) -> None:
         """Begin a parts check-in."""

@@ -132,8 +132,10 @@ class JournalApp(LockingApp, inherit_bindings=False):
     @property
     def _writes_nothing(self) -> bool:
         """Whether no note can be begun: no journal is open, or a practice alone, or the clinical record is
-        before the person, and a note would go into the file that the couple carries home."""
-        return self._journal is None or self._journal.is_practice or self._in_the_record
+        before the person, and a note would go into the file that the couple carries home, or two people see
+        the screen."""
+        is_shared = any(screen.IS_SHARED for screen in self._app_screens())
+        return self._journal is None or self._journal.is_practice or self._in_the_record or is_shared
 
     @property
     def _in_the_record(self) -> bool:

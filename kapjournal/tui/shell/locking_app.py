@@ -48,6 +48,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self._journal: Journal | None = None
         self._practice: Journal | None = None
         """Through which the journal was opened; it is let go of with the journal."""
+        self._beside: list[Journal] = []
+        """Second doors at the same keyboard; they are let go of with the journal."""
         self.practice_path: Path | None = None
         self.seen_couples: Seen = {}
         self._unsaved_pages: dict[PageOwner, UnsavedPage] = {}
@@ -91,6 +93,24 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             self._practice = self._journal
         self._journal = journal
         self._inactivity.touched()
+
+    def stand_beside(self, first: "Journal", second: "Journal") -> bool:
+        """Take over a second door that was opened beside `first`: it is locked with it. False, and it is
+        closed at once, where `first` is not open any more. Asked in the thread that opened it."""
+        self._beside.append(second)
+        if self._journal is first:  # a lock lets go of that before it looks who stands beside it
+            return True
+        second.close()
+        return False
+
+    def close_beside(self) -> None:
+        """Close every second door."""
+        if beside := self._let_go_beside():
+            background.run(self, lambda: _close(beside), lambda _: None, self._could_not_save, group="shut")
+
+    def _let_go_beside(self) -> "list[Journal]":
+        beside, self._beside = self._beside, []
+        return beside
 
     @property
     def writing_screen(self) -> WritingScreen | None:
@@ -173,7 +193,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         couple, self.sub_title = self.sub_title or self.front_screen.couple_name, ""
         self._journal, self._practice = practice or journal, None
         route = CouplesRoute(self._journal, couple)
-        await self._cover_and_shut([journal] if practice is not None else [], route)
+        left = [journal] if practice is not None else []
+        await self._cover_and_shut([*self._let_go_beside(), *left], route)
 
     def _let_go(self) -> "list[Journal]":
         """What is open, the practice last; from here on nothing is."""
@@ -181,7 +202,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self._journal = self._practice = None
         self.seen_couples = {}
         self.sub_title = ""
-        return journals
+        return [*self._let_go_beside(), *journals]
 
     async def _cover_and_shut(self, journals: "Sequence[Journal]", show: Route) -> None:
         unsaved = await self._cover(show)
@@ -203,8 +224,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
                 save(unsaved)
             finally:
                 done.set()
-                for journal in journals:
-                    journal.close()
+                _close(journals)
 
     def _wait_until_shut(self) -> None:
         """Wait for drafts that are on their way, as long as leaving may take."""
@@ -305,6 +325,11 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             self.crash = terminal.crash_report(error)
         self.crash = self.crash or "kapjournal lost its terminal, and closed."
         self._save_now()
+
+
+def _close(journals: "Sequence[Journal]") -> None:
+    for journal in journals:
+        journal.close()
 
 
 def _save_quietly(journals: "Sequence[Journal]", unsaved: UnsavedPage | None) -> None:

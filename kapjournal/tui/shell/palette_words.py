@@ -20,6 +20,12 @@ OTHER_WORDS: Mapping[str, str] = {
     "witness": "neutral third fight argument conflict seven minutes finkel",
     "pause-clock": "timer stop stand still",
     "parts": "ifs internal family systems self check-in inner child protector",
+    "dialogue": "imago talk together speak listen mirror couple conversation prompter appointment request",
+    "dialogue-begin": "new start imago continue resume",
+    "dialogue-again": "request review renew",
+    "dialogue-typed": "deaf write keyboard distance",
+    "dialogue-therapists": "share readers",
+    "dialogue-other-way": "later appointment tomorrow hour more stop enough switch no wish begin first",
     "step-before": "previous",
     "step-after": "forward",
     "findings": "problems damaged missing warnings",
@@ -195,6 +201,7 @@ OF_THE_JOURNAL = frozenset(
         "measures",
         "marks",
         "check-ins",
+        "dialogue",
     }
 )
 """What can be done from every screen that lies over the course."""
@@ -217,6 +224,8 @@ WHERE: Mapping[str, str] = {
     "after-effects": "Begin an after-effects card first.",
     "self-report": "Open a check-in or a card first.",
     "drafts": "Choose a draft first.",
+    "dialogues": "Go to the dialogues first.",
+    "dialogue": "Begin a dialogue first.",
     "brought": "Go to what you bring first.",
     "people": "Go to People first.",
     "settings": "Go to the settings first.",

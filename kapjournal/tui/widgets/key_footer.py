@@ -48,8 +48,10 @@ class KeyFooter(Static):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_one_row: bool = False) -> None:
+        """With one row alone where there is room for several, too."""
         super().__init__(markup=False)
+        self._is_one_row = is_one_row
         self.auto_links = False
         self._rows: list[list[_Key]] = []
         self._shown: object = None
@@ -88,7 +90,7 @@ class KeyFooter(Static):
     def _fitted(self, keys: Sequence[_Key], room: int) -> list[list[_Key]]:
         """The keys in rows of `room` cells. There are never fewer rows than before, so that nothing above
         them moves while the member goes from note to note."""
-        is_large = self.app.size.width >= WIDE and self.app.size.height >= HIGH
+        is_large = not self._is_one_row and self.app.size.width >= WIDE and self.app.size.height >= HIGH
         has_many = self.app.size.height >= LINES_OF_MANY
         most = (MOST_ROWS_OF_MANY if has_many else MOST_ROWS) if is_large else 1
         rows: list[list[_Key]] = [[] for _ in range(max(1, min(most, len(self._rows))))]

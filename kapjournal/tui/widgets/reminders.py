@@ -85,12 +85,13 @@ class Reminders(SelfClearingText):
         ended: str = "",
         due: str = "",
         waiting: Sequence[str] = (),
+        dialogues: Sequence[str] = (),
         with_keys: Callable[[str], str],
     ) -> None:
         """Show the sentences on what is `urgent`, which are never cut, on sharing that has `ended`, on
         `newcomers`, the `notices` and what is `asked`; and reminders of findings, of `drafts` and of measures
-        that are being answered, by name, of `reports`, what partners say of themselves, of what is `waiting`
-        and of a rehearsal that is `due`.
+        that are being answered, by name, of `reports`, what partners say of themselves, of `dialogues`, of
+        what is `waiting` and of a rehearsal that is `due`.
         `with_keys` puts the names of keys in."""
         said = [Reminder.of(sentence, _URGENT) for sentence in urgent]
         if ended:
@@ -107,6 +108,8 @@ class Reminders(SelfClearingText):
             said.append(Reminder((f"Not finished: {', '.join(answering)}.",), "Press {measures} to go on."))
         if reports:
             said.append(Reminder(reports, "Press {check-ins} for that.", "$accent", True))
+        if dialogues:
+            said.append(Reminder(dialogues, "Press {dialogue} for that.", "$accent", True))
         if len(drafts) > 1:
             said.append(Reminder((f"Drafts wait, “{drafts[0]}” and more.",), "Press {drafts} to choose."))
         elif drafts:

@@ -1,0 +1,104 @@
+"""What two partners kept of their dialogues, in words and for a script, and the requests that come back."""
+
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain.dialogue_page import FIELDS, FIRST_LINE, SECOND_LINE, SENDER, TOPIC, UNTIL, KeptPage
+from kapjournal.domain.joint import Joint, JointKind, Standing, due
+from kapjournal.domain.members import Role
+from kapjournal.presentation import days
+from kapjournal.presentation.dialogue import CAPTIONS, appointment
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+NONE_YET = "You two have kept nothing of a dialogue yet."
+NONE_TO_READ = "There is nothing of a dialogue for you to read here."
+TAKEN_BACK = "One of the two took their yes back."
+_OF_THE_REQUEST = ("request", "request-when", "request-how-often")
+
+
+def kept(journal: "Journal") -> list[Joint]:
+    """All of them that this member can read, the last first."""
+    return journal.joints.all(JointKind.DIALOGUE)[::-1]
+
+
+def due_requests(journal: "Journal") -> list[Joint]:
+    """Requests whose day has come; none to a therapist, who is not asked."""
+    if journal.is_practice or journal.me.role is not Role.PARTNER:
+        return []
+    return [one for one in due(kept(journal), clock.today()) if one.text.field("request")]
+
+
+def request_in_words(joint: Joint) -> str:
+    """“Tea together, Sundays, once a week”."""
+    return ", ".join(shown_line(text) for name in _OF_THE_REQUEST if (text := joint.text.field(name)))
+
+
+def reminders(journal: "Journal") -> list[str]:
+    """What is to be said of dialogues when the journal is opened, a sentence each; nothing as a rule."""
+    said = [appointment(journal)]
+    said += [f"You two asked: {request_in_words(one)}. Look at it together?" for one in due_requests(journal)]
+    return [one for one in said if one]
+
+
+def title(joint: Joint) -> str:
+    """What a list calls it: its topic, or without one that it was a dialogue."""
+    return shown_line(joint.text.field(TOPIC)) or "Dialogue"
+
+
+def row(joint: Joint) -> tuple[str, str]:
+    """Its day and its title, for a list."""
+    return days.short(joint.text.date, year=True), title(joint)
+
+
+def lines(joint: Joint, second: str) -> list[str]:
+    """All that was kept of one, a sentence a line; `second` is who did not send first, by label."""
+    text = joint.text
+    first = shown_line(text.field(SENDER))
+    said = [f"{days.spoken(text.date)}.", f"{first} spoke first." if first else ""]
+    for field in FIELDS:
+        if line := shown_line(text.field(field)):
+            said.append(f"{CAPTIONS[field].format(first=first, second=shown_line(second))}: {line}")
+    if text.review and text.field("request"):
+        said.append(f"{CAPTIONS[UNTIL]}: {days.spoken(text.review)}")
+    if joint.standing is Standing.ENDED:
+        said.append(TAKEN_BACK)
+    said.append("Your therapists read it, too." if text.for_therapists else "Only you two read it.")
+    return [line for line in said if line]
+
+
+def second_of(journal: "Journal", joint: Joint) -> str:
+    """The label of the partner who did not send first, as it is known to this member."""
+    first = joint.text.field(SENDER)
+    partners = [one.label for one in journal.members.all() if one.role is Role.PARTNER]
+    return next((label for label in partners if label != first), "the other")
+
+
+def page_of(joint: Joint) -> KeptPage:
+    """The page of a request that came back, to be approved anew: the day is to be chosen."""
+    names = [field for field in FIELDS if field not in (UNTIL, FIRST_LINE, SECOND_LINE)]
+    found = ((name, joint.text.field(name)) for name in names)
+    return KeptPage(tuple((name, text) for name, text in found if text), joint.text.for_therapists)
+
+
+def why_not_again(joint: Joint | None) -> str:
+    """Why a request cannot be looked at again; empty where it can."""
+    if joint is None:
+        return "Choose a dialogue first."
+    if not joint.text.field("request") or joint.standing is not Standing.HOLDS:
+        return "There is no request in it that still holds."
+    return ""
+
+
+def fields(joint: Joint) -> dict[str, object]:
+    """One for a script."""
+    return {
+        "id": joint.id,
+        "date": joint.text.date.isoformat(),
+        "standing": joint.standing.value,
+        "fields": dict(joint.text.fields),
+        "review": joint.text.review.isoformat() if joint.text.review else None,
+        "for_therapists": joint.text.for_therapists,
+    }
