@@ -12,6 +12,7 @@ from kapjournal.cli.commands import (
     after_effects,
     answered_measures,
     attachments,
+    booklet,
     brief,
     bring,
     check_in,
@@ -117,6 +118,7 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.command("parts")(parts.parts)
     app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)
+    app.command("booklet")(booklet.booklet)
     app.add_typer(waiting.app, name="waiting")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)

@@ -17,6 +17,11 @@ def long_day(date: dt.date) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
+def month(date: dt.date) -> str:
+    """A month in words, the same in every locale: “November 2024”."""
+    return f"{_MONTHS[date.month - 1]} {date.year}"
+
+
 def spoken(date: dt.date) -> str:
     """A day as “Tuesday, 18 November 2025”, the same in every locale."""
     return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
