@@ -11,7 +11,7 @@ from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
-from kapjournal.domain.next_page import NextPage
+from kapjournal.domain.next_page import ChosenPractice, NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
@@ -19,7 +19,7 @@ from kapjournal.presentation import coming_back, intentions, self_reports, waiti
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
-from kapjournal.presentation.next_page import page_of
+from kapjournal.presentation.next_page import page_of, practice_of
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
 
@@ -71,6 +71,8 @@ class CourseView:
     may_add_session: bool
     next_page: NextPage | None
     """The page that fits this partner now."""
+    practice: ChosenPractice | None
+    """What the two chose to do, to a partner; None if there is nothing."""
     intention: str
     """The intention of this partner that holds now, as it is said; empty without one."""
     came_back: tuple[str, ...]
@@ -107,7 +109,7 @@ def read_course(journal: "Journal") -> CourseView:
     notes, threads = lay_out(every, sessions), intentions.threads_of(journal, every, sessions)
     drafts = journal.drafts.all()
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
-    stretches = in_sight(notes, sessions, today)
+    stretches, practice = in_sight(notes, sessions, today), practice_of(journal, every)
     return CourseView(
         today=today,
         sessions=sessions,
@@ -132,7 +134,8 @@ def read_course(journal: "Journal") -> CourseView:
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
-        next_page=page_of(journal.me, sessions),
+        next_page=page_of(journal.me, sessions, practice),
+        practice=practice,
         intention=intentions.now(journal, threads),
         came_back=tuple(coming_back.lines_of(journal, every, sessions, threads)),
     )

@@ -241,7 +241,8 @@ class CourseScreen(JournalScreen):
         self.query_one("#now").display = bool(line or view.intention or back)
 
     def _page_now(self) -> NextPage | None:
-        return next_page.page_of(self._journal.me, self._view.sessions) if self._view else None
+        view = self._view
+        return next_page.page_of(self._journal.me, view.sessions, view.practice) if view else None
 
     async def action_write(self) -> None:
         """Begin the page that fits now, and say why it does; a plain page stays a key away."""
