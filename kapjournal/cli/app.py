@@ -47,6 +47,7 @@ from kapjournal.cli.commands import (
     signing,
     take_over,
     talk,
+    together,
     trends,
     waiting,
     will,
@@ -118,6 +119,7 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)
     app.add_typer(waiting.app, name="waiting")
+    app.add_typer(together.app, name="together")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)
