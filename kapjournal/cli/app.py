@@ -48,6 +48,7 @@ from kapjournal.cli.commands import (
     signing,
     take_over,
     talk,
+    together,
     trends,
     waiting,
     will,
@@ -120,6 +121,7 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.command("print")(printing.print_page)
     app.command("booklet")(booklet.booklet)
     app.add_typer(waiting.app, name="waiting")
+    app.add_typer(together.app, name="together")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

@@ -3,6 +3,7 @@
 from kapjournal.content import (
     crisis,
     forms,
+    joint,
     measure_packs,
     measures,
     pad,
@@ -12,7 +13,7 @@ from kapjournal.content import (
     self_reports,
 )
 
-_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, parts)
+_CONTENTS = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, parts, joint)
 
 
 def complaints() -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from kapjournal.plain import (
     self_reports,
     sessions,
     settings,
+    together,
     waiting,
     writing,
 )
@@ -33,6 +34,7 @@ from kapjournal.plain.welcome import say_findings, welcome
 from kapjournal.presentation import couples, sentences
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.first_steps import spoken_first_steps
+from kapjournal.presentation.joint_deeds import reminders as put_to_me
 from kapjournal.presentation.waiting import reminders
 
 
@@ -47,6 +49,7 @@ def run(unlocked: Unlocked) -> None:
     measures.say_requests(unlocked)
     intentions.say_now(unlocked)
     coming_back.say_if_wanted(unlocked)
+    console.say(*(one.replace("Press {together}", "Choose together") for one in put_to_me(opened)))
     console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
     self_reports.say_reminders(unlocked)
     if unfinished := opened.drafts.all():
@@ -182,6 +185,12 @@ _ENTRIES = (
     group(
         "people and sharing",
         PEOPLE,
+        Entry[Unlocked](
+            "together",
+            "Read what the two agree on, say yes, or ask for less.",
+            together.together,
+            together.is_offered,
+        ),
         Entry[Unlocked](
             "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
         ),

@@ -78,7 +78,7 @@ PARTNERS = (
     ("how you are", "check-ins, parts, measures."),
     ("for the session", "sessions, bring, talk, scribe."),
     ("find", "search, intentions, look back."),
-    ("people and sharing", "people, policy."),
+    ("people and sharing", "people, together, policy."),
     ("files", "export, backup, copy, merge, check."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
 )
@@ -92,7 +92,9 @@ THERAPISTS = (
 SUPERVISORS = (
     *THERAPISTS[:3],
     ("sessions", "The sessions of the course, and what is planned."),
-    *THERAPISTS[4:],
+    THERAPISTS[4],
+    ("people and sharing", "people, policy."),
+    *THERAPISTS[6:],
 )
 
 

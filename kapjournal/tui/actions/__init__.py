@@ -19,6 +19,7 @@ from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 from kapjournal.tui.actions.roles import is_for
 from kapjournal.tui.actions.self_reports import SELF_REPORTS
+from kapjournal.tui.actions.together import TOGETHER
 from kapjournal.tui.actions.waiting import WAITING
 
 __all__ = [
@@ -45,6 +46,7 @@ ACTIONS: tuple[Action, ...] = (
     *COURSE,
     *SHARING,
     *WAITING,
+    *TOGETHER,
     *MEASURES,
     *UPKEEP,
     *PEOPLE,

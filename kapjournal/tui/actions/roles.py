@@ -4,7 +4,7 @@ from kapjournal.domain.members import Role
 
 _OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts", "waiting", "bring", "talk"})
 _OF_THE_CLINIC = frozenset({"whose"})
-_OF_BOTH = frozenset({"brought", "scribe"})
+_OF_BOTH = frozenset({"brought", "scribe", "together"})
 """Of partners and of therapists."""
 _OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
 

@@ -40,6 +40,7 @@ from kapjournal.tui.navigation.routes import (
     MeasuresRoute,
     PartsRoute,
     ReaderRoute,
+    TogetherRoute,
     WaitingRoute,
 )
 from kapjournal.tui.note_data import note_heading, note_row
@@ -411,6 +412,10 @@ class CourseScreen(JournalScreen):
     def action_waiting(self) -> None:
         """Go to what waits."""
         self.shell.go_to(WaitingRoute(self._journal))
+
+    def action_together(self) -> None:
+        """Go to what the two approve."""
+        self.shell.go_to(TogetherRoute(self._journal))
 
     def action_check_ins(self) -> None:
         """Go to the check-ins and after-effects cards."""
