@@ -11,6 +11,7 @@ from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.phrasing import ended
+from kapjournal.presentation import closing
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.text import shown_line
@@ -146,7 +147,9 @@ def _write(unlocked: Unlocked, kind: JointKind, before: Joint | None = None) -> 
         return
     console.say(_KEPT_NOWHERE, form_of(kind).what)
     two, said = saying.names_of_two(journal, before), dict[str, str]()
-    for name, begins in saying.begun(kind, before).items():
+    for name, begins in closing.form_begins(journal, kind, before).items():
+        if kind is JointKind.CLOSING and name == closing.own_appreciation(journal):
+            console.say(*closing.said_already(journal))
         field = form_of(kind).field(name) or JointField(name)
         said[name] = _ask(console, replace(field, label=saying.label_of(kind, name, two)), begins)
     review = console.ask_for(

@@ -5,17 +5,18 @@ rule is theirs: what only one approved, or one took back, is in none. Agreements
 for sessions, and what one of the two asked less of since is not in their words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import Joint, JointKind, Standing
+from kapjournal.domain.joint_standing import the_two
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
+from kapjournal.presentation.joint import label_of
 from kapjournal.presentation.readers import listed
 from kapjournal.text import shown, shown_line
 
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 PARTNERS_MAKE_IT = (
     "The booklet is the partners’: it holds what the two of them approved. Ask one of them for it."
 )
-NOTHING_IN_IT = (
-    "There is nothing for a booklet yet. It holds what you two approved: what is left of dialogues, the name "
-    "of your loop, practices, and the words of a closing."
+WHAT_IS_IN_IT = (
+    "It holds what you two approved: what is left of dialogues, the name of your loop, practices, and the "
+    "words of a closing. Agreements are left out."
 )
+NOTHING_IN_IT = f"There is nothing for a booklet yet. {WHAT_IS_IN_IT}"
 NAMES = "names"
 """The field of a closing in which the two say how the booklet calls them."""
 
@@ -74,17 +76,16 @@ def why_not(journal: "Journal") -> str:
 
 def booklet_of(joints: Iterable[Joint], sessions: Iterable[Session], members: Iterable[Member]) -> Booklet:
     """The same of what was read already, in the order in which it came (`Refused` if nothing is in it)."""
-    found = [one for one in joints if _is_in_it(one)]
+    found, members = [one for one in joints if _is_in_it(one)], list(members)
     if not found:
         raise Refused(NOTHING_IN_IT)
-    labels = {one.id: shown_line(one.label) for one in members if one.role is Role.PARTNER}
+    names = {label for one in found for label in _labels_of_two(one, members) if label}
     closing = [one for one in found if one.text.kind is JointKind.CLOSING][-1:]
     chosen = shown_line(closing[0].text.field(NAMES)) if closing else ""
-    entries = {kind: [_entry(one, labels) for one in found if one.text.kind is kind] for kind in _HEADINGS}
+    entries = {kind: [_entry(one, members) for one in found if one.text.kind is kind] for kind in _HEADINGS}
     entries[JointKind.CLOSING] = entries[JointKind.CLOSING][-1:]
-    approved = {member for one in found for member in one.approved_by}
     return Booklet(
-        chosen or listed(sorted((labels[one] for one in labels if one in approved), key=folded)),
+        chosen or listed(sorted(names, key=folded)),
         _months(found, sessions),
         tuple(
             Chapter(heading, shown_ones)
@@ -102,23 +103,27 @@ _HEADINGS: Mapping[JointKind, str] = {
 }
 """The chapters in order, by what they are made of."""
 
-_CAPTIONS: Mapping[str, str] = {
-    "first-intention": "{author} set out",
-    "last-intention": "{author} now",
-    "other-first-intention": "{other} set out",
-    "other-last-intention": "{other} now",
-    "appreciations": "{author} to {other}",
-    "other-appreciations": "{other} to {author}",
-    "keep": "What we keep doing",
-    "next-step": "Our next small step",
-}
-"""What stands above each field of a closing; one that is not known stands without."""
+
+def was_approved(one: Joint) -> bool:
+    """Whether it holds, or is a practice that another took the place of: that held, and neither took their
+    yes back."""
+    was_practised = one.text.kind is JointKind.PRACTICE and one.standing is Standing.REPLACED
+    return one.standing is Standing.HOLDS or was_practised
 
 
 def _is_in_it(one: Joint) -> bool:
-    """A practice that another took the place of held, and neither took their yes back."""
-    was_practised = one.text.kind is JointKind.PRACTICE and one.standing is Standing.REPLACED
-    return one.text.kind in _HEADINGS and (one.standing is Standing.HOLDS or was_practised)
+    return one.text.kind in _HEADINGS and was_approved(one)
+
+
+def _labels_of_two(one: Joint, members: Sequence[Member]) -> list[str]:
+    """What the two are called whose words these are, in the order in which a form names them."""
+    labels = {member.id: shown_line(member.label) for member in members}
+    return [*(labels[member] for member in the_two(one, members)), "", ""][:2]
+
+
+def request_in_words(one: Joint) -> str:
+    """What one asked the other for in a dialogue, with when and how often; empty where nothing was."""
+    return ", ".join(shown_line(said) for name, said in one.text.fields if name.startswith("request"))
 
 
 def _months(found: Iterable[Joint], sessions: Iterable[Session]) -> str:
@@ -132,35 +137,49 @@ def _months(found: Iterable[Joint], sessions: Iterable[Session]) -> str:
     return f"{first.removesuffix(f' {max(dates).year}')} to {last}"
 
 
-def _entry(one: Joint, labels: Mapping[MemberId, str]) -> Entry:
-    text = one.text
+def _entry(one: Joint, members: Sequence[Member]) -> Entry:
+    text, two = one.text, _labels_of_two(one, members)
     match text.kind:
         case JointKind.DIALOGUE:
-            return Entry(shown_line(text.field("topic")), tuple(_of_dialogue(one, labels)))
+            return Entry(shown_line(text.field("topic")), tuple(_of_dialogue(one, two)))
         case JointKind.LOOP:
             name = shown(text.field("name"))
             return Entry("", (("", name),) if name else ())
         case JointKind.PRACTICE:
             return Entry("", (("", shown("\n".join(said for _, said in text.fields))),))
         case _:
-            return Entry("", tuple(_of_closing(one, labels)))
+            return Entry("", tuple(_of_closing(one, two)))
 
 
-def _of_dialogue(one: Joint, labels: Mapping[MemberId, str]) -> Iterator[tuple[str, str]]:
-    text, approved = one.text, one.approved_by
-    first = shown_line(text.field("sender"))
-    second = next((labels[one] for one in approved if labels.get(one, first) != first), "")
-    for name, who in (("summary-first", first), ("summary-second", second)):
+def _of_dialogue(one: Joint, two: Sequence[str]) -> Iterator[tuple[str, str]]:
+    text = one.text
+    spoke_first = shown_line(text.field("sender") or text.field("sent-first"))
+    sender, other = two[::-1] if spoke_first == two[1] else two
+    for name, who in (("summary-first", sender), ("summary-second", other)):
         if said := shown(text.field(name)):
             yield who, said
-    request = [shown_line(said) for name, said in text.fields if name.startswith("request")]
-    if request:
-        yield "A request", ", ".join(request)
+    if request := request_in_words(one):
+        yield "A request", request
 
 
-def _of_closing(one: Joint, labels: Mapping[MemberId, str]) -> Iterator[tuple[str, str]]:
-    author = labels.get(one.author, "")
-    other = next((labels[member] for member in one.approved_by - {one.author} if member in labels), "")
-    for name, said in one.text.fields:
+def _of_closing(one: Joint, two: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each field under what the form calls it. Of what each of the two says, who comes first by name does so
+    here: the form knows them by their ids, which say nothing to a reader."""
+    by_name = sorted(range(len(two)), key=lambda place: folded(two[place]))
+    stems = list(dict.fromkeys(_stem(name)[0] for name, _ in one.text.fields))
+
+    def place(field: tuple[str, str]) -> tuple[int, int]:
+        stem, whose = _stem(field[0])
+        return stems.index(stem), by_name.index(whose)
+
+    for name, said in sorted(one.text.fields, key=place):
         if name != NAMES:
-            yield _CAPTIONS.get(name, "").format(author=author, other=other), shown(said)
+            yield label_of(JointKind.CLOSING, name, two), shown(said)
+
+
+def _stem(name: str) -> tuple[str, int]:
+    """What a field is about, and the place of whose it is, 0 where it is of both."""
+    for place, end in enumerate(("-first", "-second")):
+        if name.endswith(end):
+            return name.removesuffix(end), place
+    return name, 0

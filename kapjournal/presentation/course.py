@@ -15,7 +15,7 @@ from kapjournal.domain.next_page import ChosenPractice, NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
-from kapjournal.presentation import coming_back, intentions, joint_deeds, self_reports, waiting
+from kapjournal.presentation import closing, coming_back, intentions, joint_deeds, self_reports, waiting
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
@@ -61,7 +61,8 @@ class CourseView:
     asked: tuple[str, ...]
     """What this partner is asked for and has not answered yet, a sentence each."""
     waiting: tuple[str, ...]
-    """What is to be said of what waits for this member's yes, and of pages of this partner's that wait."""
+    """What is to be said of what waits for this member's yes, of a closing that is near, and of pages of this
+    partner's that wait."""
     has_open_mark: bool
     """Whether a safety mark of this therapist's is open."""
     newcomers: tuple[Member, ...]
@@ -127,7 +128,11 @@ def read_course(journal: "Journal") -> CourseView:
         reporting=journal.self_report_drafts.all(),
         reminded=tuple(self_reports.reminders(journal)),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
-        waiting=(*joint_deeds.reminders(journal), *waiting.reminders(journal)),
+        waiting=(
+            *joint_deeds.reminders(journal),
+            *closing.reminders(journal),
+            *waiting.reminders(journal),
+        ),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
         notices=tuple(notices(journal)),

@@ -27,6 +27,12 @@ def spoken(date: dt.date) -> str:
     return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
 
 
+def near(date: dt.date) -> str:
+    """A day as it is said when it is near: “yesterday”, “today”, “tomorrow”, or “on Wed 18 Nov”."""
+    known = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return known.get((date - clock.today()).days) or f"on {date:%a} {short(date)}"
+
+
 def time_of_day(moment: dt.datetime) -> str:
     """A moment as “14:05”, by the clock where the person is."""
     return f"{clock.local(moment):%H:%M}"

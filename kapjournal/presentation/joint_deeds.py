@@ -92,10 +92,11 @@ def reminders(journal: "Journal") -> list[str]:
         if awaits(one, journal.me, members, every) and not waits_until(journal, one.text.kind)
     ]
     is_partner = journal.me.role is Role.PARTNER
-    due = rules.due(every, clock.today()) if is_partner else []
+    due = rules.due(every, clock.today()) if is_partner else []  # how a practice goes is asked by itself
     back = (
         f"{title_of(one.text.kind)} comes back to you two. Press {{together}} to read it again."
         for one in due
+        if one.text.kind is not JointKind.PRACTICE
     )
     return list(dict.fromkeys([*lines, *back]))
 

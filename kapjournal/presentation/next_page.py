@@ -1,6 +1,5 @@
 """The page that fits now, in words: read from an open journal, and why it fits."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -56,7 +55,7 @@ def why(page: NextPage) -> str:
         return f"You two chose: “{excerpt(page.about)}”. How did it go?"
     if session is None or page == PLAIN:
         return ""
-    on = _day(session.date)
+    on = days.near(session.date)
     return {
         Why.DOSE: f"A dose {on}: fragments are enough.",
         Why.RETURN: f"A dose {on}: going back to the fragments.",
@@ -76,10 +75,3 @@ def fields(page: NextPage) -> dict[str, object]:
         "date": session.date.isoformat() if session else None,
         "sentence": why(page) or NOTHING_NEAR,
     }
-
-
-def _day(day: dt.date) -> str:
-    """“today”, “yesterday”, “tomorrow”, or “on Wed 18 Nov”."""
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    away = (day - clock.today()).days
-    return near.get(away) or f"on {day:%a} {days.short(day)}"

@@ -60,7 +60,7 @@ def test_no_word_of_theirs_is_a_mark(topic: str, words: str) -> None:
         joint(JointKind.DIALOGUE, topic=topic.strip(), sender="Ana", summary_first=words.strip()),
         joint(JointKind.CLOSING, keep=words.strip()),
     )
-    plain = [words, topic, "Ana", "What we talked about", "What we keep doing"]
+    plain = [words, topic, "Ana", "What we talked about", "To keep doing"]
     for dialect in DIALECTS:
         tokens = MarkdownIt(dialect).parse(markdown(made))
         kinds = {token.type for token in tokens}

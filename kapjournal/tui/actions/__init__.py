@@ -14,6 +14,7 @@ from textual.keys import REPLACED_KEYS, key_to_character
 from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE, UPKEEP
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
+from kapjournal.tui.actions.keeping import KEEPING
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
@@ -45,6 +46,7 @@ ACTIONS: tuple[Action, ...] = (
     *WILL,
     *COURSE,
     *SHARING,
+    *KEEPING,
     *WAITING,
     *TOGETHER,
     *MEASURES,

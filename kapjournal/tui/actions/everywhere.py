@@ -30,6 +30,8 @@ _INNER = (
     "records",
     "unsigned",
     "brief",
+    "own-brief",
+    "booklet",
     "letter",
     "save-page",
     "record",

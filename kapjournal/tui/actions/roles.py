@@ -2,7 +2,12 @@
 
 from kapjournal.domain.members import Role
 
-_OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts", "waiting", "bring", "talk"})
+_OF_PARTNERS = frozenset(
+    {
+        *("answer", "question-before", "question-after", "parts", "waiting", "bring", "talk"),
+        *("booklet", "own-brief"),
+    }
+)
 _OF_THE_CLINIC = frozenset({"whose"})
 _OF_BOTH = frozenset({"brought", "scribe", "together"})
 """Of partners and of therapists."""

@@ -32,6 +32,7 @@ from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import (
+    BookletRoute,
     BroughtRoute,
     CheckInsRoute,
     DraftsRoute,
@@ -416,6 +417,10 @@ class CourseScreen(JournalScreen):
     def action_together(self) -> None:
         """Go to what the two approve."""
         self.shell.go_to(TogetherRoute(self._journal))
+
+    def action_booklet(self) -> None:
+        """Go to the form that saves the booklet."""
+        self.shell.go_to(BookletRoute(self._journal))
 
     def action_check_ins(self) -> None:
         """Go to the check-ins and after-effects cards."""

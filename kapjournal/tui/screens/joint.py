@@ -1,6 +1,7 @@
 """Words that two approve, over the whole screen: how it stands, the words, and what can be answered."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,6 +10,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Button
 
 from kapjournal.domain.joint import ALWAYS_LESS, Joint
+from kapjournal.presentation import closing
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.tui import actions, background
 from kapjournal.tui.joint_data import JointPage, joint_page
@@ -144,8 +146,13 @@ class JointScreen(JournalScreen):
     def action_write_together(self) -> None:
         """Write these words anew."""
         if self._page is not None:
-            joint = self._page.joint
-            self.shell.go_to(JointFormRoute(self._journal, joint.text.kind, joint))
+            journal, joint = self._journal, self._page.joint
+
+            def begin(begun: dict[str, str]) -> None:
+                self.shell.go_to(JointFormRoute(journal, joint.text.kind, joint, begun))
+
+            work = partial(closing.form_begins, journal, joint.text.kind, joint)
+            background.run(self, work, begin, self.say_error)
 
     def _answer(self, work: Callable[[], str]) -> None:
         def done(said: str) -> None:

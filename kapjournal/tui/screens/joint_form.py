@@ -1,6 +1,8 @@
 """The form of words for two: nothing of it is kept before it is put to the other."""
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,11 +13,13 @@ from textual.widgets import Button, Input, Static
 from kapjournal.content.joint import form_of
 from kapjournal.domain.forms import FieldKind
 from kapjournal.domain.joint import Joint, JointKind, JointText
+from kapjournal.domain.notes import Note
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation import closing, days
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
-from kapjournal.text import shown_line
+from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.navigation.routes import JointRoute
@@ -42,14 +46,24 @@ class JointFormScreen(JournalScreen):
         "one field to the next.\n\n"
         "{put-to-both} puts the words to the other, with your own yes. They hold once everybody said yes, "
         "and until then you can take them back. Nothing half written is kept anywhere, so that nobody finds "
-        "words that were never said: a lock drops them, and {back} asks first."
+        "words that were never said: a lock drops them, and {back} asks first.\n\n"
+        "The form of a closing begins with your own first and last intention and with what you two chose to "
+        "do; take out what is not to stand there. {appreciation} puts in an appreciation that you shared "
+        "with your partner before. Your partner’s intentions and thanks are theirs to add: together, at this "
+        "keyboard, or by writing these words anew."
     )
 
-    def __init__(self, journal: "Journal", kind: JointKind, before: Joint | None = None) -> None:
+    def __init__(
+        self,
+        journal: "Journal",
+        kind: JointKind,
+        before: Joint | None = None,
+        begun: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(journal)
         self._kind = kind
         self._before = before
-        self._begun = saying.begun(kind, before)
+        self._begun = begun or saying.begun(kind, before)
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:
@@ -117,7 +131,31 @@ class JointFormScreen(JournalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing more while it is being written down."""
+        if action == "appreciation" and self._kind is not JointKind.CLOSING:
+            return False
         return not self._is_leaving and super().check_action(action, parameters)
+
+    def action_appreciation(self) -> None:
+        """Ask which of their own appreciations the member says again, and put it below what they typed."""
+        background.run(self, partial(closing.appreciations, self._journal), self._choose, self.say_error)
+
+    def _choose(self, notes: list[Note]) -> None:
+        from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
+
+        said = {note.id: note.text.body for note in notes}
+        rows = [Choice(one.id, days.short(one.text.date), excerpt(one.text.body)) for one in notes]
+
+        def chosen(note_id: str | None) -> None:
+            if note_id is not None:
+                own = closing.own_appreciation(self._journal)
+                entry = next((one for one in self.query(FormEntry) if one.name_of == own), None)
+                if entry is not None:
+                    entry.add(said[note_id])
+
+        if rows:
+            self.app.push_screen(ChoiceModal(closing.WHICH, rows), chosen)
+        else:
+            self.say(closing.NO_APPRECIATION)
 
     @on(Button.Pressed, "#done")
     def action_done(self) -> None:

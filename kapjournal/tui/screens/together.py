@@ -10,12 +10,13 @@ from textual.widgets import OptionList
 from kapjournal.content.joint import form_of
 from kapjournal.domain.joint import ALWAYS_LESS, PARTNERS_WRITE, JointKind
 from kapjournal.domain.members import Role
+from kapjournal.presentation import closing
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.tui import actions, background
 from kapjournal.tui.joint_data import JointRow, joint_rows
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
-from kapjournal.tui.navigation.routes import JointFormRoute, JointRoute
+from kapjournal.tui.navigation.routes import BookletRoute, JointFormRoute, JointRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList
@@ -40,7 +41,8 @@ class TogetherScreen(JournalScreen):
         "too.\n\n"
         f"What waits for your yes stands first. Enter opens one: there you say yes or no, or ask for less. "
         f"{ALWAYS_LESS} {{write-together}} writes something new; nothing half written is kept.\n\n"
-        "Whoever said yes can take it back alone, at any time. What held before never comes back by itself."
+        "Whoever said yes can take it back alone, at any time. What held before never comes back by itself. "
+        "{booklet} saves a booklet of what you two approved."
     )
 
     def __init__(self, journal: "Journal") -> None:
@@ -100,23 +102,28 @@ class TogetherScreen(JournalScreen):
         if row := self._rows.get(self.query_one(NoteList).chosen or ""):
             self.shell.go_to(JointRoute(self._journal, row.joint))
 
+    def action_booklet(self) -> None:
+        """Go to the form that saves the booklet."""
+        self.shell.go_to(BookletRoute(self._journal))
+
     def action_write_together(self) -> None:
         """Ask what is to be written down; then write it."""
         journal = self._journal
         kinds = [Choice(kind.value, saying.title_of(kind), form_of(kind).what) for kind in JointKind]
 
-        def why_not(kind: JointKind) -> tuple[JointKind, str]:
-            return kind, deeds.why_not_written(journal, kind)
+        def begins(kind: JointKind) -> JointFormRoute | str:
+            why = deeds.why_not_written(journal, kind)
+            return why or JointFormRoute(journal, kind, begun=closing.form_begins(journal, kind))
 
-        def begin(found: tuple[JointKind, str]) -> None:
-            if found[1]:
-                self.say(found[1])
+        def begin(found: JointFormRoute | str) -> None:
+            if isinstance(found, str):
+                self.say(found)
             else:
-                self.shell.go_to(JointFormRoute(journal, found[0]))
+                self.shell.go_to(found)
 
         def chosen(word: str | None) -> None:
             if word is not None:
-                background.run(self, lambda: why_not(JointKind(word)), begin, self.say_error)
+                background.run(self, lambda: begins(JointKind(word)), begin, self.say_error)
 
         if journal.me.role is Role.PARTNER:
             self.app.push_screen(ChoiceModal("What do you write down for both of you?", kinds), chosen)

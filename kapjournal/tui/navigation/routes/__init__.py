@@ -6,6 +6,7 @@ A test holds the fields of every route against the parameters of its screen.
 """
 
 # ruff: noqa: F403 - one table, whatever subject a screen has
+from kapjournal.tui.navigation.routes.keeping import *
 from kapjournal.tui.navigation.routes.maintenance import *
 from kapjournal.tui.navigation.routes.measures import *
 from kapjournal.tui.navigation.routes.notes import *

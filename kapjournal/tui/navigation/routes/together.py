@@ -1,5 +1,6 @@
 """What two approve together."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kapjournal.tui.navigation.routes.route import InJournal
@@ -22,8 +23,10 @@ class JointRoute(InJournal):
 
 
 class JointFormRoute(InJournal):
-    """The form of words for two, of a `kind`; it begins with those from `before`, where there are any."""
+    """The form of words for two, of a `kind`; its fields begin with what is in `begun`, or with those from
+    `before`."""
 
     SCREEN = "joint_form.JointFormScreen"
     kind: "JointKind"
     before: "Joint | None" = None
+    begun: Mapping[str, str] | None = None
