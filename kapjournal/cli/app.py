@@ -13,6 +13,7 @@ from kapjournal.cli.commands import (
     answered_measures,
     apart,
     attachments,
+    booklet,
     brief,
     bring,
     check_in,
@@ -50,6 +51,7 @@ from kapjournal.cli.commands import (
     signing,
     take_over,
     talk,
+    together,
     trends,
     waiting,
     will,
@@ -122,7 +124,9 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.add_typer(cycle.app, name="cycle")
     app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)
+    app.command("booklet")(booklet.booklet)
     app.add_typer(waiting.app, name="waiting")
+    app.add_typer(together.app, name="together")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

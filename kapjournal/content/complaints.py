@@ -4,6 +4,7 @@ from kapjournal.content import (
     crisis,
     dialogue,
     forms,
+    joint,
     measure_packs,
     measures,
     pad,
@@ -16,6 +17,7 @@ from kapjournal.content import (
 
 _CONTENTS = (
     *(prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics, dialogue),
+    joint,
 )
 
 

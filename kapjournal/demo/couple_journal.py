@@ -23,6 +23,8 @@ from kapjournal.demo.story import (
 from kapjournal.domain.audience import resolve
 from kapjournal.domain.doses import dosing_from
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.joint import JointText
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note, NoteText, SessionRef
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.waiting import When
@@ -52,6 +54,7 @@ def build_journal(
         for journal, person in zip(opened, course.people, strict=True):
             journal.refresh()
             _write_as(journal, person, more[person.label])
+        _approve_together(opened, course)
         by_keeper(opened[0])
         for journal in opened:
             journal.refresh()  # what was offered goes, and what was offered for it
@@ -123,6 +126,18 @@ def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) 
     journal.notes.add_many(_new_note(entry) for entry in more)
     for entry in person.drafts:
         journal.drafts.save(_draft(entry, journal))
+
+
+def _approve_together(opened: Iterable[Journal], course: Story) -> None:
+    """Let both partners approve what they approved, at one keyboard."""
+    partners = {one.me.label: one for one in opened if one.me.role is Role.PARTNER}
+    for one in course.together:
+        [other] = (journal for label, journal in partners.items() if label != one.by)
+        review = None if one.review is None else date_of(one.review)
+        text = JointText(one.kind, one.fields, date_of(one.day), review)
+        with clock.at(evening_of(one.day)):
+            partners[one.by].joints.together(other.joints, text)
+        other.refresh()
 
 
 def _written(journal: Journal, entry: StoryNote, moment: dt.datetime) -> Note:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from kapjournal import clock
+from kapjournal.domain.joint import JointKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind, kinds_of
 from kapjournal.domain.policy import SecretsPolicy
@@ -63,6 +64,17 @@ class StoryMark:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryJoint:
+    """What the two approved together on a day, written down `by` one of them; it comes back on `review`."""
+
+    kind: JointKind
+    by: str
+    day: int
+    fields: tuple[tuple[str, str], ...]
+    review: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPerson:
     """A person of the story, with their notes, oldest day first, and their unfinished drafts. `here` is the
     last day on which they looked at what was new; `reports` names the file of their check-ins and cards."""
@@ -99,6 +111,7 @@ class Story:
     people: tuple[StoryPerson, ...]
     sessions: tuple[StorySession, ...]
     secrets: SecretsPolicy | None = None
+    together: tuple[StoryJoint, ...] = ()
 
 
 def load() -> Story:
@@ -116,6 +129,7 @@ def story_from(course: Mapping[str, Any]) -> Story:
             StorySession(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]
         ),
         secrets=SecretsPolicy(course["secrets"]) if "secrets" in course else None,
+        together=tuple(_together(course["together"])) if "together" in course else (),
     )
 
 
@@ -196,6 +210,13 @@ def _note(fields: Mapping[str, Any]) -> StoryNote:
     return StoryNote(
         **{**fields, **texts, "kind": NoteKind(fields["kind"]), "tags": tuple(fields.get("tags", ()))}
     )
+
+
+def _together(name: str) -> Iterator[StoryJoint]:
+    for one in toml_file(name)["joint"]:
+        yield StoryJoint(
+            **{**one, "kind": JointKind(one["kind"]), "fields": tuple(one["fields"].items())},
+        )
 
 
 def toml_file(name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ NOT_SEALED = "This export is not sealed: whoever can open these files can read t
 
 SUFFIX = ".md"
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$@^=]|:(?=\S))")
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&$@^=]|[:.](?=\S)|(?<=\d)\.)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LIVE = str.maketrans({"<": "\\u003c", "[": "\\u005b", "]": "\\u005d"})
 

@@ -26,6 +26,9 @@ code { font-size: .9em; } pre code { font-size: 1em; }
 table { border-collapse: collapse; } td, th { border: 1px solid #999; padding: .2em .5em; }
 tr { break-inside: avoid; }
 hr { border: 0; border-top: 1px solid #999; margin: 1.5em 0; }
+.booklet header { border: 0; text-align: center; padding: 30vh 0; break-after: page; }
+.booklet h1 { font-size: 2em; } .booklet h2 { font-size: 1.35em; margin-top: 2em; }
+.booklet h4 { font-size: 1em; font-style: italic; font-weight: normal; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """.strip()
 
@@ -40,12 +43,13 @@ def _lines(page: PrintedPage) -> Iterator[str]:
     yield '<html><head><meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="referrer" content="no-referrer">'
-    yield f"<title>{escape(page.name)}</title><style>{_STYLE}</style></head><body>"
+    body = '<body class="booklet">' if page.has_cover else "<body>"
+    yield f"<title>{escape(page.name)}</title><style>{_STYLE}</style></head>{body}"
     title = f'<h1 dir="{direction(page.title)}">{escape(page.title)}</h1>' if page.title else ""
     yield f"<header>{title}{_paragraphs(page.about)}</header>"
     main = (words_as_html(part) if isinstance(part, str) else _paragraphs(part) for part in page.main)
     yield f"<main>{''.join(main)}</main>"
-    yield f"<footer>{_paragraphs(page.foot)}</footer></body></html>"
+    yield f"<footer>{_paragraphs(page.foot)}</footer></body></html>" if page.foot else "</body></html>"
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

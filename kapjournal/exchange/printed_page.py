@@ -32,6 +32,8 @@ class PrintedPage:
     main: tuple[str | Lines, ...]
     """In order: markdown, and lines that are none."""
     foot: Lines
+    has_cover: bool = False
+    """Whether title and `about` are a page of their own, as in a booklet."""
 
 
 def printed_page(journal: "Journal", note: Note) -> PrintedPage:

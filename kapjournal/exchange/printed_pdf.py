@@ -56,6 +56,7 @@ def _page(page: PrintedPage) -> Page:
         "head": [*title, *_lines(page.about)],
         "main": [block for part in page.main for block in _part(part)],
         "foot": list(_lines(page.foot)),
+        "cover": page.has_cover,
     }
 
 

@@ -1,9 +1,10 @@
-"""The brief of a couple, line by line."""
+"""The brief of a couple, and a partner's own page before a session, line by line."""
 
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.presentation.brief import lines
 from kapjournal.presentation.brief_view import read_brief
+from kapjournal.presentation.own_brief import read_own_brief
 
 
 def brief(practice: Unlocked) -> None:
@@ -11,3 +12,8 @@ def brief(practice: Unlocked) -> None:
     known = {couple.name: couple for couple in practice.journal.couples.all()}
     couple = pick(practice.console, "Of which couple, number or name?", known)
     practice.console.say(*lines(read_brief(practice.journal, couple)), "End of the brief.")
+
+
+def own_brief(unlocked: Unlocked) -> None:
+    """Say a partner's own page before the session."""
+    unlocked.console.say(*lines(read_own_brief(unlocked.journal)), "End of the page.")

@@ -3,11 +3,14 @@
 It is short enough to be held in mind when it is heard once: what is used every day, then lists of the rest.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
     apart,
+    booklet,
+    brief,
     bringing,
     coming_back,
     copies,
@@ -26,6 +29,7 @@ from kapjournal.plain import (
     sessions,
     settings,
     steps,
+    together,
     waiting,
     writing,
 )
@@ -33,9 +37,10 @@ from kapjournal.plain.console import Leave, ToCouples
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, group, offer
 from kapjournal.plain.welcome import say_findings, welcome
-from kapjournal.presentation import couples, sentences
+from kapjournal.presentation import closing, couples, sentences
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.first_steps import spoken_first_steps
+from kapjournal.presentation.joint_deeds import reminders as put_to_me
 from kapjournal.presentation.waiting import reminders
 
 
@@ -50,7 +55,8 @@ def run(unlocked: Unlocked) -> None:
     measures.say_requests(unlocked)
     intentions.say_now(unlocked)
     coming_back.say_if_wanted(unlocked)
-    console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
+    said = [*put_to_me(opened), *closing.reminders(opened), *reminders(opened)]
+    console.say(*(_KEY.sub(r"Choose \1", one) for one in said))
     dialogue.say_reminders(unlocked)
     self_reports.say_reminders(unlocked)
     if unfinished := opened.drafts.all():
@@ -83,6 +89,9 @@ def leave(_: Unlocked) -> None:
 def _is_of_the_clinic(unlocked: Unlocked) -> bool:
     return not steps.is_partner(unlocked)
 
+
+_KEY = re.compile(r"Press \{([a-z-]+)\}")
+"""How a sentence names what is done by a key on the screens."""
 
 DEEPER = (
     "A line that names several things opens a list of them; each can be typed here as well, such as backup."
@@ -174,6 +183,7 @@ _ENTRIES = (
         Entry[Unlocked](
             "bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks
         ),
+        Entry[Unlocked]("brief", "Hear your own page before the session.", brief.own_brief, steps.is_partner),
         Entry[Unlocked](
             "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
         ),
@@ -196,6 +206,12 @@ _ENTRIES = (
         "people and sharing",
         PEOPLE,
         Entry[Unlocked](
+            "together",
+            "Read what the two agree on, say yes, or ask for less.",
+            together.together,
+            together.is_offered,
+        ),
+        Entry[Unlocked](
             "dialogue",
             "Speak with each other, a step at a time, or read what you kept.",
             dialogue.dialogue,
@@ -212,6 +228,9 @@ _ENTRIES = (
     group(
         "files",
         Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
+        Entry[Unlocked](
+            "booklet", "Save a booklet of what you two approved.", booklet.booklet, steps.is_partner
+        ),
         Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

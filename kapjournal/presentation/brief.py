@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 NO_SESSION = "no session ahead"
 NOTHING = "Nothing is written of this couple yet."
+NOTHING_OF_YOURS = "You have marked nothing, and the two of you have approved nothing yet."
 NOT_OPENED = "From your record alone: {why}"
 
 
@@ -36,13 +37,15 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Brief:
     """A couple before a session: the next one in words, what was agreed on secrets, the sections that have
-    something in them; `why_not` says why nothing of their journal is here, if nothing is."""
+    something in them; `why_not` says why nothing of their journal is here, if nothing is. One of a partner's
+    own names no `couple`; `nothing` is said where there is no section."""
 
     couple: str
     coming: str
     secrets: str
     sections: tuple[Section, ...]
     why_not: str = ""
+    nothing: str = NOTHING
 
 
 def lines(brief: Brief) -> Iterator[str]:
@@ -57,7 +60,7 @@ def lines(brief: Brief) -> Iterator[str]:
         yield section.heading
         yield from (f"  {in_a_line(entry)}" for entry in section.entries)
     if not brief.sections:
-        yield NOTHING
+        yield brief.nothing
 
 
 def in_a_line(entry: Entry) -> str:
@@ -68,7 +71,7 @@ def in_a_line(entry: Entry) -> str:
 def fields(brief: Brief) -> dict[str, object]:
     """The brief for a script."""
     return {
-        "couple": brief.couple,
+        "couple": brief.couple or None,
         "next_session": brief.coming or None,
         "secrets": brief.secrets or None,
         "not_opened": brief.why_not or None,

@@ -13,6 +13,7 @@ from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind
 from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.joint import JointKind
 from kapjournal.domain.measures import Certainty, beyond_chance, is_clinically_significant, way
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
@@ -24,6 +25,7 @@ from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.bringing import BroughtLine
 from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.dosing import row_in_words
+from kapjournal.presentation.own_brief import in_a_line
 from kapjournal.presentation.pad import agreements
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.records import about_in_words
@@ -80,6 +82,7 @@ _ORDER = (
     "Since last time",
     "Intentions",
     "Agreed",
+    "Practice",
     AFTER,
     "Beyond chance",
     "Plan",
@@ -110,6 +113,7 @@ def _from_journal(journal: "Journal") -> _Theirs:
         Section("To bring", tuple(_brought(marked, partners)), rows=2),
         Section("Since last time", tuple(_since(notes, silent, before)), rows=2),
         Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
+        Section("Practice", tuple(_practice(journal)), rows=2),
         Section(AFTER, tuple(_cards(journal, partners))),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
@@ -170,6 +174,12 @@ def _intentions(notes: Iterable[Note], partners: Iterable[Member]) -> Iterator[E
         if partner.id in newest:
             note = newest[partner.id]
             yield Entry(shown_line(partner.label), f"“{_words(note)}” · {days.short(note.text.date)}")
+
+
+def _practice(journal: "Journal") -> Iterator[Entry]:
+    """What the two chose to do, where both let therapists read it."""
+    if (chosen := journal.joints.holding(JointKind.PRACTICE)) is not None:
+        yield Entry("", f"{in_a_line(chosen)} · since {days.short(chosen.text.date)}")
 
 
 def _words(note: Note) -> str:

@@ -11,15 +11,23 @@ from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
-from kapjournal.domain.next_page import NextPage
+from kapjournal.domain.next_page import ChosenPractice, NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
-from kapjournal.presentation import coming_back, intentions, kept_dialogues, self_reports, waiting
+from kapjournal.presentation import (
+    closing,
+    coming_back,
+    intentions,
+    joint_deeds,
+    kept_dialogues,
+    self_reports,
+    waiting,
+)
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
-from kapjournal.presentation.next_page import page_of
+from kapjournal.presentation.next_page import page_of, practice_of
 from kapjournal.presentation.people import announced, of_people, sharing_ended
 from kapjournal.presentation.sessions import ahead
 
@@ -63,7 +71,8 @@ class CourseView:
     dialogues: tuple[str, ...]
     """What is to be said of dialogues of the two, a sentence each, nothing as a rule."""
     waiting: tuple[str, ...]
-    """What is to be said of pages of this partner's that wait, nothing as a rule."""
+    """What is to be said of what waits for this member's yes, of a closing that is near, and of pages of this
+    partner's that wait."""
     has_open_mark: bool
     """Whether a safety mark of this therapist's is open."""
     newcomers: tuple[Member, ...]
@@ -75,6 +84,8 @@ class CourseView:
     may_add_session: bool
     next_page: NextPage | None
     """The page that fits this partner now."""
+    practice: ChosenPractice | None
+    """What the two chose to do, to a partner; None if there is nothing."""
     intention: str
     """The intention of this partner that holds now, as it is said; empty without one."""
     came_back: tuple[str, ...]
@@ -111,7 +122,7 @@ def read_course(journal: "Journal") -> CourseView:
     notes, threads = lay_out(every, sessions), intentions.threads_of(journal, every, sessions)
     drafts = journal.drafts.all()
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
-    stretches = in_sight(notes, sessions, today)
+    stretches, practice = in_sight(notes, sessions, today), practice_of(journal, every)
     return CourseView(
         today=today,
         sessions=sessions,
@@ -130,7 +141,11 @@ def read_course(journal: "Journal") -> CourseView:
         reminded=tuple(self_reports.reminders(journal)),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
         dialogues=tuple(kept_dialogues.reminders(journal)),
-        waiting=tuple(waiting.reminders(journal)),
+        waiting=(
+            *joint_deeds.reminders(journal),
+            *closing.reminders(journal),
+            *waiting.reminders(journal),
+        ),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
         ended=sharing_ended(journal),
@@ -138,7 +153,8 @@ def read_course(journal: "Journal") -> CourseView:
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
-        next_page=page_of(journal.me, sessions),
+        next_page=page_of(journal.me, sessions, practice),
+        practice=practice,
         intention=intentions.now(journal, threads),
         came_back=tuple(coming_back.lines_of(journal, every, sessions, threads)),
     )

@@ -17,9 +17,20 @@ def long_day(date: dt.date) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
+def month(date: dt.date) -> str:
+    """A month in words, the same in every locale: “November 2024”."""
+    return f"{_MONTHS[date.month - 1]} {date.year}"
+
+
 def spoken(date: dt.date) -> str:
     """A day as “Tuesday, 18 November 2025”, the same in every locale."""
     return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
+
+
+def near(date: dt.date) -> str:
+    """A day as it is said when it is near: “yesterday”, “today”, “tomorrow”, or “on Wed 18 Nov”."""
+    known = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return known.get((date - clock.today()).days) or f"on {date:%a} {short(date)}"
 
 
 def time_of_day(moment: dt.datetime) -> str:

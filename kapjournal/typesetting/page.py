@@ -51,3 +51,5 @@ class Page(TypedDict):
     head: list[Block]
     main: list[Block]
     foot: list[Block]
+    cover: bool
+    """Whether what stands above the words is a page of its own; the sheets are A5 then, and A4 if not."""

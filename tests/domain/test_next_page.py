@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.next_page import PLAIN, NextPage, Why, doses_of, next_page
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.joint import Joint, JointKind, JointText
+from kapjournal.domain.next_page import (
+    PLAIN,
+    ChosenPractice,
+    NextPage,
+    Why,
+    chosen_practice,
+    doses_of,
+    next_page,
+)
+from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session, SessionKind
 
 ANA, BEN = MemberId(b"a" * 32), MemberId(b"b" * 32)
@@ -121,3 +130,52 @@ def test_the_order_in_which_sessions_come_changes_nothing(
     page = next_page(course, ANA, now)
     assert page == next_page(course[::-1], ANA, now)
     assert (page.session is None) == (page == PLAIN)
+
+
+TEA = (("sentence", "Tea together"), ("place", "Sundays at nine"))
+CHOSEN = dt.date(2026, 11, 2)
+
+
+def practice(review: dt.date | None = None, *written: dt.date, chosen: dt.date = CHOSEN) -> ChosenPractice:
+    noon = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
+    joint = Joint("j", ANA, JointText(JointKind.PRACTICE, TEA, chosen, review), noon)
+    pages = [
+        Note(str(day), ANA, frozenset(), NoteText("", NoteKind.PRACTICE, day), noon, None, None)
+        for day in written
+    ]
+    found = chosen_practice(joint, pages)
+    assert found is not None
+    return found
+
+
+def test_a_practice_is_looked_at_on_its_day_or_after_a_week_and_a_week_after_each_page_on_it() -> None:
+    assert practice() == ChosenPractice("Tea together · Sundays at nine", dt.date(2026, 11, 9))
+    assert practice(dt.date(2026, 11, 20)).looked_at == dt.date(2026, 11, 20)
+    assert practice(None, dt.date(2026, 11, 10), dt.date(2026, 11, 5)).looked_at == dt.date(2026, 11, 17)
+    assert practice(dt.date(2026, 11, 20), dt.date(2026, 11, 5)).looked_at == dt.date(2026, 11, 20)
+    assert practice(chosen=dt.date(9999, 12, 30)).looked_at == dt.date.max
+    assert chosen_practice(None, []) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (8, NoteKind.PAGE),
+        (9, NoteKind.PRACTICE),
+        (10, NoteKind.PRACTICE),
+        (11, NoteKind.PAGE),
+        (16, NoteKind.INTENTION),  # three days before a dose
+        (19, NoteKind.CAPTURE),
+        (23, NoteKind.WEAVE),
+        (27, NoteKind.INTENTION),  # a week before an integration session
+        (30, NoteKind.PRACTICE),
+    ],
+)
+def test_how_it_went_comes_after_what_a_dose_asks_for_and_before_another_session(
+    day: int, kind: NoteKind
+) -> None:
+    integration = session(2, dt.date(2026, 12, 1), SessionKind.INTEGRATION)
+    now = dt.datetime(2026, 11, day, 12)
+    page = next_page([DOSE, integration], ANA, now, practice())
+    assert page.kind is kind
+    assert page.about == ("Tea together · Sundays at nine" if kind is NoteKind.PRACTICE else "")

@@ -53,7 +53,7 @@ def test_signatures_and_what_was_added_stand_under_the_words(me: Member, tmp_pat
             r"*Signed by Dr \*Mina\* Lee, LMFT, as author, Wed 13 Nov 2024",
             "*Signed by Kim Roe, LMFT, as co",
             f"*Digest {'ab' * 32}*",
-            "**LATE ENTRY\\. Service on Tue 12 Nov 2024, written Wed 13 Nov 2024",
+            "**LATE ENTRY. Service on Tue 12 Nov 2024, written Wed 13 Nov 2024",
             "He stood",
             "*Signed by Lee, LMFT",
             "**Addendum, Wed 13 Nov 2024",

@@ -78,7 +78,7 @@ PARTNERS = (
     ("how you are", "check-ins, parts, witness, measures."),
     ("for the session", "sessions, bring, talk, scribe."),
     ("find", "search, loop, intentions, look back."),
-    ("people and sharing", "people, dialogue, policy."),
+    ("people and sharing", "people, together, dialogue, policy."),
     ("files", "export, backup, copy, merge, check."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
 )

@@ -14,7 +14,7 @@ from kapjournal.errors import Refused
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.journal import Journal
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation import bringing
+from kapjournal.presentation import bringing, joint, joint_deeds
 from kapjournal.presentation.self_reports import all_reports, in_a_row, lines_of, reminders
 from tests.golden.second_reader_2 import Person
 from tests.internals import vault_of
@@ -95,6 +95,11 @@ class Everybody:
         yield repr((journal.self_report_drafts.all(), reminders(journal)))
         yield repr((journal.bringing.all(), bringing.read_lines(journal), bringing.reads_when(journal)))
         yield repr(journal.cycle.loop())
+        every = journal.joints.all()
+        yield repr([(one, joint.lines_of(journal, one)) for one in every])
+        yield repr([joint.standing_lines(journal, one, every) for one in every])
+        yield repr([joint.less_lines(journal, one) for one in every])
+        yield repr(joint_deeds.reminders(journal))
         yield repr((journal.talking.current(), journal.policies.current(), journal.dialogue_drafts.current()))
         yield from self._said_of_records(journal)
 

@@ -12,6 +12,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.joint import JointKind
 from kapjournal.domain.notes import NoteKind
 from tests.cast import PASSPHRASES
 from tests.conftest import Salts
@@ -36,6 +37,7 @@ from tests.privacy.writers import (
     answers_before,
     answers_on_the_way,
     answers_withdrawn,
+    approved,
     asked,
     attached,
     being_typed,
@@ -51,12 +53,15 @@ from tests.privacy.writers import (
     kept_and_withdrawn,
     letter,
     name_of_couple,
+    narrowed,
     note,
     offered,
     page_draft,
     page_to_bring,
     paper_on_the_way,
     prescribers_contact,
+    proposed,
+    proposed_and_taken_back,
     record,
     record_draft,
     record_withdrawn,
@@ -123,6 +128,16 @@ TABLE = [
     line("A → all three, deleted", deleted(ANA)),
     line("Therapist’s observation", note(LEE, kind=NoteKind.OBSERVATION), LEE),
     line("Therapist’s observation → A", note(LEE, "Ana", NoteKind.OBSERVATION), LEE, ANA),
+    line("Agreement, put to B by A", proposed(JointKind.AGREEMENT), ANA, BEN, LEE),
+    line("Agreement, which all three approve", approved(JointKind.AGREEMENT), ANA, BEN, LEE),
+    line("Agreement: less, as B asks for it", narrowed, ANA, BEN, LEE),
+    line("Agreement, taken back before it held", proposed_and_taken_back),
+    line("Dialogue summary, put to B by A", proposed(JointKind.DIALOGUE), ANA, BEN),
+    line("Dialogue summary, which both approve", approved(JointKind.DIALOGUE), ANA, BEN),
+    line("Name of the loop, which both approve", approved(JointKind.LOOP), ANA, BEN),
+    line("Practice → therapist, put to B by A", proposed(JointKind.PRACTICE, True), ANA, BEN),
+    line("Practice → therapist, which both approve", approved(JointKind.PRACTICE, True), ANA, BEN, LEE),
+    line("Closing, which both approve", approved(JointKind.CLOSING), ANA, BEN),
     line("Session", session, ANA, BEN, LEE),
     line("A dosing/vitals/meds", record(RecordKind.DOSING, about=About.FIRST), LEE),
     line("B dosing/vitals/meds", record(RecordKind.DOSING, about=About.SECOND), LEE),
@@ -180,7 +195,6 @@ TABLE = [
 ]
 
 not_built_yet = [
-    "Dialogue summary, which both approve",
     "A → partner, held after a dose until the pause is over",
     "A → all three, de-identified for the supervisor",
     "Couple progress note, released by authorisation of both",

@@ -10,6 +10,7 @@ from kapjournal.content import measure_packs
 from kapjournal.content.forms import form_for
 from kapjournal.domain.dosing import COLUMNS, LineKind, Row, RowKind, new_row
 from kapjournal.domain.forms import About, FieldKind, RecordKind, Subject
+from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
@@ -22,7 +23,7 @@ from kapjournal.journal.give_copy import give_copy
 from kapjournal.presentation.letter_view import Asked, keep, read_letter
 from kapjournal.presentation.record_copy import as_markdown
 from tests.content.invented_packs import invented
-from tests.privacy.everybody import ANA, LEE, ODE, STAFF, VARGA, Everybody, Write
+from tests.privacy.everybody import ANA, BEN, LEE, ODE, STAFF, VARGA, Everybody, Write
 
 
 def note(role: str, share: str = "", kind: NoteKind | None = None) -> Write:
@@ -347,3 +348,40 @@ def brought_and_taken_back(here: Everybody, word: str) -> object:
     here.look()
     ana.bringing.take_back(brought.id)
     return None
+
+
+def proposed(kind: JointKind, for_therapists: bool = False) -> Write:
+    """What one partner puts to the other."""
+
+    def write(here: Everybody, word: str) -> object:
+        text = JointText(kind, (("topic", f"the hallway {word} again"),), clock.today(), None, for_therapists)
+        return here.in_the_journal(ANA).joints.propose(text)
+
+    return write
+
+
+def approved(kind: JointKind, for_therapists: bool = False) -> Write:
+    """What everybody approved who has to."""
+
+    def write(here: Everybody, word: str) -> object:
+        proposed(kind, for_therapists)(here, word)
+        [joint] = [one for one in here.in_the_journal(ANA).joints.all() if word in repr(one.text)]
+        for role in (BEN, LEE) if kind is JointKind.AGREEMENT else (BEN,):
+            here.look()
+            here.in_the_journal(role).joints.approve(joint.id)
+        return joint
+
+    return write
+
+
+def narrowed(here: Everybody, word: str) -> object:
+    """What less one partner asks for than everybody approved."""
+    held = here.in_the_journal(BEN).joints.holding(JointKind.AGREEMENT)
+    assert held is not None
+    return here.in_the_journal(BEN).joints.narrow(held.id, f"less {word}")
+
+
+def proposed_and_taken_back(here: Everybody, word: str) -> object:
+    proposed(JointKind.AGREEMENT)(here, word)
+    [joint] = [one for one in here.in_the_journal(ANA).joints.all() if word in repr(one.text)]
+    return here.in_the_journal(ANA).joints.take_back(joint.id)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import joint as rules
-from kapjournal.domain.bringing import therapists_here
+from kapjournal.domain import joint_standing
 from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.domain.joint import Joint, JointKind, Narrowing, Response
 from kapjournal.domain.members import JournalKind, Role
@@ -115,12 +115,8 @@ class JointRepository:
                     )
 
     def readers(self, text: rules.JointText, *, holds: bool) -> frozenset[MemberId]:
-        """Who reads words that two approve: both, therapists what they have to approve, and once it `holds`
-        what the two approved for them."""
-        members = self._membership.members
-        partners = frozenset(one.id for one in members if one.role is Role.PARTNER and not one.removed)
-        is_for_them = text.kind is JointKind.AGREEMENT or (holds and text.for_therapists)
-        return partners | {self._envelopes.me} | (therapists_here(members) if is_for_them else frozenset())
+        """Who reads words that two approve, whoever writes them too."""
+        return joint_standing.readers(text, self._membership.members, holds=holds) | {self._envelopes.me}
 
     def _given(self, stored: StoredVersion, readers: frozenset[MemberId]) -> Iterator[DocumentChange]:
         had = frozenset(stored.version.readers)

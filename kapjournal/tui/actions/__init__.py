@@ -16,11 +16,13 @@ from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE, UPKEEP
 from kapjournal.tui.actions.cycle import CYCLE
 from kapjournal.tui.actions.dialogue import DIALOGUE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
+from kapjournal.tui.actions.keeping import KEEPING
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 from kapjournal.tui.actions.roles import is_for
 from kapjournal.tui.actions.self_reports import SELF_REPORTS
+from kapjournal.tui.actions.together import TOGETHER
 from kapjournal.tui.actions.waiting import WAITING
 
 __all__ = [
@@ -48,7 +50,9 @@ ACTIONS: tuple[Action, ...] = (
     *CYCLE,
     *DIALOGUE,
     *SHARING,
+    *KEEPING,
     *WAITING,
+    *TOGETHER,
     *MEASURES,
     *UPKEEP,
     *PEOPLE,

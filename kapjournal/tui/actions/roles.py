@@ -5,11 +5,11 @@ from kapjournal.domain.members import Role
 _OF_PARTNERS = frozenset(
     {
         *("answer", "question-before", "question-after", "parts", "waiting", "bring", "talk", "witness"),
-        *("write-half", "open-half", "release-half", "otherwise"),
+        *("write-half", "open-half", "release-half", "otherwise", "booklet", "own-brief"),
     }
 )
 _OF_THE_CLINIC = frozenset({"whose"})
-_OF_BOTH = frozenset({"brought", "scribe", "loop", "dialogue"})
+_OF_BOTH = frozenset({"brought", "scribe", "loop", "dialogue", "together"})
 """Of partners and of therapists."""
 _OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
 

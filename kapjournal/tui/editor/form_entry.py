@@ -111,6 +111,13 @@ class FormEntry(Vertical):
             self._control.cursor_position = column
         self._control.focus()
 
+    def add(self, words: str) -> None:
+        """Put words below those that stand in it, and the cursor behind them."""
+        if isinstance(self._control, GrowingArea):
+            end = self._control.document.end
+            self._control.insert(f"\n\n{words}" if self._control.body.strip() else words, end)
+            self.go_to(*self._control.document.end)
+
     def say(self, problem: str) -> None:
         """Name what is wrong with it; nothing, if nothing is."""
         line = self.query_one(".entry-problem", Static)

@@ -36,7 +36,7 @@ def _page(brief: Brief, width: int, times: int) -> list[Block]:
     for section in brief.sections:
         page += _section(section, cells * section.rows)
     if not brief.sections:
-        page.append(Block("", "", Content.styled(saying.NOTHING, "$text-muted"), gap=True))
+        page.append(Block("", "", Content.styled(brief.nothing, "$text-muted"), gap=True))
     return page
 
 

@@ -1,5 +1,6 @@
-"""One screen on a couple in the minutes before a session."""
+"""One screen in the minutes before a session: on a couple, and to a partner their own."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.presentation import brief as saying
 from kapjournal.presentation.brief import Brief
 from kapjournal.presentation.brief_view import read_brief
+from kapjournal.presentation.own_brief import read_own_brief
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import SavePageRoute
 from kapjournal.tui.rendering.brief import brief_page
@@ -23,30 +25,19 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class BriefScreen(JournalScreen):
+class PageBeforeASession(JournalScreen):
     """Shows it; nothing is changed by reading it."""
 
-    NAME = "brief"
     CSS_PATH = "brief.tcss"
-    IS_RECORD = True
     AUTO_FOCUS = "RenderedText"
-    BINDINGS = actions.bindings(NAME)
-    HELP = (
-        "This is what you need before a session: open safety marks, what each marked to bring, in their own "
-        "words (of who marked nothing, what they wrote to you since the last one), their intentions, what "
-        "was agreed, effects of the last dose, measures that changed beyond chance, the last plan, and what "
-        "is not signed. A section with nothing in it is left "
-        "out.\n\n"
-        "Their journal is opened for it and closed again. {save-page} saves the page to a file, to print it: "
-        "there it is not sealed."
-    )
 
-    def __init__(self, journal: "Journal", couple: Couple, theirs: "Journal | None" = None) -> None:
-        """Of a couple of the practice `journal`; `theirs` is their journal where it is open."""
+    def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
-        self._couple: Couple | None = couple
-        self._theirs = theirs
         self._brief: Brief | None = None
+
+    def read(self) -> Callable[[], Brief]:
+        """What reads it, in a thread."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """The page."""
@@ -59,14 +50,11 @@ class BriefScreen(JournalScreen):
     def on_mount(self) -> None:
         """Read it."""
         self.say("Reading…")
-        couple = self._couple
-        if couple is not None:
-            work = partial(read_brief, self._journal, couple, self._theirs)
-            background.run(self, work, self._show, self.say_error)
+        background.run(self, self.read(), self._show, self.say_error)
 
     def on_unmount(self) -> None:
         """Forget what was read."""
-        self._couple = self._brief = self._theirs = None
+        self._brief = None
 
     def _show(self, brief: Brief) -> None:
         self._brief = brief
@@ -87,3 +75,53 @@ class BriefScreen(JournalScreen):
         if self._brief is not None:
             text = "\n".join(saying.lines(self._brief)) + "\n"
             self.shell.go_to(SavePageRoute(self._journal, text, "brief.txt"))
+
+
+class BriefScreen(PageBeforeASession):
+    """What a therapist needs of a couple."""
+
+    NAME = "brief"
+    IS_RECORD = True
+    BINDINGS = actions.bindings(NAME)
+    HELP = (
+        "This is what you need before a session: open safety marks, what each marked to bring, in their own "
+        "words (of who marked nothing, what they wrote to you since the last one), their intentions, what "
+        "was agreed, effects of the last dose, measures that changed beyond chance, the last plan, and what "
+        "is not signed. A section with nothing in it is left "
+        "out.\n\n"
+        "Their journal is opened for it and closed again. {save-page} saves the page to a file, to print it: "
+        "there it is not sealed."
+    )
+
+    def __init__(self, journal: "Journal", couple: Couple, theirs: "Journal | None" = None) -> None:
+        """Of a couple of the practice `journal`; `theirs` is their journal where it is open."""
+        super().__init__(journal)
+        self._couple: Couple | None = couple
+        self._read = partial(read_brief, journal, couple, theirs)
+
+    def on_unmount(self) -> None:
+        """Forget the couple."""
+        self._couple = None
+        del self._read
+
+    def read(self) -> Callable[[], Brief]:
+        """What reads it."""
+        return self._read
+
+
+class OwnBriefScreen(PageBeforeASession):
+    """A partner's own page."""
+
+    NAME = "own-brief"
+    BINDINGS = actions.bindings(NAME)
+    HELP = (
+        "This is your own page before a session: what you marked to bring, and what both of you approved, "
+        "the agreement with whatever was asked less of since, what you chose to do, a request whose day has "
+        "come, the name of your loop. A section with nothing in it is left out.\n\n"
+        "What your partner marked to bring is not here, and what you marked is not on theirs. {save-brief} "
+        "saves the page to a file, to print it: there it is not sealed."
+    )
+
+    def read(self) -> Callable[[], Brief]:
+        """What reads it."""
+        return partial(read_own_brief, self._journal)

@@ -14,7 +14,7 @@ from kapjournal.presentation import days
 from kapjournal.presentation.bringing import BroughtLine
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import ReaderRoute
+from kapjournal.tui.navigation.routes import OwnBriefRoute, ReaderRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, NoteRow
@@ -120,6 +120,10 @@ class BroughtScreen(JournalScreen):
             self.say(saying.PAGE_GONE_SENTENCE if line.brought.note else saying.WORDS_HAVE_NO_PAGE)
             return
         self.shell.go_to(ReaderRoute(self._journal, line.note))
+
+    def action_own_brief(self) -> None:
+        """Go to the partner's own page before the session."""
+        self.shell.go_to(OwnBriefRoute(self._journal))
 
     def action_take_back(self) -> None:
         """Bring the chosen one no more."""

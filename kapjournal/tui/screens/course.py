@@ -32,6 +32,7 @@ from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import (
+    BookletRoute,
     BroughtRoute,
     CheckInsRoute,
     DialoguesRoute,
@@ -41,6 +42,7 @@ from kapjournal.tui.navigation.routes import (
     MarksRoute,
     MeasuresRoute,
     ReaderRoute,
+    TogetherRoute,
     WaitingRoute,
     in_steps,
 )
@@ -247,7 +249,8 @@ class CourseScreen(JournalScreen):
         self.query_one("#now").display = bool(line or view.intention or back)
 
     def _page_now(self) -> NextPage | None:
-        return next_page.page_of(self._journal.me, self._view.sessions) if self._view else None
+        view = self._view
+        return next_page.page_of(self._journal.me, view.sessions, view.practice) if view else None
 
     async def action_write(self) -> None:
         """Begin the page that fits now, and say why it does; a plain page stays a key away."""
@@ -418,6 +421,14 @@ class CourseScreen(JournalScreen):
     def action_waiting(self) -> None:
         """Go to what waits."""
         self.shell.go_to(WaitingRoute(self._journal))
+
+    def action_together(self) -> None:
+        """Go to what the two approve."""
+        self.shell.go_to(TogetherRoute(self._journal))
+
+    def action_booklet(self) -> None:
+        """Go to the form that saves the booklet."""
+        self.shell.go_to(BookletRoute(self._journal))
 
     def action_check_ins(self) -> None:
         """Go to the check-ins and after-effects cards."""

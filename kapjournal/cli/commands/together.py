@@ -1,0 +1,207 @@
+"""What two approve together: `together list | show | propose | approve | take-back | narrow`."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kapjournal.cli.options import options_of
+from kapjournal.content.joint import complaints, form_of
+from kapjournal.domain import joint as rules
+from kapjournal.domain.joint import Joint, JointKind, Standing
+from kapjournal.domain.joint_standing import has_held, held_from, held_until
+from kapjournal.domain.parsing import day_from
+from kapjournal.errors import Refused, UsageError
+from kapjournal.exchange.json_fields import iso_time
+from kapjournal.presentation import joint as saying
+from kapjournal.presentation import joint_deeds as deeds
+from kapjournal.stdio import file_or_stdin, stderr, stdout
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+app = typer.Typer(no_args_is_help=True, help="What you two approve together, and what less you ask for.")
+
+_Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, or at least its first four characters.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _kind_from(word: str) -> JointKind:
+    if word not in list(JointKind):
+        raise UsageError(f"“{shown_line(word)}” is none of {', '.join(JointKind)}.")
+    return JointKind(word)
+
+
+@app.command("list")
+def listed(
+    context: typer.Context,
+    kind: Annotated[
+        JointKind | None,
+        typer.Option(parser=_kind_from, metavar="|".join(JointKind), help="One kind alone."),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """List what you two approve, what waits for your yes first. Columns: id, day, kind, of whom, how it
+    stands, first words."""
+    with _couples_journal(context) as opened:
+        every = opened.joints.all()
+        found = [one for one in saying.in_order(opened, every) if kind in (None, one.text.kind)]
+        if as_json:
+            stdout.json([joint_fields(opened, one, every) for one in found])
+            return
+        for one in found:
+            who, stands = opened.members.label_of(one.author), saying.in_a_word(opened, one, every)
+            stdout.row(
+                one.id, one.text.date.isoformat(), one.text.kind.value, who, stands, saying.first_words(one)
+            )
+        if not found:
+            stderr.say(saying.NOTHING_YET)
+
+
+@app.command()
+def show(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
+    """Print the words, and say how it stands with them. Columns: the name of a field, what stands in it."""
+    with _couples_journal(context) as opened:
+        joint, every = opened.joints.get(joint_id), opened.joints.all()
+        if as_json:
+            stdout.json(joint_fields(opened, joint, every))
+            return
+        for name, words in joint.text.fields:
+            stdout.row(name, words)
+        for sentence in saying.standing_lines(opened, joint, every):
+            stderr.say(sentence)
+        less, before = saying.less_lines(opened, joint), saying.versions(opened, joint, every)
+        for sentence in [saying.LESS, *less] if less else []:
+            stderr.say(sentence)
+        for sentence in before:
+            stderr.say(sentence)
+
+
+@app.command()
+def propose(
+    context: typer.Context,
+    kind: Annotated[JointKind, typer.Argument(parser=_kind_from, metavar="|".join(JointKind))],
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=TEXT",
+            help="What stands in a field; once for each. - as the text is standard input. Without any, the "
+            "names of the fields are printed.",
+        ),
+    ] = None,
+    date: Annotated[
+        dt.date | None,
+        typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day, if it is not today."),
+    ] = None,
+    review: Annotated[
+        dt.date | None,
+        typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day on which it comes back."),
+    ] = None,
+    for_therapists: Annotated[
+        bool, typer.Option("--for-therapists", help="Let the therapists read it, once it holds.")
+    ] = False,
+    as_json: _Json = False,
+) -> None:
+    """Put words to your partner, with your own yes. Prints their id."""
+    if not field:
+        for one in form_of(kind).fields:
+            stdout.row(one.name, one.label, one.prompt)
+        return
+    said = _said(kind, field)
+    with _couples_journal(context, shares=True) as opened:
+        text = saying.text_of(kind, said, date=date, review=review, for_therapists=for_therapists)
+        joint = opened.joints.propose(text)
+        _say(opened, joint, as_json)
+        stderr.say(saying.who_reads(opened, text))
+
+
+@app.command()
+def approve(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
+    """Say yes to words that were put to you. Prints their id."""
+    with _couples_journal(context, shares=True) as opened:
+        _say(opened, opened.joints.approve(joint_id), as_json)
+
+
+@app.command()
+def take_back(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
+    """Say no, or take your yes back, also when it held. What you wrote and does not hold yet is deleted."""
+    with _couples_journal(context) as opened:
+        joint = opened.joints.take_back(joint_id)
+        if as_json:
+            stdout.json(None if joint is None else joint_fields(opened, joint, opened.joints.all()))
+        stderr.say(deeds.after_no(joint))
+
+
+@app.command()
+def narrow(
+    context: typer.Context,
+    joint_id: _Id,
+    line: Annotated[str, typer.Argument(metavar="LINE|-", help="One line; - is standard input.")],
+    as_json: _Json = False,
+) -> None:
+    """Ask for less than the agreement that holds says. It counts at once, at any time."""
+    words = file_or_stdin.body(line).strip() if line == file_or_stdin.STDIN else line
+    with _couples_journal(context, shares=True) as opened:
+        joint = opened.joints.narrow(joint_id, words)
+        if as_json:
+            stdout.json(joint_fields(opened, joint, opened.joints.all()))
+        stderr.say(deeds.LESS_ASKED)
+
+
+@contextmanager
+def _couples_journal(context: typer.Context, *, shares: bool = False) -> "Iterator[Journal]":
+    """The journal of a couple (`Refused` in a practice); what is wrong in the clinic's file is named."""
+    for complaint in complaints():
+        stderr.say(complaint)
+    with options_of(context).unlocked(shares=shares) as opened:
+        if opened.is_practice:
+            raise Refused(rules.ONLY_IN_A_COUPLES_JOURNAL)
+        yield opened
+
+
+def _said(kind: JointKind, given: Sequence[str]) -> dict[str, str]:
+    known, said = [one.name for one in form_of(kind).fields], dict[str, str]()
+    for one in given:
+        name, is_said, words = one.partition("=")
+        if not is_said or name not in known:
+            raise UsageError(f"--field {shown_line(name)}: NAME=TEXT, with a NAME of {', '.join(known)}.")
+        if name in said:
+            raise UsageError(f"--field {name}: given twice.")
+        said[name] = file_or_stdin.body(words) if words == file_or_stdin.STDIN else words
+    return said
+
+
+def _say(opened: "Journal", joint: Joint, as_json: bool) -> None:
+    if as_json:
+        stdout.json(joint_fields(opened, joint, opened.joints.all()))
+    else:
+        stdout.row(joint.id)
+    stderr.say(deeds.after_yes(opened, joint))
+
+
+def joint_fields(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> dict[str, object]:
+    """All of it for a script; moments are UTC, and null where they are not known or have not come."""
+    label, until = journal.members.label_of, held_until(joint, every)
+    return {
+        "id": joint.id,
+        "kind": joint.text.kind.value,
+        "by": label(joint.author),
+        "date": joint.text.date.isoformat(),
+        "review": joint.text.review.isoformat() if joint.text.review else None,
+        "for_therapists": joint.text.for_therapists,
+        "standing": joint.standing.value,
+        "fields": dict(joint.text.fields),
+        "approved_by": sorted(label(one) for one in joint.approved_by),
+        "lacking": [label(one.id) for one in journal.joints.lacking(joint)]
+        if joint.standing is Standing.PROPOSED
+        else [],
+        "less": [
+            {"by": label(one.author), "line": one.line, "written": iso_time(one.written)}
+            for one in joint.narrowings
+        ],
+        "held_from": iso_time(held_from(joint)) if has_held(joint) else None,
+        "held_until": iso_time(until) if has_held(joint) and until else None,
+    }

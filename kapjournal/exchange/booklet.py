@@ -1,0 +1,78 @@
+"""The booklet of a course as a file: markdown, a page of HTML, or a PDF, as the name of the file ends.
+
+It is the same for both partners: it holds no ids, no days and no times, and does not say who made it.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal.confined import Stop
+from kapjournal.errors import UsageError
+from kapjournal.exchange.markdown import escaped
+from kapjournal.exchange.page_file import save_page
+from kapjournal.exchange.printed_html import html
+from kapjournal.exchange.printed_page import PrintedPage
+from kapjournal.presentation.booklet import Booklet, Entry, read_booklet
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+FILE_NAME = "booklet.html"
+"""What is suggested for the file: it names nobody."""
+
+FORMS = "The name of the file ends in .md, .html or .pdf, and that is what is made."
+
+_NAME = "Booklet"
+"""The title in what a file says of itself."""
+
+
+def save_booklet(journal: "Journal", dest: Path, begun: Callable[[Stop], object] = lambda _: None) -> str:
+    """Write the booklet to a new file, and say so (`UsageError`, `Refused`, `CannotSave`). A PDF can take a
+    while; `begun` is given what stops it."""
+    ending = dest.suffix.casefold()
+    if ending not in (".md", ".html", ".pdf"):
+        raise UsageError(FORMS)
+    booklet = read_booklet(journal)
+    if ending == ".md":
+        return save_page(journal, dest, markdown(booklet))
+    page = printed(booklet)
+    if ending == ".html":
+        return save_page(journal, dest, html(page))
+    from kapjournal.exchange.printed_pdf import pdf  # noqa: PLC0415 - for whoever wants one
+
+    return save_page(journal, dest, pdf(page, begun))
+
+
+def markdown(booklet: Booklet) -> str:
+    """The booklet as one document of markdown, in which every word of theirs is a word."""
+    return f"# {escaped(booklet.names)}\n\n{escaped(booklet.months)}\n\n{_chapters(booklet)}"
+
+
+def printed(booklet: Booklet) -> PrintedPage:
+    """The booklet as it is printed, behind a title page."""
+    return PrintedPage(_NAME, booklet.names, (booklet.months,), (_chapters(booklet),), (), has_cover=True)
+
+
+def _chapters(booklet: Booklet) -> str:
+    blocks = [block for chapter in booklet.chapters for block in _blocks(chapter.heading, chapter.entries)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(heading: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    yield f"## {escaped(heading)}"
+    for entry in entries:
+        if entry.title:
+            yield f"### {escaped(entry.title)}"
+        for caption, words in entry.lines:
+            if caption:
+                yield f"{'####' if entry.title else '###'} {escaped(caption)}"
+            yield _as_typed(words)
+
+
+def _as_typed(words: str) -> str:
+    """Words as paragraphs, in which a line ends where it was ended."""
+    lines = [escaped(line.strip()) for line in words.split("\n")]
+    paragraphs = "\n".join(lines).split("\n\n")
+    kept = (paragraph.strip("\n") for paragraph in paragraphs)
+    return "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in kept if paragraph)

@@ -1,0 +1,124 @@
+"""What can be done with words that two approve, why it cannot be, and what comes of it, for every face."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain import joint as rules
+from kapjournal.domain.joint import ALWAYS_LESS, Joint, JointKind, Standing
+from kapjournal.domain.joint_standing import awaits, has_held
+from kapjournal.domain.members import Role
+from kapjournal.errors import Refused
+from kapjournal.presentation.joint import name_of, title_of, who_lacks
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+NO_YES_TO_TAKE_BACK = "There is no yes to take back: this holds no longer."
+SAID_NO_ALREADY = "You said no to this already."
+SAID_YES_ALREADY = "You said yes to this."
+DECLINING = "Say no to this?"
+TAKING_BACK = "Take these words back?"
+ENDING = "Take your yes back?"
+ENDED_FOR_BOTH = "It holds no longer then, for nobody. Nothing earlier comes back in its place."
+STAYS_WRITTEN = "The words stay for you two, and nobody is bound to them. You can say yes to them later."
+GOES = "You wrote it, and it does not hold yet: it goes, for everybody who can read it."
+GONE = "It is gone. Nobody reads it any more."
+SAID_NO = "You said no. Nobody is bound to it."
+TAKEN_BACK = "Your yes is taken back. It holds no longer."
+NOTHING_PUT = "Nothing was put to anybody, and nothing is kept of it."
+LESS_HEADING = "Ask for less"
+LESS = "What less do you ask for? It counts at once, and nobody has to approve it."
+LESS_ASKED = "It counts from now on."
+
+
+def why_not(journal: "Journal", action: str, joint: Joint, every: Sequence[Joint]) -> str:
+    """Why a member cannot `approve`, `take_back`, `narrow` or `write` anew; empty where they can."""
+    try:
+        match action:
+            case "narrow":
+                rules.check_may_narrow(joint, journal.me)
+                return ""
+            case "take_back":
+                return _why_not_back(journal, joint)
+            case "approve":
+                rules.check_may_approve(joint, journal.me, every)
+            case _:
+                rules.partner_of(journal.me, journal.members.all())
+    except Refused as refused:
+        return str(refused)
+    own = joint.response_of(journal.me.id)
+    said_already = SAID_YES_ALREADY if action == "approve" and own and own.approves else ""
+    return said_already or waits_until(journal, joint.text.kind)
+
+
+def _why_not_back(journal: "Journal", joint: Joint) -> str:
+    own = joint.response_of(journal.me.id)
+    if not rules.counts(joint.text.kind, journal.me.id, journal.members.all()):
+        return rules.NOT_YOURS_TO_APPROVE
+    if joint.standing in (Standing.REPLACED, Standing.ENDED):
+        return NO_YES_TO_TAKE_BACK
+    return SAID_NO_ALREADY if own and not own.approves else ""
+
+
+def why_not_written(journal: "Journal", kind: JointKind) -> str:
+    """Why nothing of a kind can be put to the other now; empty where it can."""
+    try:
+        rules.partner_of(journal.me, journal.members.all())
+    except Refused as refused:
+        return str(refused)
+    return waits_until(journal, kind)
+
+
+def waits_until(journal: "Journal", kind: JointKind) -> str:
+    """Why nothing of a kind is made or approved now: “You may always ask for less. More waits until …”."""
+    until = journal.joints.not_before() if kind is JointKind.AGREEMENT else None
+    return rules.more_waits(clock.local(until), clock.local(clock.now())) if until else ""
+
+
+def awaiting(journal: "Journal") -> list[Joint]:
+    """What waits for the yes of this member, oldest first."""
+    every, members = journal.joints.all(), journal.members.all()
+    return [one for one in every if awaits(one, journal.me, members, every)]
+
+
+def reminders(journal: "Journal") -> list[str]:
+    """What is to be said when a member comes in: what waits for their yes, and what comes back."""
+    every, members = journal.joints.all(), journal.members.all()
+    lines = [
+        f"{name_of(journal, one.author, begins=True)} put something to you: {title_of(one.text.kind)}. "
+        "Press {together} to read it."
+        for one in every
+        if awaits(one, journal.me, members, every) and not waits_until(journal, one.text.kind)
+    ]
+    is_partner = journal.me.role is Role.PARTNER
+    due = rules.due(every, clock.today()) if is_partner else []  # how a practice goes is asked by itself
+    back = (
+        f"{title_of(one.text.kind)} comes back to you two. Press {{together}} to read it again."
+        for one in due
+        if one.text.kind is not JointKind.PRACTICE
+    )
+    return list(dict.fromkeys([*lines, *back]))
+
+
+def after_yes(journal: "Journal", joint: Joint) -> str:
+    """What a yes, or words of one's own, came to."""
+    if joint.standing is Standing.HOLDS:
+        return f"It holds. {ALWAYS_LESS}"
+    return who_lacks(journal, joint)
+
+
+def after_no(joint: Joint | None) -> str:
+    """What a no came to, or a yes that was taken back; None is what is left of words that are gone."""
+    if joint is None:
+        return GONE
+    return TAKEN_BACK if has_held(joint) else SAID_NO
+
+
+def before_no(journal: "Journal", joint: Joint) -> tuple[str, str, str]:
+    """What is asked before a no, what follows from it, and the word for it."""
+    if has_held(joint):
+        return ENDING, ENDED_FOR_BOTH, "Take it back"
+    if joint.author == journal.me.id:
+        return TAKING_BACK, GOES, "Take it back"
+    return DECLINING, STAYS_WRITTEN, "Say no"

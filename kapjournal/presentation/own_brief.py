@@ -1,0 +1,96 @@
+"""A partner's own page before a session: what they marked to bring, and what both of them can read anyway.
+
+To one partner's program what the other marked does not exist, and so it is on no page of theirs: that both
+brought the same, or that one brought nothing, is learned in the room.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain import joint as rules
+from kapjournal.domain.joint import Joint, JointKind
+from kapjournal.domain.members import Role
+from kapjournal.errors import Refused
+from kapjournal.presentation import bringing, days, policy
+from kapjournal.presentation.booklet import request_in_words
+from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
+from kapjournal.presentation.joint import lines_of
+from kapjournal.text import excerpt, shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+FOR_PARTNERS = "A page of their own before a session is for partners."
+YOU_BRING = "You bring"
+WHOLE = 1_000
+"""Characters of what was agreed or marked: words that are cut off may say otherwise."""
+
+
+def read_own_brief(journal: "Journal") -> Brief:
+    """The page of a partner, who is a member of this couple's journal (`Refused`)."""
+    if journal.is_practice or journal.me.role is not Role.PARTNER:
+        raise Refused(FOR_PARTNERS)
+    today = clock.today()
+    coming = next((one for one in journal.sessions.all() if one.date >= today), None)
+    dose = journal.sessions.doses.of(coming) if coming else None
+    joints = journal.joints.all()
+    agreement, practice, loop = (
+        rules.holding(joints, kind) for kind in (JointKind.AGREEMENT, JointKind.PRACTICE, JointKind.LOOP)
+    )
+    sections = (
+        Section(YOU_BRING, tuple(_brought(journal)), rows=2),
+        Section("You ask to talk", tuple(_asks(journal))),
+        Section("You two agreed", tuple(_agreed(journal, agreement)), rows=2),
+        Section("You two chose", tuple(_words(practice)), rows=2),
+        Section("A request", tuple(_requests(rules.due(joints, coming.date if coming else today))), rows=2),
+        Section("Your loop", tuple(_words(loop))),
+    )
+    secrets = journal.policies.current().secrets
+    return Brief(
+        "",
+        days.of_session(coming, dose.name if dose else "") if coming else "",
+        policy.name_of(secrets) if secrets else "",
+        tuple(one for one in sections if one.entries),
+        nothing=NOTHING_OF_YOURS,
+    )
+
+
+def in_a_line(joint: Joint) -> str:
+    """What was written down, without what its fields are called."""
+    return excerpt(" · ".join(said for _, said in joint.text.fields), WHOLE)
+
+
+def _brought(journal: "Journal") -> Iterator[Entry]:
+    for line in bringing.read_lines(journal):
+        what = "the whole page" if line.brought.note else ""
+        words = f"“{excerpt(line.words, WHOLE)}”"
+        yield Entry("", shown_line(" · ".join(filter(None, (words, what, line.remark)))))
+
+
+def _asks(journal: "Journal") -> Iterator[Entry]:
+    for one in journal.talking.current():
+        yield Entry("", f"since {days.short(days.of(one.written))}")
+
+
+def _agreed(journal: "Journal", agreement: Joint | None) -> Iterator[Entry]:
+    """The agreement on a line, and whole beside it whatever one of the two asked less of since."""
+    if agreement is None:
+        return
+    said = " · ".join(f"{label}: {words}" for label, words in lines_of(journal, agreement))
+    yield Entry("", excerpt(said, WHOLE))
+    for less in agreement.narrowings:
+        who = shown_line(journal.members.label_of(less.author))
+        yield Entry("", f"{who} asked for less: {shown_line(less.line)}", is_whole=True)
+
+
+def _words(joint: Joint | None) -> Sequence[Entry]:
+    return [Entry("", in_a_line(joint))] if joint else []
+
+
+def _requests(due: Iterable[Joint]) -> Iterator[Entry]:
+    """What one asked for in a dialogue and is looked at again."""
+    for one in due:
+        said = request_in_words(one) if one.text.kind is JointKind.DIALOGUE else ""
+        if said and one.text.review:
+            yield Entry("", f"{said} · {days.short(one.text.review)}")
