@@ -50,7 +50,7 @@ def _fields(journal: "Journal", found: Loop) -> Iterator[FieldOfBoth]:
 def _state(journal: "Journal", found: Loop) -> Iterator[str]:
     """How it stands: with the halves that are shown, and with the member's own."""
     for half in found.halves:
-        if said := about_offer(half, journal):
+        if half.author != journal.me.id and (said := about_offer(half, journal)):
             yield f"{shown_line(journal.members.label_of(half.author))}: {said}"
     if journal.me.role is not Role.PARTNER:
         if not found.halves:
