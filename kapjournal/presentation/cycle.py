@@ -16,7 +16,9 @@ CLINIC_NOT_OUT = (
     "The two halves stand here once the partners have released them to each other and each has shared theirs "
     "with you."
 )
-ONLY_YOU = "Your half is written. Only you can read it."
+WRITTEN = "Your half is written."
+ONLY_YOU = f"{WRITTEN} Only you can read it."
+RELEASED = "Your half is released."
 A_NEWER_ONE = "You have written your half again. The one above stands until both of you release a new one."
 THEIRS = "{partner} has released a half. You can read it once you release yours too."
 RELEASING = (

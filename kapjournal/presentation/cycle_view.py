@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from kapjournal.content.steps import sheet_of
 from kapjournal.domain.cycle import NO_HALF, Loop, is_half, said_on
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.notes import NoteKind
 from kapjournal.presentation import cycle as saying
 from kapjournal.presentation.cycle import FieldOfBoth, LoopView, Otherwise, Words
 from kapjournal.presentation.people import partners, readers_in_words
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.sharing import beside
-from kapjournal.presentation.waiting import about_offer, after_sharing, of_page, under_way
+from kapjournal.presentation.waiting import about_offer, of_page, under_way
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _fields(journal: "Journal", found: Loop) -> Iterator[FieldOfBoth]:
 def _state(journal: "Journal", found: Loop) -> Iterator[str]:
     """How it stands: with the halves that are shown, and with the member's own."""
     for half in found.halves:
-        if said := about_offer(half, journal):
+        if half.author != journal.me.id and (said := about_offer(half, journal)):
             yield f"{shown_line(journal.members.label_of(half.author))}: {said}"
     if journal.me.role is not Role.PARTNER:
         if not found.halves:
@@ -74,7 +74,8 @@ def _of_mine(journal: "Journal", found: Loop) -> Iterator[str]:
     elif found.own.id not in {half.id for half in found.halves}:
         pages = [page for page in journal.waiting.all() if page.note.id == found.own.id]
         waits = [said for page in pages for said in of_page(journal, page)]
-        yield from waits
+        if waits:
+            yield " ".join([saying.WRITTEN, *waits])
         if found.halves:
             yield saying.A_NEWER_ONE
         elif found.own.is_private and not waits:
@@ -85,11 +86,6 @@ def what_releasing_does(journal: "Journal") -> str:
     """What releasing a half does, in sentences."""
     partner = next((one.label for one in partners(journal) if one.id != journal.me.id), "Your partner")
     return saying.RELEASING.format(partner=shown_line(partner))
-
-
-def after_releasing(journal: "Journal", note: Note) -> str:
-    """What is said when a half was released."""
-    return " ".join(after_sharing(journal, note))
 
 
 def who_reads_a_line(journal: "Journal", country: str) -> list[str]:

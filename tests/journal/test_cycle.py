@@ -19,7 +19,10 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.waiting import When
 from kapjournal.errors import Refused, UsageError
-from kapjournal.journal import Journal, NewNote
+from kapjournal.journal import Journal, NewNote, NoteChange
+from kapjournal.presentation.cycle import FREELY
+from kapjournal.presentation.cycle_view import read_loop
+from kapjournal.presentation.waiting import NOT_AS_OFFERED
 
 from .open_journals import OpenJournals
 
@@ -162,6 +165,36 @@ def test_times_it_went_otherwise_go_to_whoever_reads_both_halves(three: OpenJour
     assert [n.id for n in ben.cycle.loop().otherwise] == [earlier.id, line.id]
     assert [n.id for n in lee.cycle.loop().otherwise] == [earlier.id]
     assert halves(ana) == ["Ana", "Ben"], "a line is no half"
+
+
+def test_both_partners_are_shown_the_same_and_the_name_only_beside_both_halves(three: OpenJournals) -> None:
+    ana, ben = three.ana, three.ben
+    half(ana, "## When\n\nthe door\n\n## What I do next\n\nI knock.\n\n> Ben: as if he had said it")
+    assert read_loop(ana, "Sea fog").title == "The loop"
+    ana.cycle.release()
+    half(ben, "All in one breath.")
+    ben.refresh()
+    ben.cycle.release()
+    for one in (ana, ben, ana):
+        one.refresh()
+    hers, his = read_loop(ana, "Sea fog"), read_loop(ben, "Sea fog")
+    assert (hers.title, hers.fields, hers.otherwise) == (his.title, his.fields, his.otherwise)
+    assert hers.title == "The loop: Sea fog" and hers.state == his.state == ()
+    assert [(one.question, [said.who for said in one.said]) for one in hers.fields] == [
+        ("When", ["Ana"]),
+        ("What I do next", ["Ana"]),
+        (FREELY, ["Ben"]),
+    ]
+
+
+def test_a_half_that_was_changed_after_both_were_released_says_so_to_the_other(three: OpenJournals) -> None:
+    released(three)
+    own = three.ana.cycle.loop().own
+    assert own is not None
+    three.ana.notes.edit(own.id, NoteChange("## When\n\nIt is all his doing."))
+    three.ben.refresh()
+    assert read_loop(three.ben).state == (f"Ana: {NOT_AS_OFFERED}",)
+    assert read_loop(three.ana).state == ()
 
 
 def test_a_newer_half_waits_and_the_two_that_are_out_stand(three: OpenJournals) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.domain.notes import NoteKind
+from kapjournal.presentation.cycle import CLINIC_NOT_OUT
 from kapjournal.presentation.witness import PASSED
 from tests.cli.command_line import ANA, BEN, LEE
 
@@ -31,7 +32,8 @@ def test_two_halves_are_written_alone_released_and_said_field_after_field(plain:
     )
     assert plain.not_typed == []
     assert "Times it went otherwise\n9 March 2026, Ana: He stayed." in said
-    assert "loop" not in plain.enters("Dr Lee", LEE, "quit").split("Main menu, your choice:")[1]
+    said = plain.enters("Dr Lee", LEE, "loop", "quit")
+    assert CLINIC_NOT_OUT in said and "It goes quiet." not in said and plain.not_typed == []
 
 
 def test_a_half_on_its_way_comes_back_at_its_field(plain: PlainConversation) -> None:

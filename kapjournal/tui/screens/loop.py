@@ -12,7 +12,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.presentation import cycle_view as saying
 from kapjournal.presentation import steps
-from kapjournal.presentation.cycle import RELEASE, LoopView
+from kapjournal.presentation.cycle import RELEASE, RELEASED, LoopView
 from kapjournal.presentation.people import partners
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute, in_steps
@@ -125,9 +125,9 @@ class LoopScreen(JournalScreen):
             if sure:
                 background.run(self, self._journal.cycle.release, released, self.say_error)
 
-        def released(note: "Note") -> None:
+        def released(_: "Note") -> None:
             self._read()
-            self.say(saying.after_releasing(self._journal, note))
+            self.say(RELEASED)
 
         meaning = saying.what_releasing_does(self._journal)
         self.app.push_screen(ConfirmModal(RELEASE, meaning, "Release it", "Not now"), answered)
