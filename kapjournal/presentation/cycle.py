@@ -81,6 +81,8 @@ class LoopView:
 
 def in_lines(view: LoopView) -> Iterator[str]:
     """The joined loop line by line, as it is heard and printed; nothing before both halves are out."""
+    if view.name:
+        yield view.title
     for one in view.fields:
         yield one.question
         for said in one.said:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal.content.steps import sheet_of
 from kapjournal.domain.cycle import NO_HALF, Loop, is_half, said_on
+from kapjournal.domain.joint import JointKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.presentation import cycle as saying
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def read_loop(journal: "Journal", name: str = "") -> LoopView:
-    """Read the loop; `name` is the one that both partners have agreed on."""
+def read_loop(journal: "Journal") -> LoopView:
+    """Read the loop, with the name that both partners approved."""
     found = journal.cycle.loop()
     fields = tuple(_fields(journal, found)) if found.halves else ()
     lines = tuple(
@@ -31,7 +32,8 @@ def read_loop(journal: "Journal", name: str = "") -> LoopView:
     if found.halves:
         of_both = frozenset.intersection(*(half.readers for half in found.halves))
         readers = f"{readers_in_words(journal, of_both)} can read both halves."
-    name = name if found.halves else ""
+    named = journal.joints.holding(JointKind.LOOP) if found.halves else None
+    name = named.text.field("name") if named else ""
     return LoopView(name, fields, lines, tuple(_state(journal, found)), readers, found.own)
 
 

@@ -15,6 +15,7 @@ from kapjournal.domain.cycle import (
     OTHERWISE,
     RELEASED,
 )
+from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.waiting import When
@@ -22,6 +23,7 @@ from kapjournal.errors import Refused, UsageError
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.presentation.cycle import FREELY
 from kapjournal.presentation.cycle_view import read_loop
+from kapjournal.presentation.steps import kinds, witness_is_offered
 from kapjournal.presentation.waiting import NOT_AS_OFFERED
 
 from .open_journals import OpenJournals
@@ -170,14 +172,16 @@ def test_times_it_went_otherwise_go_to_whoever_reads_both_halves(three: OpenJour
 def test_both_partners_are_shown_the_same_and_the_name_only_beside_both_halves(three: OpenJournals) -> None:
     ana, ben = three.ana, three.ben
     half(ana, "## When\n\nthe door\n\n## What I do next\n\nI knock.\n\n> Ben: as if he had said it")
-    assert read_loop(ana, "Sea fog").title == "The loop"
+    fog = JointText(JointKind.LOOP, (("name", "Sea fog"),), dt.date(2026, 3, 2))
+    ana.joints.together(ben.joints, fog)
+    assert read_loop(ana).title == "The loop"
     ana.cycle.release()
     half(ben, "All in one breath.")
     ben.refresh()
     ben.cycle.release()
     for one in (ana, ben, ana):
         one.refresh()
-    hers, his = read_loop(ana, "Sea fog"), read_loop(ben, "Sea fog")
+    hers, his = read_loop(ana), read_loop(ben)
     assert (hers.title, hers.fields, hers.otherwise) == (his.title, his.fields, his.otherwise)
     assert hers.title == "The loop: Sea fog" and hers.state == his.state == ()
     assert [(one.question, [said.who for said in one.said]) for one in hers.fields] == [
@@ -272,3 +276,11 @@ def test_nothing_is_released_in_the_pause_after_a_dose(three: OpenJournals) -> N
     with pytest.raises(Refused):
         three.ana.cycle.release()
     assert three.ana.notes.get(note.id).is_private and not three.ana.waiting.of(note).holds
+
+
+def test_where_dialogue_is_kept_for_the_room_no_witness_is_offered(three: OpenJournals) -> None:
+    assert NoteKind.WITNESS in kinds(three.ana) and witness_is_offered(three.ana)
+    three.lee.policies.write(None, dt.time(10), dialogue_in_the_room=True)
+    three.look()
+    for one in (three.ana, three.ben):
+        assert NoteKind.WITNESS not in kinds(one) and not witness_is_offered(one)
