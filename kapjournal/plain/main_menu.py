@@ -183,7 +183,9 @@ _ENTRIES = (
         Entry[Unlocked](
             "bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks
         ),
-        Entry[Unlocked]("brief", "Hear your own page before the session.", brief.own_brief, steps.is_partner),
+        Entry[Unlocked](
+            "your page", "Read your own page before the session.", brief.own_brief, steps.is_partner
+        ),
         Entry[Unlocked](
             "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
         ),
@@ -228,13 +230,13 @@ _ENTRIES = (
     group(
         "files",
         Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
-        Entry[Unlocked](
-            "booklet", "Save a booklet of what you two approved.", booklet.booklet, steps.is_partner
-        ),
         Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
         Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
+        Entry[Unlocked](
+            "booklet", "Save a booklet of what you two approved.", booklet.booklet, steps.is_partner
+        ),
         *FINDINGS,
     ),
     group(

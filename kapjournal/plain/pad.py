@@ -18,6 +18,7 @@ from kapjournal.plain.console import Back, Console
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import dosing as rows_saying
 from kapjournal.presentation import pad as saying
+from kapjournal.presentation.agreed import LESS_BEGINS, LESS_IS_THEIRS, AgreedOnThePad
 
 if TYPE_CHECKING:
     from kapjournal.journal import OpenPad
@@ -27,6 +28,7 @@ _HELP = (
     "is about, if that changes; then with said, body, touch, asked or did, and the words.\n"
     "vitals 132/84 72 98: pressure, pulse, SpO2. dose: you are asked what it was. spit, or swallowed. "
     "effect nausea: it begins, or ends if it goes on.\n"
+    "less, and what: stamps what less somebody asks for. agreed: hear all of what was agreed. "
     "clocks: hear how long since each dose. rows: hear what stands there. undo: take the last row out. "
     "done: make it the dosing record of each. back keeps the pad as it is."
 )
@@ -36,6 +38,7 @@ _HELP = (
 class _Pad:
     console: Console
     opened: "OpenPad"
+    agreed: AgreedOnThePad
     pad: PadDraft
     names: dict[About, str]
     steady: clock.SteadyClock
@@ -56,11 +59,14 @@ def pad(practice: Unlocked, couple: Couple) -> None:
     session = SessionNamed(number, clock.today())
     opened = journal.pads.open(couple.case, session, clock.today())
     steady = clock.SteadyClock(opened.pad.clock_offset)
-    page = _Pad(console, opened, opened.pad, saying.names(couple), steady)
-    console.say("This is the dose pad. Type help to hear how lines begin.", *_clocks(page))
+    agreed = AgreedOnThePad(journal, couple)
+    agreed.look()
+    page = _Pad(console, opened, agreed, opened.pad, saying.names(couple), steady)
+    console.say("This is the dose pad. Type help to hear how lines begin.", *agreed.lines, *_clocks(page))
     was_set = False
     while True:
         try:
+            console.say(*(agreed.lines if agreed.look() else ()))
             answer = console.ask(f"{page.names[page.turn]}:", _HELP)
             is_set = abs(page.steady.now() - clock.now()) >= dosing.SET_BACK
             console.say(saying.CLOCK_WAS_SET if is_set and not was_set else "")
@@ -89,6 +95,9 @@ def _take(page: _Pad, answer: str) -> None:
         page.console.say(*_clocks(page))
     elif word == "rows":
         page.console.say(*saying.plain_lines(page.pad, page.names), "That is all so far.")
+    elif word == "agreed":
+        page.agreed.look()
+        page.console.say(*page.agreed.whole)
     elif word == "undo":
         _undo(page)
     else:
@@ -130,6 +139,9 @@ def _stamp(page: _Pad, word: str, rest: str) -> None:
         goes_on = rules.running_effects(rows).get(rest)
         stamped = _new(page, RowKind.EFFECT, {"effect": rest})
         row = goes_on.with_fields({"ended": f"{stamped.at:%H:%M}"}) if goes_on else stamped
+    elif word == "less":
+        row = _new(page, RowKind.LINE, {"what": LineKind.SAID, "words": f"{LESS_BEGINS}{rest}".strip()})
+        page.console.say(LESS_IS_THEIRS.format(name=page.names[page.turn]))
     else:
         if word in list(LineKind):
             page.what = LineKind(word)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
@@ -20,13 +20,13 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import bringing, days, people, policy
+from kapjournal.presentation.agreed import WHOLE, Agreed, agreed_lines, read_agreed
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.bringing import BroughtLine
 from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.own_brief import in_a_line
-from kapjournal.presentation.pad import agreements
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.records import about_in_words
 from kapjournal.presentation.self_reports import is_for_today, noticed_in_words, place_in_short
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 AFTER = "After the dose"
 A_LINE = 100
 """Characters of a person's words that fit into a brief."""
-WHOLE = 1_000
-"""Characters of what was agreed, noted or planned: a boundary that is cut off is none."""
 MOST = 2
 """Pages of one partner that are shown; how many there are more is said."""
 
@@ -52,6 +50,7 @@ class _Theirs:
     sections: Mapping[str, Section] | None = None
     why_not: str = ""
     secrets: str = ""
+    agreed: Agreed = field(default_factory=Agreed)
 
 
 def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Brief:
@@ -62,7 +61,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     of_record = {
         section.heading: section
         for section in (
-            Section("Agreed", tuple(Entry("", excerpt(line, WHOLE)) for line in agreements(records)), rows=2),
+            Section("Agreed", tuple(_agreed(found.agreed, records)), rows=2),
             Section(AFTER, (*_entries(found, AFTER), *_after_effects(records, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
@@ -120,7 +119,15 @@ def _from_journal(journal: "Journal") -> _Theirs:
     said = days.of_session(coming, dose.name if dose else "") if coming else ""
     secrets = journal.policies.current().secrets
     chosen = policy.name_of(secrets) if secrets else ""
-    return _Theirs(said, {one.heading: one for one in sections}, secrets=chosen)
+    return _Theirs(said, {one.heading: one for one in sections}, secrets=chosen, agreed=read_agreed(journal))
+
+
+def _agreed(agreed: Agreed, records: Iterable[Record]) -> Iterator[Entry]:
+    """What holds, with the less that was asked for, and what waits for the therapist's yes."""
+    for line in agreed_lines(agreed, records, WHOLE):
+        yield Entry("", line)
+    for line in agreed.awaits:
+        yield Entry("", f"Waits for your yes. {line}")
 
 
 def _mark(journal: "Journal", mark: SafetyMark) -> str:

@@ -1,12 +1,13 @@
 """The closing of a course: what its form begins with, and when it is said that it is near."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.domain.joint import Joint, JointKind, Standing
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note, NoteKind
-from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.presentation import days, joint
 from kapjournal.presentation.booklet import was_approved
 from kapjournal.presentation.intentions import read_threads
@@ -71,23 +72,29 @@ def _is_first(journal: "Journal") -> bool:
     return journal.me.id == min(partners)
 
 
+def near(sessions: Iterable[Session]) -> Session | None:
+    """The closing session that is near, or was; None as a rule."""
+    today = clock.today()
+    found = (
+        one
+        for one in sorted(sessions, key=lambda session: session.order, reverse=True)
+        if one.kind is SessionKind.CLOSING and -DAYS_BEFORE <= (today - one.date).days <= DAYS_AFTER
+    )
+    return next(found, None)
+
+
 def reminders(journal: "Journal") -> list[str]:
     """To a partner near a closing session: to write down what the two take along; once that holds, that
     there is a booklet. Nothing as a rule."""
     if journal.is_practice or journal.me.role is not Role.PARTNER:
         return []
-    today = clock.today()
-    near = [
-        one
-        for one in journal.sessions.all()
-        if one.kind is SessionKind.CLOSING and -DAYS_BEFORE <= (today - one.date).days <= DAYS_AFTER
-    ]
-    if not near:
+    session = near(journal.sessions.all())
+    if session is None:
         return []
     written = journal.joints.all(JointKind.CLOSING)
     if any(one.standing is Standing.HOLDS for one in written):
         return ["What you two approved can be a booklet. Press {booklet} to save it."]
     if any(one.standing is Standing.PROPOSED for one in written):
         return []
-    verb, day = "is" if near[-1].date >= today else "was", days.near(near[-1].date)
+    verb, day = "is" if session.date >= clock.today() else "was", days.near(session.date)
     return [f"The closing {verb} {day}. Press {{together}} to write down what you two take along."]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kapjournal.domain.couples import Couple
@@ -34,3 +35,14 @@ def looked_into(
         raise
     except KapjournalError as error:
         return without(str(error))
+
+
+def state_of(path: Path | None) -> object:
+    """What changes with every write to a journal: its file's size and moment, and those of its log."""
+    if path is None:
+        return None
+    try:
+        files = [file.stat() for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+    except OSError:
+        return object()  # like nothing: it is looked into again
+    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in files if one.st_size]

@@ -1,6 +1,5 @@
 """A glance into the journal of a couple, for the list of couples."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
@@ -8,7 +7,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_signing import awaits_signature_in_lists
 from kapjournal.presentation.answered_measures import has_open_mark
-from kapjournal.presentation.couple_journal import looked_into
+from kapjournal.presentation.couple_journal import looked_into, state_of
 from kapjournal.presentation.couples import Glance
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ Seen = dict[CaseId, tuple[object, Glance]]
 
 def look(practice: "Journal", couple: Couple, seen: Seen) -> Glance:
     """The same, without opening a journal that is as it was when it was looked into last (`glance`)."""
-    state = (couple.path, couple.opens, clock.today(), _state_of(couple.path))
+    state = (couple.path, couple.opens, clock.today(), state_of(couple.path))
     known = seen.get(couple.case)
     if known is None or known[0] != state or known[1].why_not:
         seen[couple.case] = known = state, glance(practice, couple)
@@ -32,17 +31,6 @@ def unsigned(practice: "Journal") -> frozenset[CaseId]:
     me = practice.me.id
     waiting = (one for one in practice.signing.unsigned() if awaits_signature_in_lists(one, me))
     return frozenset(record.case for record in waiting)
-
-
-def _state_of(path: Path | None) -> object:
-    """What changes with every write to a journal: its file's size and moment, and those of its log."""
-    if path is None:
-        return None
-    try:
-        files = [file.stat() for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
-    except OSError:
-        return object()  # like nothing: it is looked into again
-    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in files if one.st_size]
 
 
 def glance(practice: "Journal", couple: Couple) -> Glance:

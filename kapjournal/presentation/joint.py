@@ -185,9 +185,18 @@ def standing_lines(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> 
             lines = [f"Something later took its place. It held {when_held(joint, every)}."]
         case Standing.ENDED:
             lines = [f"{_said_no(journal, joint)} It held {when_held(joint, every)}, and holds no longer."]
-    if joint.text.review and joint.standing in (Standing.PROPOSED, Standing.HOLDS):
+    is_present = joint.standing in (Standing.PROPOSED, Standing.HOLDS)
+    if is_present and (waits := waits_until(journal, joint.text.kind)):
+        lines.append(waits)
+    if joint.text.review and is_present:
         lines.append(f"It comes back on {days.long_day(joint.text.review)}, to be looked at again.")
     return lines
+
+
+def waits_until(journal: "Journal", kind: JointKind) -> str:
+    """Why nothing of a kind is made or approved now: “You may always ask for less. More waits until …”."""
+    until = journal.joints.not_before() if kind is JointKind.AGREEMENT else None
+    return rules.more_waits(clock.local(until), clock.local(clock.now())) if until else ""
 
 
 def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) -> list[str]:

@@ -9,7 +9,7 @@ from kapjournal.domain.joint import ALWAYS_LESS, Joint, JointKind, Standing
 from kapjournal.domain.joint_standing import awaits, has_held
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
-from kapjournal.presentation.joint import name_of, title_of, who_lacks
+from kapjournal.presentation.joint import name_of, title_of, waits_until, who_lacks
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -68,12 +68,6 @@ def why_not_written(journal: "Journal", kind: JointKind) -> str:
     except Refused as refused:
         return str(refused)
     return waits_until(journal, kind)
-
-
-def waits_until(journal: "Journal", kind: JointKind) -> str:
-    """Why nothing of a kind is made or approved now: “You may always ask for less. More waits until …”."""
-    until = journal.joints.not_before() if kind is JointKind.AGREEMENT else None
-    return rules.more_waits(clock.local(until), clock.local(clock.now())) if until else ""
 
 
 def awaiting(journal: "Journal") -> list[Joint]:

@@ -1,7 +1,7 @@
 """What every face says on the dose pad: the clocks, the rows of both, what a stamp is for."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kapjournal.content.forms import form_for
@@ -12,7 +12,6 @@ from kapjournal.domain.forms import MAIN_TEXT, YES_NO, About, Form, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import BEFORE, EXTRA, PERSONS, PadDraft, due_label, due_vitals
 from kapjournal.domain.record_drafts import RecordDraft
-from kapjournal.domain.records import Record
 from kapjournal.presentation import days
 from kapjournal.presentation.dosing import clock, row_in_words, since_dose
 from kapjournal.presentation.readers import listed
@@ -80,15 +79,6 @@ def names(couple: Couple) -> dict[About, str]:
         About.FIRST: shown_line(couple.first) or "First",
         About.SECOND: shown_line(couple.second) or "Second",
     }
-
-
-def agreements(records: Iterable[Record]) -> tuple[str, ...]:
-    """What was agreed while sober, in two lines: the stop signal and what touch is welcome, as the newest
-    preparation note has them."""
-    found = [one for one in records if one.kind is RecordKind.PREPARATION]
-    fields = max(found, key=lambda one: one.order).text.fields if found else {}
-    said = {"Stop signal": fields.get("stop-signal", ""), "Touch": fields.get("touch-agreement", "")}
-    return tuple(f"{name}: {shown_line(' '.join(words.split()))}" for name, words in said.items() if words)
 
 
 def open_points(card: RecordDraft, form: Form) -> tuple[str, ...]:

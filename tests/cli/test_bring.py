@@ -81,3 +81,15 @@ def test_what_cannot_be_is_said_in_a_sentence(cli: CommandLine) -> None:
         outcome = cli.as_("Ana", *argv)
         assert outcome.code == code and one_sentence(outcome), argv
     assert cli.as_("Dr Lee", "bring", "add", "--words", "x").code == 6
+
+
+def test_a_partner_has_a_page_of_their_own_before_a_session(cli: CommandLine) -> None:
+    cli.done("Ana", "bring", "add", "--words", "About the letter.")
+    cli.done("Ben", "bring", "add", "--words", "SECRET of his")
+    said = cli.done("Ana", "brief").text
+    assert "You bring\n  “About the letter.”\n" in said and "SECRET" not in said
+    assert cli.done("Ana", "brief", "--json").json["sections"] == [
+        {"heading": "You bring", "entries": [{"who": None, "words": "“About the letter.”"}]}
+    ]
+    assert cli.as_("Dr Lee", "brief").code == 2
+    assert cli.as_("Ana", "brief", "-c", "The two").code != 0

@@ -10,6 +10,7 @@ from kapjournal import clock
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind, new_row
 from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.records import SessionNamed
@@ -17,6 +18,7 @@ from kapjournal.domain.self_reports import AfterEffects
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.signing import Signer
 from kapjournal.journal import Journal, NewAnswers, NewNote, NewRecord
+from kapjournal.presentation.agreed import AgreedOnThePad
 from kapjournal.presentation.brief import Brief, lines
 from kapjournal.presentation.brief_view import read_brief
 from tests.journal.open_journals import OpenJournals
@@ -105,7 +107,7 @@ def test_each_section_in_the_order_in_which_it_is_needed(
         ("", "and 3 of Ben besides"),
     ]
     assert said(brief, "Intentions") == [("Ana", "“Toward waiting.” · 28 Feb")]
-    assert said(brief, "Agreed") == [("", "Stop signal: A palm held up.")]
+    assert said(brief, "Agreed") == [("", "Stop signal (preparation note): A palm held up.")]
     assert said(brief, "After the dose") == [("Ben", "11 Mar: nausea, until 11:00")]
     assert said(brief, "Beyond chance") == [("Ana", "PHQ-9 12 → 1 since 8 Feb: better, and item 9 at 1")]
     assert said(brief, "Plan") == [("", "Slow down."), ("Homework", "One walk.")]
@@ -212,3 +214,61 @@ def test_what_each_noticed_after_their_last_dose_stands_before_what_the_clinic_s
         ("Ben", "day 7 · 18 Mar: nothing noticed"),
         ("Ben", "11 Mar: nausea"),
     ]
+
+
+def test_an_agreement_that_holds_takes_the_place_of_the_note_and_what_waits_is_named(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    noted = {"stop-signal": "A palm held up.", "touch-agreement": "A hand on the chair."}
+    practice.lee.records.add(NewRecord(RecordKind.PREPARATION, couple.case, noted, date=day(45)))
+    assert said(read_brief(practice.lee, couple, three.lee), "Agreed") == [
+        ("", "Stop signal (preparation note): A palm held up."),
+        ("", "Touch (preparation note): A hand on the chair."),
+    ]
+    fields = (("touch", "Hands,\nif asked"), ("closed-topics", "Money"))
+    joint = three.ana.joints.propose(JointText(JointKind.AGREEMENT, fields, TODAY))
+    three.look()
+    three.ben.joints.approve(joint.id)
+    three.look()
+    [waits] = said(read_brief(practice.lee, couple, three.lee), "Agreed")[2:]
+    assert waits == ("", "Waits for your yes. Ana: Hands, if asked")
+    three.lee.joints.approve(joint.id)
+    assert said(read_brief(practice.lee, couple, three.lee), "Agreed") == [
+        ("", "Touch: Hands, if asked"),
+        ("", "Stop signal (preparation note): A palm held up."),
+        ("", "Closed topics: Money"),
+    ]
+    three.look()
+    for minutes, line in enumerate(("No hands today", "Nobody comes in")):
+        with clock.at(NOW + dt.timedelta(minutes=minutes)):
+            three.ben.joints.narrow(joint.id, line)
+    three.look()
+    [*_, less] = said(read_brief(practice.lee, couple, three.lee), "Agreed")
+    assert less == ("", "Less (2): Ben: Nobody comes in · Ben: No hands today")
+
+
+def test_the_pad_takes_in_what_less_is_asked_for_while_it_is_open(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    pad = AgreedOnThePad(practice.lee, couple, three.lee)
+    assert pad.look() and (pad.lines, pad.whole) == ((), ("Nothing is agreed that is known here.",))
+    text = JointText(JointKind.AGREEMENT, (("touch", "Hands. " * 40), ("stop", "Red")), TODAY)
+    joint = three.ana.joints.propose(text)
+    three.look()
+    three.ben.joints.approve(joint.id)
+    three.look()
+    three.lee.joints.approve(joint.id)
+    three.look()
+    assert pad.look() and pad.lines[0].startswith("Stop signal: Red · Touch: Hands. Hands.")
+    assert len(pad.lines[0]) <= 140 and pad.lines[0].endswith("…") and pad.whole[0].endswith("Hands.")
+    three.ben.joints.narrow(joint.id, "No hands today")
+    assert pad.look() and pad.lines[1] == "Less: Ben: No hands today"
+    assert pad.whole[0] == "Less: Ben: No hands today"
+    assert not pad.look()
+    closed = AgreedOnThePad(practice.lee, couple)
+    assert closed.look() and closed.lines == (
+        "Their journal asks for its own passphrase. What they agreed there is not shown here.",
+    )
+    pad.forget()
+    three.ben.joints.narrow(joint.id, "Nothing today")
+    assert not pad.look() and (pad.lines, pad.whole) == ((), ())

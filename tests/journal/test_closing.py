@@ -37,8 +37,9 @@ def test_it_begins_with_the_first_and_last_intention_of_whoever_writes_it_and_wh
             three.ana.notes.add(NewNote(body, kind=NoteKind.INTENTION, date=dt.date(2026, 2, day)))
         three.ben.notes.add(NewNote("SECRET of his", kind=NoteKind.INTENTION, share="Ana"))
         three.look()
-        for said in ("Tea at nine", "A walk"):
-            text = JointText(JointKind.PRACTICE, (("sentence", said), ("place", "Sundays")), DAY)
+        for day, said in ((1, "Tea at nine"), (2, "A walk")):
+            fields = (("sentence", said), ("place", "Sundays"))
+            text = JointText(JointKind.PRACTICE, fields, dt.date(2026, 3, day))
             three.ana.joints.together(three.ben.joints, text)
         three.ana.joints.propose(JointText(JointKind.PRACTICE, (("sentence", "not approved"),), DAY))
         three.look()

@@ -76,18 +76,20 @@ PARTNERS = (
     ("read", "Read the course, and the notes along it."),
     ("waiting", "What of yours waits, and for whom."),
     ("how you are", "check-ins, parts, witness, measures."),
-    ("for the session", "sessions, bring, talk, scribe."),
+    ("for the session", "sessions, bring, your page, talk, scribe."),
     ("find", "search, loop, intentions, look back."),
     ("people and sharing", "people, together, dialogue, policy."),
-    ("files", "export, backup, copy, merge, check."),
+    ("files", "export, backup, copy, merge, check, booklet."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
 )
 THERAPISTS = (
     *PARTNERS[:2],
     ("how they are", "check-ins, measures."),
-    PARTNERS[4],
+    ("for the session", "sessions, bring, talk, scribe."),
     ("find", "search, loop, intentions."),
-    *PARTNERS[6:],
+    PARTNERS[6],
+    ("files", "export, backup, copy, merge, check."),
+    PARTNERS[8],
 )
 SUPERVISORS = (
     *THERAPISTS[:3],

@@ -45,7 +45,7 @@ async def test_a_dosing_session(
         await lee.presses("left", "end")
         await lee.sees("Dosing · Mon 9 Mar 2026")
         await lee.presses("t")
-        await lee.sees("Stop signal: A palm held up.")
+        await lee.sees("Stop signal (preparation note): A palm held up.")
         await lee.sees("no ready card yet")
         await lee.looks_at("the pad")
         lee.keystrokes = 0

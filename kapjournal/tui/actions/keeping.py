@@ -28,7 +28,7 @@ KEEPING = (
         ("brought",),
         "b",
         "your page",
-        "Read on one screen what you have before the session.",
+        "Read your own page before the session.",
         ("brought",),
     ),
     Action(

@@ -173,6 +173,8 @@ PAD = (
     Action("dose", "dose", ("pad",), "d", "dose", "Stamp a dose or a booster.", ("pad",)),
     Action("spit", "spit", ("pad",), "s", "spat out", "Stamp that it was spat out."),
     Action("effect", "effect", ("pad",), "f", "effect", "Stamp an effect, or the end of one."),
+    Action("less", "less", ("pad",), "l", "less", "Stamp what less somebody asks for."),
+    Action("agreed", "agreed", ("pad",), "a", "agreed", "Show all of what was agreed."),
     Action("strike", "strike", ("pad",), "x,delete", "take out", "Take the chosen row out."),
     Action("ready", "ready", ("pad",), "k", "ready card", "Open this person's ready card."),
     Action("rest", "rest", ("pad",), "r", "record", "Open the rest of this person's record."),

@@ -102,9 +102,9 @@ class PadPage:
         now, steady = clock.local(clock.now()), clock.local(self.steady.now())
         return new_row(kind, now, fields, steady)
 
-    def new_line(self) -> Row:
+    def new_line(self, words: str = "") -> Row:
         """A line of this moment: what was said, until another kind is chosen."""
-        return self.new(RowKind.LINE, what=LineKind.SAID)
+        return self.new(RowKind.LINE, what=LineKind.SAID, words=words)
 
     def new_vitals(self) -> Row:
         """Vitals of this moment, by the clinic's times."""

@@ -27,7 +27,7 @@ class LessModal(FieldsDialog[str]):
     def fields(self) -> ComposeResult:
         """The line."""
         yield Field(
-            placeholder="no hands today",
+            placeholder="one line",
             max_length=MAX_LINE,
             missing="Say in one line what you ask for less of.",
         )

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from kapjournal.domain.members import Role
 from kapjournal.presentation import bringing as saying
 from kapjournal.presentation import days
 from kapjournal.presentation.bringing import BroughtLine
@@ -102,6 +103,12 @@ class BroughtScreen(JournalScreen):
         chosen.update(whole)
         chosen.display = bool(whole)
         self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a page of their own to partners; a therapist has the brief."""
+        if action == "own_brief" and self._journal.me.role is not Role.PARTNER:
+            return False
+        return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> str:
         """Who marked something takes it back."""

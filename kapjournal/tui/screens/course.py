@@ -18,7 +18,7 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.scribe import HandedPage
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, next_page, not_possible, steps
+from kapjournal.presentation import bringing, closing, next_page, not_possible, steps
 from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
@@ -378,12 +378,15 @@ class CourseScreen(JournalScreen):
             self.app.push_screen(SessionModal(self._journal, session), self._say_done)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the clinical record to who came through a practice; to everybody else there is none."""
+        """Offer the clinical record to who came through a practice, to everybody else there is none; and the
+        booklet near a closing session."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
         if not self.is_for_me(action) or (
             action == "witness" and not steps.witness_is_offered(self._journal)
         ):
+            return False
+        if action == "booklet" and (self._view is None or closing.near(self._view.sessions) is None):
             return False
         return super().check_action(action, parameters)
 

@@ -22,8 +22,10 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import dosing as rows_saying
 from kapjournal.presentation import pad as saying
+from kapjournal.presentation.agreed import LESS_BEGINS, LESS_IS_THEIRS, AgreedOnThePad
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background
+from kapjournal.tui.editor.agreed_lines import AgreedLines
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.pad_page import PadPage, line_id
 from kapjournal.tui.modals.clearance import ClearanceModal
@@ -34,7 +36,6 @@ from kapjournal.tui.widgets.dose_clock import DoseClock
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.pad_entry import OtherKind, PadEntry, RowEnded
 from kapjournal.tui.widgets.pad_lines import PadLines
-from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 THEME = "candle"
 TICK = 1.0
 """Seconds between two looks at the clocks."""
-_CHANGING = ("stamp", "vitals", "dose", "spit", "effect", "strike", "clear")
+_CHANGING = ("stamp", "less", "vitals", "dose", "spit", "effect", "strike", "clear")
 """What changes the rows of a person, and cannot be done once their record is signed."""
 _NOTHING_YET = "Press {stamp} for a line, {vitals} for vitals, {dose} for a dose."
 
@@ -65,7 +66,10 @@ class DosePadScreen(JournalScreen):
         "{clear} signs the dosing record of whose turn it is, in the same hour: what of the discharge list "
         "is not noted is named. The pad goes on for the other.\n\n"
         "{dose} is a dose or a booster, {spit} that it was spat out, {effect} an effect that begins, or ends "
-        "when it is chosen again. Enter changes the chosen row, {strike} takes it out.\n\n"
+        "when it is chosen again. {less} stamps what less somebody asks for, as a line alone: the agreement "
+        "above is narrowed by the partners, each at their own door, and what they ask for there comes in "
+        "here. {agreed} shows all of what was agreed. Enter changes the chosen row, {strike} takes it "
+        "out.\n\n"
         "A stamp is sealed into the practice the moment you press its key, and what you type behind it "
         "within two seconds. If the computer stops, it is there. {pad-done} makes it the dosing record of "
         "each; {back} keeps the pad as it is. {ready} is the ready card and {rest} the rest of the record "
@@ -79,7 +83,7 @@ class DosePadScreen(JournalScreen):
         journal: "Journal",
         couple: Couple,
         opened: "OpenPad",
-        agreements: tuple[str, ...],
+        agreed: AgreedOnThePad,
         unsaved: PadDraft | None,
         turn: About,
     ) -> None:
@@ -87,7 +91,7 @@ class DosePadScreen(JournalScreen):
         super().__init__(journal)
         self._couple = couple
         self._names = saying.names(couple)
-        self._agreements = agreements
+        self._agreed = agreed
         self._page = PadPage(self, PageOwner.of(journal), opened, unsaved, content.pad(), turn)
         self._ready: dict[About, str] = {}
         """What is open on each ready card, in words."""
@@ -99,7 +103,7 @@ class DosePadScreen(JournalScreen):
     def compose(self) -> ComposeResult:
         """Agreements, two clocks, the rows of both, the line that is typed."""
         yield TopBar(f"Session {self._page.pad.session.number}", self.couple_name)
-        yield SelfClearingText("\n".join(self._agreements), id="agreements")
+        yield AgreedLines(self._agreed, self.say_error)
         with Horizontal(id="clocks"):
             for key, about in zip("12", PERSONS, strict=True):
                 yield DoseClock(key, self._names[about])
@@ -112,7 +116,6 @@ class DosePadScreen(JournalScreen):
     def on_mount(self) -> None:
         """Dim the room, and start the clocks."""
         self.shell.use_theme(THEME)
-        self.query_one("#agreements").display = bool(self._agreements)
         self._show()
         self.query_one(PadLines).focus()
         self.set_interval(TICK, self._tick)
@@ -123,7 +126,7 @@ class DosePadScreen(JournalScreen):
         """Give the person their colours back, and forget the words."""
         self.shell.use_theme(self.shell.settings.theme)
         self._page.forget()
-        self._agreements = ()
+        self._agreed.forget()
 
     def _show(self, chosen: str | None = None) -> None:
         lines = self._page.lines(self._names)
@@ -170,7 +173,8 @@ class DosePadScreen(JournalScreen):
         self._page.forget()
         self.query_one(PadEntry).close()
         self.query_one(PadLines).show([])
-        self.query_one("#agreements", Static).update("")
+        self._agreed.forget()
+        self.query_one(AgreedLines).update("")
 
     # --- a line that is typed ---------------------------------------------------------------------------
 
@@ -178,6 +182,18 @@ class DosePadScreen(JournalScreen):
         """Stamp a line."""
         self._end()
         self._type(self._page.new_line())
+
+    def action_less(self) -> None:
+        """Stamp, as a line, what less is asked for; the agreement is narrowed by the partner alone."""
+        self._end()
+        self._type(self._page.new_line(LESS_BEGINS))
+        self.say(LESS_IS_THEIRS.format(name=self._names[self._page.turn]))
+
+    def action_agreed(self) -> None:
+        """Show all that holds of what was agreed."""
+        from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
+
+        self.app.push_screen(TextModal("What was agreed", "\n".join(self._agreed.whole)))
 
     def action_vitals(self) -> None:
         """Stamp a row of vitals."""
@@ -192,7 +208,9 @@ class DosePadScreen(JournalScreen):
         """Open the line for the words of a row that is stamped."""
         self._page.typing = about, row.id
         placeholder = saying.PLACEHOLDERS[RowKind(row.kind)]
-        self.query_one(PadEntry).open(self._page.title(row, self._names), placeholder)
+        self.query_one(PadEntry).open(
+            self._page.title(row, self._names), placeholder, row.fields.get("words", "")
+        )
         self.call_after_refresh(self.query_one(PadLines).scroll_to_highlight)
         self.refresh_bindings()
 

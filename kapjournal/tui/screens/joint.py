@@ -110,7 +110,12 @@ class JointScreen(JournalScreen):
     def action_approve(self) -> None:
         """Say yes."""
         journal, joint_id = self._journal, self._joint_id
-        self._answer(lambda: deeds.after_yes(journal, journal.joints.approve(joint_id)))
+
+        def approve() -> str:
+            journal.refresh()
+            return deeds.after_yes(journal, journal.joints.approve(joint_id))
+
+        self._answer(approve)
 
     def action_take_back(self) -> None:
         """Ask, then say no, or take the yes back; what its author takes back may be gone then."""

@@ -169,7 +169,12 @@ class JointFormScreen(JournalScreen):
             return
         journal, self._is_leaving = self._journal, True
         self.query_one("#sheet").disabled = True
-        background.run(self, lambda: journal.joints.propose(text), self._put, self._not_put)
+
+        def put() -> Joint:
+            journal.refresh()  # somebody may have left meanwhile
+            return journal.joints.propose(text)
+
+        background.run(self, put, self._put, self._not_put)
 
     @property
     def _text(self) -> JointText:

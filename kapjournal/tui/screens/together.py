@@ -69,6 +69,12 @@ class TogetherScreen(JournalScreen):
         """Forget the words."""
         self._rows = {}
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the booklet to the partners alone."""
+        if action == "booklet" and self._journal.me.role is not Role.PARTNER:
+            return False
+        return super().check_action(action, parameters)
+
     def on_screen_resume(self) -> None:
         """Read it, again after one was opened."""
         journal = self._journal

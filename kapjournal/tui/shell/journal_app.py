@@ -166,11 +166,12 @@ class JournalApp(LockingApp, inherit_bindings=False):
         session: "SessionNamed",
         unsaved: "PadDraft | None" = None,
         dosing: Collection[str] = (),
+        theirs: "Journal | None" = None,
     ) -> None:
-        """Show the dose pad of a session of one of the couples; `dosing` are the labels of those who dose."""
-        from kapjournal.domain.forms import RecordKind  # noqa: PLC0415 - not before the first paint
-        from kapjournal.domain.pad import first_turn  # noqa: PLC0415
-        from kapjournal.presentation.pad import agreements  # noqa: PLC0415
+        """Show the dose pad of a session of one of the couples; `dosing` are the labels of those who
+        dose, and `theirs` is the couple's journal where it is open."""
+        from kapjournal.domain.pad import first_turn  # noqa: PLC0415 - not before the first paint
+        from kapjournal.presentation.agreed import AgreedOnThePad  # noqa: PLC0415
 
         def shown(route: Route) -> None:
             if not any(screen.NAME == "pad" for screen in self._app_screens()):
@@ -181,7 +182,8 @@ class JournalApp(LockingApp, inherit_bindings=False):
             couple = practice.couples.of(case)
             if couple is None:
                 raise NotFound("This couple is no longer in your list.")
-            agreed = agreements(practice.records.own(RecordKind.PREPARATION, case))
+            agreed = AgreedOnThePad(practice, couple, theirs)
+            agreed.look()
             pad, turn = practice.pads.open(case, session, day), first_turn(couple, dosing)
             return routes.PadRoute(practice, couple, pad, agreed, unsaved, turn)
 
@@ -189,8 +191,9 @@ class JournalApp(LockingApp, inherit_bindings=False):
 
     def open_pad_of(self, session: "SessionNamed", dosing: Collection[str] = ()) -> None:
         """Show the dose pad of a session of the couple whose journal is open through the practice."""
+        theirs = self._journal
         self._with_this_couple(
-            lambda practice, one: self.open_pad(practice, one.case, session, dosing=dosing)
+            lambda practice, one: self.open_pad(practice, one.case, session, dosing=dosing, theirs=theirs)
         )
 
     def open_record(self) -> None:

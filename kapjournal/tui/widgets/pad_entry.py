@@ -46,8 +46,11 @@ class PadEntry(Field):
         """Whether a row is being typed."""
         return not self.has_class("-closed")
 
-    def open(self, title: str, placeholder: str) -> None:
-        """Show it, empty, for a row that was stamped."""
+    def open(self, title: str, placeholder: str, words: str = "") -> None:
+        """Show it, with the `words` it begins with, for a row that was stamped."""
+        with self.prevent(Field.Changed):
+            self.value = words
+        self.cursor_position = len(words)
         self.remove_class("-closed")
         self.placeholder = placeholder
         self.show_title(title)

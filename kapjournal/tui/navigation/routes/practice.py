@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
     from kapjournal.journal import Journal, OpenPad
+    from kapjournal.presentation.agreed import AgreedOnThePad
 
 
 class WillRoute(InJournal):
@@ -125,7 +126,7 @@ class PadRoute(InJournal):
     SCREEN = "dose_pad.DosePadScreen"
     couple: "Couple"
     opened: "OpenPad"
-    agreements: tuple[str, ...]
+    agreed: "AgreedOnThePad"
     unsaved: "PadDraft | None"
     turn: "About"
 

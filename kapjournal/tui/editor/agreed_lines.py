@@ -1,0 +1,41 @@
+"""The lines of what was agreed on an open dose pad, which take in what less is asked for meanwhile."""
+
+from collections.abc import Callable
+
+from kapjournal.presentation.agreed import AgreedOnThePad
+from kapjournal.tui import background
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+
+LOOK_EVERY = 4.0
+"""Seconds between two looks at what a partner may have asked for at their own door."""
+
+
+class AgreedLines(SelfClearingText):
+    """Two quiet lines, read in a thread; not there where nothing was agreed."""
+
+    def __init__(self, agreed: AgreedOnThePad, on_error: Callable[[str], object]) -> None:
+        super().__init__("\n".join(agreed.lines), id="agreements")
+        self._agreed = agreed
+        self._on_error = on_error
+        self._looking = False
+        self.display = bool(agreed.lines)
+
+    def on_mount(self) -> None:
+        """Keep looking."""
+        self.set_interval(LOOK_EVERY, self.look)
+
+    def look(self) -> None:
+        """Look at it once more, unless it is being looked at."""
+        if not self._looking:
+            self._looking = True
+            background.run(self, self._agreed.look, self._looked, self._not_looked, group="agreed")
+
+    def _looked(self, is_new: bool) -> None:
+        self._looking = False
+        if is_new:
+            self.update("\n".join(self._agreed.lines))
+            self.display = bool(self._agreed.lines)
+
+    def _not_looked(self, sentence: str) -> None:
+        self._looking = False
+        self._on_error(sentence)
