@@ -44,7 +44,6 @@ ACTIONS: tuple[Action, ...] = (
     *PAD,
     *WILL,
     *COURSE,
-    *CYCLE,
     *SHARING,
     *WAITING,
     *MEASURES,
@@ -56,6 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     *ANSWERING,
     *ANSWERS,
     *SELF_REPORTS,
+    *CYCLE,
     *BACK,
 )
 """All of them, in the order in which footer, help and palette name those of a screen."""
