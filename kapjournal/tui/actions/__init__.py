@@ -47,7 +47,6 @@ ACTIONS: tuple[Action, ...] = (
     *PAD,
     *WILL,
     *COURSE,
-    *CYCLE,
     *DIALOGUE,
     *SHARING,
     *KEEPING,
@@ -62,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     *ANSWERING,
     *ANSWERS,
     *SELF_REPORTS,
+    *CYCLE,
     *BACK,
 )
 """All of them, in the order in which footer, help and palette name those of a screen."""
