@@ -185,9 +185,10 @@ def keep(doors: "Sequence[Journal]", dialogue: Dialogue, page: KeptPage, again: 
     fields = page.fields(labels[dialogue.first])
     text = JointText(JointKind.DIALOGUE, fields, clock.today(), page.review, page.for_therapists)
     mine.joints.together(theirs.joints, text)
-    if again is not None:
+    if again is None:
+        let_go(doors)
+    else:
         mine.joints.take_back(again.id)
-    let_go(doors)
     return KEPT_FOR_THERAPISTS if page.for_therapists else KEPT_FOR_BOTH
 
 

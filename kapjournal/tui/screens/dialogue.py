@@ -381,7 +381,7 @@ class DialogueScreen(AppScreen):
     def _stop(self, *, sure: bool) -> None:
         if not sure:
             return
-        is_begun = self._dialogue.step is not Step.TOPIC
+        is_begun = self._dialogue.step is not Step.TOPIC and self._again is None
         self._busy = True
 
         def let_go() -> None:
