@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.errors import UsageError
 
 
 class Step(StrEnum):
@@ -182,11 +181,3 @@ def next_at(hour: dt.time, now: dt.datetime) -> dt.datetime:
 def is_spoken_of(at: dt.datetime, now: dt.datetime) -> bool:
     """Whether an appointment is to be named still: not when a day has gone since."""
     return now < at + WITHIN
-
-
-def checked_step(name: str) -> Step:
-    """The step of a name (`UsageError`)."""
-    try:
-        return Step(name)
-    except ValueError:
-        raise UsageError(f"“{name}” is no step of the dialogue.") from None

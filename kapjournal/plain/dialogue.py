@@ -157,7 +157,8 @@ def _until_over(spoken: _Spoken) -> None:
             _STEPS.get(spoken.dialogue.step, _step)(spoken)
         except Back:
             if spoken.console.yes(f"{saying.LEAVE} {saying.NOTHING_STAYS}"):
-                saying.let_go(spoken.doors)
+                if spoken.again is None:
+                    saying.let_go(spoken.doors)
                 spoken.console.say(saying.NOTHING_KEPT)
                 raise _Stopped from None
 

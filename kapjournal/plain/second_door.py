@@ -9,7 +9,7 @@ from kapjournal.domain.members import Member, Role
 from kapjournal.errors import UnlockFailed
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
-from kapjournal.presentation.dialogue import asks_for_passphrase
+from kapjournal.presentation.second_door import asks_for_passphrase
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 TITLE = "Dialogue"
 ONLY_IN_THEIR_JOURNAL = "A dialogue is in a couple’s journal, and this is a practice."
-BESIDE = "{second}, your passphrase opens your own door beside {first}’s; neither sees the other’s pages."
-BESIDE_A_THERAPIST = "{second}, your passphrase opens your own door here; nobody sees your pages."
 NOBODY_SEES = "The page that opens shows nothing of what either of you wrote."
 LEAVE = "Stop here?"
 NOTHING_STAYS = "Nothing of this is kept, and it does not go on later."
@@ -94,12 +92,6 @@ def check_may_begin(journal: "Journal") -> None:
     """Refuse a dialogue that cannot begin through this door, in the words that say why."""
     if sentence := why_not(journal):
         raise Refused(sentence)
-
-
-def asks_for_passphrase(first: "Journal", second: str) -> str:
-    """The sentence above the passphrase of whoever opens a door beside the one that is open."""
-    words = BESIDE if first.me.role is Role.PARTNER else BESIDE_A_THERAPIST
-    return words.format(second=shown_line(second), first=shown_line(first.me.label))
 
 
 def begun(doors: "Sequence[Journal]") -> Dialogue:
@@ -193,9 +185,10 @@ def keep(doors: "Sequence[Journal]", dialogue: Dialogue, page: KeptPage, again: 
     fields = page.fields(labels[dialogue.first])
     text = JointText(JointKind.DIALOGUE, fields, clock.today(), page.review, page.for_therapists)
     mine.joints.together(theirs.joints, text)
-    if again is not None:
+    if again is None:
+        let_go(doors)
+    else:
         mine.joints.take_back(again.id)
-    let_go(doors)
     return KEPT_FOR_THERAPISTS if page.for_therapists else KEPT_FOR_BOTH
 
 

@@ -14,7 +14,6 @@ from kapjournal.domain.dialogue import (
     DialogueDraft,
     OtherWay,
     Step,
-    checked_step,
     draft_of,
     is_spoken_of,
     next_at,
@@ -163,12 +162,6 @@ def test_an_appointment_is_spoken_of_until_a_day_after() -> None:
     assert at == dt.datetime(2026, 3, 20, 20)
     assert is_spoken_of(at, NOW) and is_spoken_of(at, NOW + dt.timedelta(hours=25))
     assert not is_spoken_of(at, NOW + dt.timedelta(hours=26))
-
-
-def test_a_step_has_a_name() -> None:
-    assert checked_step("mirror") is Step.MIRROR
-    with pytest.raises(UsageError, match="no step"):
-        checked_step("bed")
 
 
 # the page

@@ -25,7 +25,7 @@ def test_an_evening_from_the_topic_to_thanks(plain: PlainConversation) -> None:
     assert plain.not_typed == []
     assert "Ben, your passphrase opens your own door beside Ana’s" in said
     assert "neither sees the other’s pages" in said
-    for large in ("Is now OK?", "Ana speaks", "Ben mirrors", "Anything more?", "Pick one", "Thank you"):
+    for large in ("Is now OK?", "Ana speaks", "Ben mirrors", "Any more?", "Pick one", "Thank you"):
         assert large in said
     assert said.count("Ana’s turn. Ana speaks") == 2, "there was more"
     assert "“Is now OK to talk about Sundays?”" in said
@@ -58,7 +58,7 @@ def test_the_end_of_input_is_an_interruption_and_it_goes_on_at_its_step(plain: P
         assert ben.dialogue_drafts.current() is None
     said = plain.enters("Ana", ANA, *BEGIN, "lock", "quit")
     assert "A dialogue of you two stopped on its way" in said and "Choose dialogue for that." in said
-    assert "It goes on where you were." in said and "Anything more?" in said and "Locked." in said
+    assert "It goes on where you were." in said and "Any more?" in said and "Locked." in said
 
 
 def test_what_is_typed_in_the_place_of_speaking_is_kept_nowhere(plain: PlainConversation) -> None:
@@ -66,7 +66,7 @@ def test_what_is_typed_in_the_place_of_speaking_is_kept_nowhere(plain: PlainConv
         *("Ana", ANA, *BEGIN, "Sundays", "", "", "", "typed", "the violet hallway", "what the violet said"),
         "quit",
     )
-    assert plain.not_typed == [] and "No word of it is kept." in said and "Anything more?" in said
+    assert plain.not_typed == [] and "No word of it is kept." in said and "Any more?" in said
     for label, passphrase in (("Ana", ANA), ("Ben", BEN)):
         with opened(plain, label, passphrase) as journal:
             assert "violet" not in repr((journal.joints.all(), journal.dialogue_drafts.current()))

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from kapjournal.domain.members import Member, Role
 from kapjournal.errors import JournalLocked
-from kapjournal.presentation import dialogue as saying
+from kapjournal.presentation import second_door as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.fields_dialog import FieldsDialog
@@ -42,7 +42,7 @@ class SecondDoorModal(FieldsDialog["Journal"]):
         """Whose passphrase is asked for, and what it opens."""
         with VerticalScroll(classes="sheet", can_focus=False):
             who = shown_line(self._member.label)
-            yield Static(f"Turn the keyboard to {who}", markup=False, classes="heading")
+            yield Static(saying.TURN_THE_KEYBOARD.format(second=who), markup=False, classes="heading")
             yield Static(
                 saying.asks_for_passphrase(self._journal, self._member.label), markup=False, classes="aside"
             )

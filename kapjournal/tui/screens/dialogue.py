@@ -98,7 +98,11 @@ class DialogueScreen(AppScreen):
     def on_mount(self) -> None:
         """Go on where they were, or begin; with a request that came back, at the page."""
         self._show()
-        background.run(self, partial(saying.begun, self._doors), self._begin, self.say_error)
+        background.run(self, partial(saying.begun, self._doors), self._begin, self._not_begun)
+
+    def _not_begun(self, sentence: str) -> None:
+        self._busy = False
+        self.say_error(sentence)
 
     def _begin(self, dialogue: Dialogue) -> None:
         self._busy = False
@@ -377,7 +381,7 @@ class DialogueScreen(AppScreen):
     def _stop(self, *, sure: bool) -> None:
         if not sure:
             return
-        is_begun = self._dialogue.step is not Step.TOPIC
+        is_begun = self._dialogue.step is not Step.TOPIC and self._again is None
         self._busy = True
 
         def let_go() -> None:
