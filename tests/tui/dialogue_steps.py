@@ -29,7 +29,7 @@ async def goes_to_dialogues(pilot: AppPilot, who: str = "Ana") -> None:
     """One opens their door, and goes to the dialogues."""
     await enters(pilot, who, PASSPHRASES[who])
     await comes_to(pilot, "course")
-    await pilot.press("o")
+    await pilot.press("D")
     await comes_to(pilot, "dialogues")
     await until(pilot, lambda: getattr(pilot.app.screen, "_found", None) is not None)
 

@@ -144,7 +144,7 @@ async def test_a_lock_at_a_step_goes_on_there_and_no_word_is_left(
         await app.enter(opened("Ana"))
         await comes_to(pilot, "course")
         await sees(pilot, "stopped on its way")
-        await pilot.press("o")
+        await pilot.press("D")
         await comes_to(pilot, "dialogues")
         await until(pilot, lambda: app.screen._found is not None)  # type: ignore[attr-defined]
         await pilot.press("n")
@@ -273,7 +273,7 @@ async def test_a_request_comes_back_to_both_and_they_look_at_it_together(app: Ka
             await app.enter(opened("Ben"))
             await comes_to(pilot, "course")
             await sees(pilot, "You two asked: Tea in bed, Sundays, once a week.")
-            await pilot.press("o")
+            await pilot.press("D")
             await comes_to(pilot, "dialogues")
             await until(pilot, lambda: app.screen._found is not None)  # type: ignore[attr-defined]
             await pilot.press("o")

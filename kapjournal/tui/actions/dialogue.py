@@ -7,7 +7,7 @@ DIALOGUE = (
         "dialogue",
         "dialogue",
         ("course",),
-        "o",
+        "D",
         "dialogue",
         "Speak with each other, a step at a time, or read what you kept.",
     ),
