@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
-    apart,
     bringing,
     coming_back,
     copies,
@@ -185,9 +184,6 @@ _ENTRIES = (
         PEOPLE,
         Entry[Unlocked](
             "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
-        ),
-        Entry[Unlocked](
-            "apart", "End sharing for all of you, and leave with an archive.", apart.apart, apart.can_end
         ),
     ),
     group(
