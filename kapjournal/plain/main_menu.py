@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
-    apart,
     booklet,
     brief,
     bringing,
@@ -222,9 +221,6 @@ _ENTRIES = (
         ),
         Entry[Unlocked](
             "policy", "Read what the couple chose of secrets, and until when a pause lasts.", policy.policy
-        ),
-        Entry[Unlocked](
-            "apart", "End sharing for all of you, and leave with an archive.", apart.apart, apart.can_end
         ),
     ),
     group(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from kapjournal import signals
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import JournalKind, Member, Role, valid_label
-from kapjournal.plain import copies
+from kapjournal.plain import apart, copies
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
@@ -191,6 +191,9 @@ ENTRIES = (
     ),
     Entry[Unlocked](
         "remove", "Remove somebody.", _remove, lambda unlocked: _is_keeper(unlocked) and bool(unlocked.others)
+    ),
+    Entry[Unlocked](
+        "apart", "End sharing for all of you, and leave with an archive.", apart.apart, apart.can_end
     ),
 )
 """What can be done about people."""
