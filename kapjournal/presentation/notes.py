@@ -22,7 +22,7 @@ KIND_IN_WORDS: Mapping[NoteKind, str] = {
     NoteKind.REFLECT: "going back to them, a day or three later",
     NoteKind.WEAVE: "what it means for the week after",
     NoteKind.CYCLE: "the loop the two of you fall into",
-    NoteKind.WITNESS: "a disagreement, as one who wishes you both well sees it",
+    NoteKind.WITNESS: "a disagreement, as a kind third sees it",
     NoteKind.APPRECIATION: "something you noticed in your partner",
     NoteKind.GRATITUDE: "particulars to be thankful for",
     NoteKind.BODY: "what your body says",
