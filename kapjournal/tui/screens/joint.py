@@ -1,7 +1,7 @@
 """Words that two approve, over the whole screen: how it stands, the words, and what can be answered."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Button
 
 from kapjournal.domain.joint import ALWAYS_LESS, Joint
+from kapjournal.errors import NotFound
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.tui import actions, background
 from kapjournal.tui.joint_data import JointPage, joint_page
@@ -22,6 +23,8 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+T = TypeVar("T")
 
 _BUTTONS = {
     "approve": "Say yes",
@@ -81,7 +84,7 @@ class JointScreen(JournalScreen):
 
         def read() -> JointPage:
             journal.refresh()
-            return joint_page(journal, joint_id)
+            return _unless_gone(lambda: joint_page(journal, joint_id))
 
         background.run(self, read, self._show, self.say_error)
 
@@ -111,7 +114,7 @@ class JointScreen(JournalScreen):
 
         def approve() -> str:
             journal.refresh()
-            return deeds.after_yes(journal, journal.joints.approve(joint_id))
+            return deeds.after_yes(journal, _unless_gone(lambda: journal.joints.approve(joint_id)))
 
         self._answer(approve)
 
@@ -158,3 +161,11 @@ class JointScreen(JournalScreen):
             self.say(said)
 
         background.run(self, work, done, self.say_error)
+
+
+def _unless_gone(work: Callable[[], T]) -> T:
+    """Do it, and say so where its author took the words back meanwhile (`NotFound`)."""
+    try:
+        return work()
+    except NotFound:
+        raise NotFound(deeds.GONE) from None
