@@ -13,18 +13,15 @@ from kapjournal.domain.joint import Joint, JointKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.presentation import bringing, days, policy
+from kapjournal.presentation.agreed import LESS_BEGINS, WHOLE, read_agreed
 from kapjournal.presentation.booklet import request_in_words
 from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
-from kapjournal.presentation.joint import lines_of
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 FOR_PARTNERS = "A page of their own before a session is for partners."
-YOU_BRING = "You bring"
-WHOLE = 1_000
-"""Characters of what was agreed or marked: words that are cut off may say otherwise."""
 
 
 def read_own_brief(journal: "Journal") -> Brief:
@@ -35,13 +32,11 @@ def read_own_brief(journal: "Journal") -> Brief:
     coming = next((one for one in journal.sessions.all() if one.date >= today), None)
     dose = journal.sessions.doses.of(coming) if coming else None
     joints = journal.joints.all()
-    agreement, practice, loop = (
-        rules.holding(joints, kind) for kind in (JointKind.AGREEMENT, JointKind.PRACTICE, JointKind.LOOP)
-    )
+    practice, loop = (rules.holding(joints, kind) for kind in (JointKind.PRACTICE, JointKind.LOOP))
     sections = (
-        Section(YOU_BRING, tuple(_brought(journal)), rows=2),
+        Section("You bring", tuple(_brought(journal)), rows=2),
         Section("You ask to talk", tuple(_asks(journal))),
-        Section("You two agreed", tuple(_agreed(journal, agreement)), rows=2),
+        Section("You two agreed", tuple(_agreed(journal)), rows=2),
         Section("You two chose", tuple(_words(practice)), rows=2),
         Section("A request", tuple(_requests(rules.due(joints, coming.date if coming else today))), rows=2),
         Section("Your loop", tuple(_words(loop))),
@@ -73,15 +68,13 @@ def _asks(journal: "Journal") -> Iterator[Entry]:
         yield Entry("", f"since {days.short(days.of(one.written))}")
 
 
-def _agreed(journal: "Journal", agreement: Joint | None) -> Iterator[Entry]:
+def _agreed(journal: "Journal") -> Iterator[Entry]:
     """The agreement on a line, and whole beside it whatever one of the two asked less of since."""
-    if agreement is None:
-        return
-    said = " · ".join(f"{label}: {words}" for label, words in lines_of(journal, agreement))
-    yield Entry("", excerpt(said, WHOLE))
-    for less in agreement.narrowings:
-        who = shown_line(journal.members.label_of(less.author))
-        yield Entry("", f"{who} asked for less: {shown_line(less.line)}", is_whole=True)
+    agreed = read_agreed(journal)
+    if agreed.whole:
+        yield Entry("", excerpt(" · ".join(agreed.whole), WHOLE))
+    for less in agreed.less:
+        yield Entry("", f"{LESS_BEGINS}{less}", is_whole=True)
 
 
 def _words(joint: Joint | None) -> Sequence[Entry]:

@@ -9,6 +9,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.demo import FILE_NAME, Demo, build, story
 from kapjournal.demo.story import StoryNote, StoryPerson
+from kapjournal.domain.joint import JointKind, Standing
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.waiting import DECISION_OPENS_AFTER
@@ -179,3 +180,15 @@ def test_new_to_each_is_only_what_came_since_they_were_here(demo: Demo, place: P
         with opened(demo, label, place) as journal:
             new[label] = [note.text.title for note in journal.notes.all() if journal.notes.is_new(note)]
     assert new == {"Dr Lee": [], "Ana": ["The low shelf"], "Ben": []}
+
+
+def test_what_the_two_approved_holds_and_a_practice_took_the_place_of_another(
+    demo: Demo, place: Path
+) -> None:
+    held = []
+    for label in ("Ana", "Ben"):
+        with opened(demo, label, place) as journal:
+            found = {one.text.fields: one.standing for one in journal.joints.all()}
+            held.append([found[one.fields] for one in STORY.together])
+    assert held == [[Standing.HOLDS, Standing.REPLACED, Standing.HOLDS, Standing.HOLDS]] * 2
+    assert {dict(one.fields)["name"] for one in STORY.together if one.kind is JointKind.LOOP} == {"Sea fog"}

@@ -18,6 +18,7 @@ from kapjournal.domain.self_reports import AfterEffects
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.signing import Signer
 from kapjournal.journal import Journal, NewAnswers, NewNote, NewRecord
+from kapjournal.presentation import days
 from kapjournal.presentation.agreed import AgreedOnThePad
 from kapjournal.presentation.brief import Brief, lines
 from kapjournal.presentation.brief_view import read_brief
@@ -272,3 +273,19 @@ def test_the_pad_takes_in_what_less_is_asked_for_while_it_is_open(
     pad.forget()
     three.ben.joints.narrow(joint.id, "Nothing today")
     assert not pad.look() and (pad.lines, pad.whole) == ((), ())
+
+
+def test_a_practice_stands_on_it_where_both_let_therapists_read_it(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    fields = (("sentence", "Tea together"), ("place", "Sundays"))
+    for text in (
+        JointText(JointKind.PRACTICE, (("sentence", "not for her"),), day(9)),
+        JointText(JointKind.PRACTICE, fields, day(8), for_therapists=True),
+    ):
+        before = said(read_brief(practice.lee, couple, three.lee), "Practice")
+        three.ana.joints.together(three.ben.joints, text)
+        three.look()
+    assert before == []
+    [(_, words)] = said(read_brief(practice.lee, couple, three.lee), "Practice")
+    assert words == f"Tea together · Sundays · since {days.short(day(8))}"

@@ -143,3 +143,26 @@ async def test_another_partners_page_is_theirs_to_bring(app: KapApp) -> None:
         await sees(pilot, "By the car")
         await pilot.press("i")
         await sees(pilot, "What others wrote is theirs to bring.")
+
+
+async def test_a_partner_has_a_page_of_their_own_from_there_and_a_therapist_has_none(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Ben") as ben:
+        ben.bringing.words("of his alone")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("I")
+        await sees(pilot, "your page")
+        await pilot.press("b")
+        await sees(pilot, "You have marked nothing, and the two of you have approved nothing yet.")
+        await pilot.press("x")
+        await sees(pilot, "Save this page")
+        await pilot.press("escape", "escape", "escape", "ctrl+l")
+        await sees(pilot, "Passphrase of")
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await pilot.press("I")
+        await sees(pilot, "of his alone")
+        assert "your page" not in painted(app)
+        await pilot.press("b")
+        await sees(pilot, "For the next session")
