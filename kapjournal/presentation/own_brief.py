@@ -13,13 +13,16 @@ from kapjournal.domain.joint import Joint, JointKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.presentation import bringing, days, policy
-from kapjournal.presentation.agreed import LESS_BEGINS, WHOLE, read_agreed
+from kapjournal.presentation.agreed import LESS_BEGINS, read_agreed
 from kapjournal.presentation.booklet import request_in_words
 from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+_WHOLE = 1_000
+"""Characters of a line that are more than any screen shows."""
 
 FOR_PARTNERS = "A page of their own before a session is for partners."
 
@@ -53,13 +56,13 @@ def read_own_brief(journal: "Journal") -> Brief:
 
 def in_a_line(joint: Joint) -> str:
     """What was written down, without what its fields are called."""
-    return excerpt(" · ".join(said for _, said in joint.text.fields), WHOLE)
+    return excerpt(" · ".join(said for _, said in joint.text.fields), _WHOLE)
 
 
 def _brought(journal: "Journal") -> Iterator[Entry]:
     for line in bringing.read_lines(journal):
         what = "the whole page" if line.brought.note else ""
-        words = f"“{excerpt(line.words, WHOLE)}”"
+        words = f"“{excerpt(line.words, _WHOLE)}”"
         yield Entry("", shown_line(" · ".join(filter(None, (words, what, line.remark)))))
 
 
@@ -72,7 +75,7 @@ def _agreed(journal: "Journal") -> Iterator[Entry]:
     """The agreement on a line, and whole beside it whatever one of the two asked less of since."""
     agreed = read_agreed(journal)
     if agreed.whole:
-        yield Entry("", excerpt(" · ".join(agreed.whole), WHOLE))
+        yield Entry("", excerpt(" · ".join(agreed.whole), _WHOLE))
     for less in agreed.less:
         yield Entry("", f"{LESS_BEGINS}{less}", is_whole=True)
 
