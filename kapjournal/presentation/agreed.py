@@ -4,6 +4,7 @@ It is what holds in the couple's journal, with the less that was asked for since
 or it says nothing of the stop signal or of touch, the preparation note does, and is named.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ from kapjournal.text import excerpt, shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-A_LINE = 140
-"""Characters of each line on the pad: two rows of 80 columns."""
+A_LINE = 124
+"""Characters of each line on the pad: two rows of 80 columns, with the key that shows all of it."""
 OF_A_NOTE = "preparation note"
 NOTHING_AGREED = "Nothing is agreed that is known here."
 NOT_SEEN = "{why} What they agreed there is not shown here."
@@ -36,6 +37,7 @@ LESS_BEGINS = "Less: "
 _FIELDS = (("stop", "Stop signal", "stop-signal"), ("touch", "Touch", "touch-agreement"))
 """What is needed most: its field in an agreement, what it is called, its field in a preparation note."""
 _CLOSED = "closed-topics"
+_SENTENCE_ENDS = re.compile(r"[.;](?= )|(?<= )·(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,14 @@ def pad_lines(agreed: Agreed, records: Iterable[Record]) -> tuple[str, ...]:
         *noted,
         less_or_closed(agreed),
     ]
-    return tuple(excerpt(line, A_LINE) for line in lines if line)
+    return tuple(_cut(line) for line in lines if line)
+
+
+def _cut(line: str) -> str:
+    """A line cut to `A_LINE` where a sentence in it ends, so that no half of one stands there."""
+    whole = excerpt(line, len(line))
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(whole, 0, A_LINE - 1)]
+    return whole if len(whole) <= A_LINE else f"{whole[: ends[-1]]} …" if ends else excerpt(line, A_LINE)
 
 
 def less_or_closed(agreed: Agreed) -> str:

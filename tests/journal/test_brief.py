@@ -261,7 +261,7 @@ def test_the_pad_takes_in_what_less_is_asked_for_while_it_is_open(
     three.lee.joints.approve(joint.id)
     three.look()
     assert pad.look() and pad.lines[0].startswith("Stop signal: Red · Touch: Hands. Hands.")
-    assert len(pad.lines[0]) <= 140 and pad.lines[0].endswith("…") and pad.whole[0].endswith("Hands.")
+    assert len(pad.lines[0]) <= 124 and pad.lines[0].endswith("Hands. …") and pad.whole[0].endswith("Hands.")
     three.ben.joints.narrow(joint.id, "No hands today")
     assert pad.look() and pad.lines[1] == "Less: Ben: No hands today"
     assert pad.whole[0] == "Less: Ben: No hands today"

@@ -2,7 +2,7 @@
 
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, join
+from kapjournal.journal import FLOOR, NewRecord, join
 from tests.cli.command_line import LEE
 from tests.plain.test_practice import MORNING, at, behind, filled, practice
 
@@ -208,3 +208,17 @@ def test_a_late_entry_is_asked_why(filled: PlainConversation) -> None:
     )
     assert "Say in a line why it is late." in said
     assert "LATE ENTRY. Service on Mon 2 Mar 2026, written " in said
+
+
+def test_on_the_pad_what_was_agreed_is_heard_and_less_is_a_line_alone(filled: PlainConversation) -> None:
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        case = lee.couples.all()[0].case
+        lee.records.add(NewRecord(RecordKind.PREPARATION, case, {"stop-signal": "A palm held up."}))
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "pad", "2", "2 less no light either", "agreed", "done", "back", "quit"),
+    )
+    assert said.count("Stop signal (preparation note): A palm held up.") == 2
+    assert "narrows the agreement at their own door. You may always ask for less." in said
+    assert "said: Less: no light either" in said
