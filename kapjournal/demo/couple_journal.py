@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from kapjournal.demo import story
 from kapjournal.demo.reports import write_reports
 from kapjournal.demo.story import (
     Story,
+    StoryAgreement,
     StoryMark,
     StoryNote,
     StoryPerson,
@@ -23,7 +24,7 @@ from kapjournal.demo.story import (
 from kapjournal.domain.audience import resolve
 from kapjournal.domain.doses import dosing_from
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.joint import JointText
+from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note, NoteText, SessionRef
 from kapjournal.domain.policy import DEFAULT_HOUR
@@ -47,6 +48,8 @@ def build_journal(
         for journal in (*opened, *opened):
             journal.refresh()  # the keys of all meet
         _add_sessions(opened[0], course)
+        if course.agreement:
+            _agree({one.me.label: one for one in opened}, course.agreement)
         more: dict[str, list[StoryNote]] = defaultdict(list)
         missing = count - sum(len(person.notes) + len(person.typed) for person in course.people)
         for label, entry in story.filler_notes(course, max(0, missing)):
@@ -105,6 +108,23 @@ def _add_sessions(journal: Journal, course: Story) -> None:
     if course.secrets:
         with clock.at(evening_of(course.sessions[0].day)):
             journal.policies.write(course.secrets, DEFAULT_HOUR)
+
+
+def _agree(opened: Mapping[str, Journal], agreement: StoryAgreement) -> None:
+    """Let everybody approve what one of them writes down; then somebody asks for less."""
+    for journal in opened.values():
+        journal.refresh()
+    text = JointText(JointKind.AGREEMENT, agreement.fields, date_of(agreement.day))
+    with clock.at(evening_of(agreement.day)):
+        joint = opened[agreement.by].joints.propose(text)
+        for label, journal in opened.items():
+            journal.refresh()
+            if label != agreement.by:
+                journal.joints.approve(joint.id)
+    for less in agreement.less:
+        opened[less.by].refresh()
+        with clock.at(moment_on(less.day, less.time)):
+            opened[less.by].joints.narrow(joint.id, less.line)
 
 
 def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) -> None:

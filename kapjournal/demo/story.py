@@ -103,6 +103,26 @@ class StorySession:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLess:
+    """What less a partner asks for than was agreed, at a time of a `day` as in `StoryNote`."""
+
+    day: int
+    time: dt.time
+    by: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAgreement:
+    """What one partner writes down for both on a `day` as in `StoryNote`, and all approve that evening."""
+
+    day: int
+    by: str
+    fields: tuple[tuple[str, str], ...]
+    less: tuple[StoryLess, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The whole course. The first person is the keeper, a therapist; `secrets` is what the couple chose."""
 
@@ -112,6 +132,7 @@ class Story:
     sessions: tuple[StorySession, ...]
     secrets: SecretsPolicy | None = None
     together: tuple[StoryJoint, ...] = ()
+    agreement: StoryAgreement | None = None
 
 
 def load() -> Story:
@@ -130,7 +151,13 @@ def story_from(course: Mapping[str, Any]) -> Story:
         ),
         secrets=SecretsPolicy(course["secrets"]) if "secrets" in course else None,
         together=tuple(_together(course["together"])) if "together" in course else (),
+        agreement=_agreement(course["agreement"]) if "agreement" in course else None,
     )
+
+
+def _agreement(said: Mapping[str, Any]) -> StoryAgreement:
+    less = tuple(StoryLess(**fields) for fields in said["less"])
+    return StoryAgreement(said["day"], said["by"], tuple(said["fields"].items()), less)
 
 
 def date_of(day: int) -> dt.date:

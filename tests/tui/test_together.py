@@ -1,12 +1,14 @@
 """What two approve, on the screens: put to the other, said yes to, narrowed, and nothing kept half typed."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kapjournal import clock
 from kapjournal.domain.joint import Joint, JointKind, JointText, Standing
-from kapjournal.journal import Journal
+from kapjournal.journal import Journal, unlock
+from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import AppPilot, enters, sees, types, until
 from tests.tui.conftest import PASSPHRASES
@@ -173,3 +175,111 @@ async def test_leaving_a_form_with_words_asks_and_a_lock_drops_them(app: KapApp,
         await sees(pilot, "Locked. What you had typed for both of you was not kept.")
     with opened("Ana") as ana:
         assert ana.joints.all() == [] and ana.drafts.all() == []
+
+
+async def test_nothing_is_written_while_a_form_is_filled_in(
+    app: KapApp, opened: Open, journal_file: Path
+) -> None:
+    """Whenever the program is killed, nothing of it is in the file: no byte changes while somebody types."""
+
+    def lies() -> dict[str, bytes]:
+        return {one.name: one.read_bytes() for one in journal_file.parent.glob(f"{journal_file.name}*")}
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("o", "n")
+        await sees(pilot, "What do you write down for both of you?")
+        await pilot.press("enter")
+        await comes_to(pilot, "joint-form")
+        before = lies()
+        await types(pilot, "Hands, if asked")
+        for size in ((140, 40), (60, 12), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        form = app.front_screen
+        assert next(iter(form.query(FormEntry))).value == "Hands, if asked"
+        assert lies() == before
+        await pilot.press("ctrl+q")
+    with opened("Ana") as ana:
+        assert ana.joints.all() == [] and ana.drafts.all() == []
+
+
+async def test_that_a_partner_left_meanwhile_is_said_and_the_words_stay_to_be_read(
+    app: KapApp, opened: Open
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("o", "n")
+        await sees(pilot, "What do you write down for both of you?")
+        await pilot.press("enter")
+        await comes_to(pilot, "joint-form")
+        await types(pilot, "Hands, if asked")
+        with opened("Dr Lee") as lee:
+            lee.members.remove("Ben")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "This takes two partners, and there is only one in this journal.")
+        await sees(pilot, "Hands, if asked")
+    with opened("Ana") as ana:
+        assert ana.joints.all() == []
+
+
+async def test_a_partner_who_left_ends_what_held_and_that_is_said(app: KapApp, opened: Open) -> None:
+    held(opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Ana")
+        await sees(pilot, "This holds.")
+        with opened("Dr Lee") as lee:
+            lee.members.remove("Ben")
+        await pilot.press("escape")
+        await comes_to(pilot, "together")
+        await sees(pilot, "One of those who approved it has left. It held from")
+        await pilot.press("enter")
+        await comes_to(pilot, "joint")
+        await pilot.press("n")
+        await sees(pilot, "This takes two partners, and there is only one in this journal.")
+
+
+async def test_two_programs_of_one_person_say_yes_at_once(app: KapApp, opened: Open) -> None:
+    joint = put(opened, JointKind.PRACTICE, "Tea at nine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Ben")
+        await sees(pilot, "You have still to say yes.")
+        with opened("Ben") as other:
+            other.joints.approve(joint.id)
+        await pilot.press("y")
+        await sees(pilot, "It holds. You may always ask for less.")
+    assert said_by(opened, "Ana") == [(Standing.HOLDS, [])]
+
+
+async def test_two_computers_say_yes_at_once_and_meet(
+    app: KapApp, opened: Open, journal_file: Path, memory: Path
+) -> None:
+    joint = put(opened)
+    copy = journal_file.with_name("ben.kap")
+    with opened("Ben") as ben:
+        ben.copies.for_own_computer(copy)
+    away = memory.with_name("away")
+    away.mkdir()
+    with unlock(copy, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=away) as other:
+        other.joints.approve(joint.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Ben")
+        await sees(pilot, "You and Dr Lee have still to say yes.")
+        await pilot.press("y")
+        await sees(pilot, "Dr Lee has still to say yes.")
+    with opened("Ben") as ben:
+        ben.copies.merge(copy)
+    with opened("Dr Lee") as lee:
+        assert lee.joints.approve(joint.id).standing is Standing.HOLDS
+    assert said_by(opened, "Ana") == [(Standing.HOLDS, [])]
+
+
+async def test_what_its_author_took_back_meanwhile_is_said(app: KapApp, opened: Open) -> None:
+    joint = put(opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Ben")
+        await sees(pilot, "You and Dr Lee have still to say yes.")
+        with opened("Ana") as ana:
+            ana.joints.take_back(joint.id)
+        await pilot.press("y")
+        await sees(pilot, "It is gone. Nobody reads it any more.")

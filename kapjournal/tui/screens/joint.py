@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Button
 
 from kapjournal.domain.joint import ALWAYS_LESS, Joint
+from kapjournal.errors import NotFound
 from kapjournal.presentation import closing
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.tui import actions, background
@@ -24,6 +25,8 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+T = TypeVar("T")
 
 _BUTTONS = {
     "approve": "Say yes",
@@ -83,7 +86,7 @@ class JointScreen(JournalScreen):
 
         def read() -> JointPage:
             journal.refresh()
-            return joint_page(journal, joint_id)
+            return _unless_gone(lambda: joint_page(journal, joint_id))
 
         background.run(self, read, self._show, self.say_error)
 
@@ -113,7 +116,7 @@ class JointScreen(JournalScreen):
 
         def approve() -> str:
             journal.refresh()
-            return deeds.after_yes(journal, journal.joints.approve(joint_id))
+            return deeds.after_yes(journal, _unless_gone(lambda: journal.joints.approve(joint_id)))
 
         self._answer(approve)
 
@@ -165,3 +168,11 @@ class JointScreen(JournalScreen):
             self.say(said)
 
         background.run(self, work, done, self.say_error)
+
+
+def _unless_gone(work: Callable[[], T]) -> T:
+    """Do it, and say so where its author took the words back meanwhile (`NotFound`)."""
+    try:
+        return work()
+    except NotFound:
+        raise NotFound(deeds.GONE) from None
