@@ -69,12 +69,12 @@ def _asks(journal: "Journal") -> Iterator[Entry]:
 
 
 def _agreed(journal: "Journal") -> Iterator[Entry]:
-    """The agreement on a line, and whole beside it whatever one of the two asked less of since."""
+    """What either asked less of since, never cut, and then the agreement, a line for each of its fields."""
     agreed = read_agreed(journal)
-    if agreed.whole:
-        yield Entry("", excerpt(" · ".join(agreed.whole), WHOLE))
     for less in agreed.less:
         yield Entry("", f"{LESS_BEGINS}{less}", is_whole=True)
+    for line in agreed.whole:
+        yield Entry("", excerpt(line, WHOLE))
 
 
 def _words(joint: Joint | None) -> Sequence[Entry]:
