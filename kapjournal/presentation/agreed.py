@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 A_LINE = 140
 """Characters of each line on the pad: two rows of 80 columns."""
-WHOLE = 1_000
-"""Characters of each line in the brief: a boundary that is cut off is none."""
 OF_A_NOTE = "preparation note"
 NOTHING_AGREED = "Nothing is agreed that is known here."
 NOT_SEEN = "{why} What they agreed there is not shown here."
@@ -78,22 +76,34 @@ def agreed_of(practice: "Journal", couple: Couple, theirs: "Journal | None" = No
     return looked_into(practice, couple, read, lambda why: Agreed(why_not=why), theirs)
 
 
-def agreed_lines(agreed: Agreed, records: Iterable[Record], most: int = A_LINE) -> tuple[str, ...]:
-    """Two lines of at most `most` characters, or fewer: the stop signal and what touch is welcome; then the
-    less that was asked for or, where none was, the closed topics."""
+def most_needed(agreed: Agreed, records: Iterable[Record]) -> tuple[list[str], list[str]]:
+    """The stop signal and what touch is welcome, a line each: as the agreement has them, and as the newest
+    preparation note has what that does not say."""
     found = [one for one in records if one.kind is RecordKind.PREPARATION]
     prepared = max(found, key=lambda one: one.order).text.fields if found else {}
-    holds, said = list[str](), list[str]()
+    holds, noted = list[str](), list[str]()
     for name, called, in_note in _FIELDS:
         if words := agreed.fields.get(name, ""):
             holds.append(f"{called}: {_in_a_line(words)}")
         elif words := prepared.get(in_note, ""):
-            said.append(f"{called} ({OF_A_NOTE}): {_in_a_line(words)}")
-    lines = [*([" · ".join(holds)] if holds else []), *said, _second_line(agreed)]
-    return tuple(excerpt(line, most) for line in lines if line)
+            noted.append(f"{called} ({OF_A_NOTE}): {_in_a_line(words)}")
+    return holds, noted
 
 
-def _second_line(agreed: Agreed) -> str:
+def pad_lines(agreed: Agreed, records: Iterable[Record]) -> tuple[str, ...]:
+    """Two lines for the pad, cut to `A_LINE`: what is most needed, then the less that was asked for or, where
+    none was, the closed topics. What the preparation note alone says has a line of its own."""
+    holds, noted = most_needed(agreed, records)
+    lines = [
+        " · ".join([*(line.rstrip(".") for line in holds[:-1]), *holds[-1:]]),
+        *noted,
+        less_or_closed(agreed),
+    ]
+    return tuple(excerpt(line, A_LINE) for line in lines if line)
+
+
+def less_or_closed(agreed: Agreed) -> str:
+    """The less that was asked for, the latest first; where none was, the closed topics."""
     if agreed.less:
         count = f" ({len(agreed.less)})" if len(agreed.less) > 1 else ""
         return f"Less{count}: {' · '.join(agreed.less)}"
@@ -136,15 +146,16 @@ class AgreedOnThePad:
         state = state_of(self._couple.path) if self._couple.path else None
         if state is not None and state == self._state:
             return False
-        self._state = state
         before = self.lines, self.whole
         agreed = agreed_of(self._practice, self._couple, self._theirs)
         notes = self._practice.records.own(RecordKind.PREPARATION, self._couple.case)
-        if self._is_forgotten:
-            return False
+        self._state = state
+        _, noted = most_needed(agreed, notes)
         not_seen = NOT_SEEN.format(why=agreed.why_not) if agreed.why_not else ""
-        self.lines = tuple(filter(None, (*agreed_lines(agreed, notes), not_seen)))
+        self.lines = tuple(filter(None, (*pad_lines(agreed, notes), not_seen)))
         less = [f"{LESS_BEGINS}{line}" for line in agreed.less]
-        whole = (*less, *(agreed.whole or agreed_lines(agreed, notes, WHOLE)), not_seen)
-        self.whole = tuple(filter(None, whole)) or (NOTHING_AGREED,)
+        self.whole = tuple(filter(None, (*less, *agreed.whole, *noted, not_seen))) or (NOTHING_AGREED,)
+        if self._is_forgotten:
+            self.forget()
+            return False
         return (self.lines, self.whole) != before

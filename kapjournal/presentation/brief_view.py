@@ -20,7 +20,7 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import bringing, days, people, policy
-from kapjournal.presentation.agreed import WHOLE, Agreed, agreed_lines, read_agreed
+from kapjournal.presentation.agreed import Agreed, less_or_closed, most_needed, read_agreed
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.bringing import BroughtLine
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 AFTER = "After the dose"
+WHOLE = 1_000
+"""Characters of what was agreed, noted or planned: a boundary that is cut off is none."""
 A_LINE = 100
 """Characters of a person's words that fit into a brief."""
 MOST = 2
@@ -124,8 +126,11 @@ def _from_journal(journal: "Journal") -> _Theirs:
 
 def _agreed(agreed: Agreed, records: Iterable[Record]) -> Iterator[Entry]:
     """What holds, with the less that was asked for, and what waits for the therapist's yes."""
-    for line in agreed_lines(agreed, records, WHOLE):
-        yield Entry("", line)
+    holds, noted = most_needed(agreed, records)
+    for line in (*holds, *noted):
+        yield Entry("", excerpt(line, WHOLE))
+    if last := less_or_closed(agreed):
+        yield Entry("", excerpt(last, WHOLE), is_whole=bool(agreed.less))
     for line in agreed.awaits:
         yield Entry("", f"Waits for your yes. {line}")
 

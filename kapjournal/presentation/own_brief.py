@@ -13,7 +13,7 @@ from kapjournal.domain.joint import Joint, JointKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.presentation import bringing, days, policy
-from kapjournal.presentation.agreed import LESS_BEGINS, WHOLE, read_agreed
+from kapjournal.presentation.agreed import LESS_BEGINS, read_agreed
 from kapjournal.presentation.booklet import request_in_words
 from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
 from kapjournal.text import excerpt, shown_line
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 FOR_PARTNERS = "A page of their own before a session is for partners."
+WHOLE = 1_000
+"""Characters of what was marked or chosen."""
 
 
 def read_own_brief(journal: "Journal") -> Brief:
@@ -36,7 +38,7 @@ def read_own_brief(journal: "Journal") -> Brief:
     sections = (
         Section("You bring", tuple(_brought(journal)), rows=2),
         Section("You ask to talk", tuple(_asks(journal))),
-        Section("You two agreed", tuple(_agreed(journal)), rows=2),
+        Section("You two agreed", tuple(_agreed(journal))),
         Section("You two chose", tuple(_words(practice)), rows=2),
         Section("A request", tuple(_requests(rules.due(joints, coming.date if coming else today))), rows=2),
         Section("Your loop", tuple(_words(loop))),
@@ -69,12 +71,11 @@ def _asks(journal: "Journal") -> Iterator[Entry]:
 
 
 def _agreed(journal: "Journal") -> Iterator[Entry]:
-    """What either asked less of since, never cut, and then the agreement, a line for each of its fields."""
+    """What either asked less of since, and then the agreement, a line for each of its fields: a boundary that
+    is cut off is none."""
     agreed = read_agreed(journal)
-    for less in agreed.less:
-        yield Entry("", f"{LESS_BEGINS}{less}", is_whole=True)
-    for line in agreed.whole:
-        yield Entry("", excerpt(line, WHOLE))
+    for line in (*(f"{LESS_BEGINS}{less}" for less in agreed.less), *agreed.whole):
+        yield Entry("", line, is_whole=True)
 
 
 def _words(joint: Joint | None) -> Sequence[Entry]:

@@ -103,7 +103,7 @@ class DosePadScreen(JournalScreen):
     def compose(self) -> ComposeResult:
         """Agreements, two clocks, the rows of both, the line that is typed."""
         yield TopBar(f"Session {self._page.pad.session.number}", self.couple_name)
-        yield AgreedLines(self._agreed, self.say_error)
+        yield AgreedLines(self._agreed, self.shell.with_keys("{agreed}: all of it"), self.say_error)
         with Horizontal(id="clocks"):
             for key, about in zip("12", PERSONS, strict=True):
                 yield DoseClock(key, self._names[about])
