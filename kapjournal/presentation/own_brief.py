@@ -21,10 +21,9 @@ from kapjournal.text import excerpt, shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-_WHOLE = 1_000
-"""Characters of a line that are more than any screen shows."""
-
 FOR_PARTNERS = "A page of their own before a session is for partners."
+WHOLE = 1_000
+"""Characters of what was marked or chosen."""
 
 
 def read_own_brief(journal: "Journal") -> Brief:
@@ -39,7 +38,7 @@ def read_own_brief(journal: "Journal") -> Brief:
     sections = (
         Section("You bring", tuple(_brought(journal)), rows=2),
         Section("You ask to talk", tuple(_asks(journal))),
-        Section("You two agreed", tuple(_agreed(journal)), rows=2),
+        Section("You two agreed", tuple(_agreed(journal))),
         Section("You two chose", tuple(_words(practice)), rows=2),
         Section("A request", tuple(_requests(rules.due(joints, coming.date if coming else today))), rows=2),
         Section("Your loop", tuple(_words(loop))),
@@ -56,13 +55,13 @@ def read_own_brief(journal: "Journal") -> Brief:
 
 def in_a_line(joint: Joint) -> str:
     """What was written down, without what its fields are called."""
-    return excerpt(" · ".join(said for _, said in joint.text.fields), _WHOLE)
+    return excerpt(" · ".join(said for _, said in joint.text.fields), WHOLE)
 
 
 def _brought(journal: "Journal") -> Iterator[Entry]:
     for line in bringing.read_lines(journal):
         what = "the whole page" if line.brought.note else ""
-        words = f"“{excerpt(line.words, _WHOLE)}”"
+        words = f"“{excerpt(line.words, WHOLE)}”"
         yield Entry("", shown_line(" · ".join(filter(None, (words, what, line.remark)))))
 
 
@@ -72,12 +71,11 @@ def _asks(journal: "Journal") -> Iterator[Entry]:
 
 
 def _agreed(journal: "Journal") -> Iterator[Entry]:
-    """The agreement on a line, and whole beside it whatever one of the two asked less of since."""
+    """What either asked less of since, and then the agreement, a line for each of its fields: a boundary that
+    is cut off is none."""
     agreed = read_agreed(journal)
-    if agreed.whole:
-        yield Entry("", excerpt(" · ".join(agreed.whole), _WHOLE))
-    for less in agreed.less:
-        yield Entry("", f"{LESS_BEGINS}{less}", is_whole=True)
+    for line in (*(f"{LESS_BEGINS}{less}" for less in agreed.less), *agreed.whole):
+        yield Entry("", line, is_whole=True)
 
 
 def _words(joint: Joint | None) -> Sequence[Entry]:

@@ -71,7 +71,7 @@ def test_own_marks_stand_first_and_then_what_both_approved(three: OpenJournals) 
     assert brief.coming == "Integration · Fri 6 Mar 2026 · 16:00" and brief.secrets
     assert said(brief) == {
         "You bring": ["“About the letter.”", "“Our Sundays” · the whole page"],
-        "You two agreed": ["Touch: Hands, if asked · Stop signal: Red", "Less: Ben: No hands"],
+        "You two agreed": ["Less: Ben: No hands", "Touch: Hands, if asked", "Stop signal: Red"],
         "You two chose": ["Tea together · Sundays at nine"],
         "A request": ["One word, at supper · 6 Mar"],
         "Your loop": ["Sea fog"],
