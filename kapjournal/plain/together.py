@@ -11,6 +11,7 @@ from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.phrasing import ended
+from kapjournal.plain.second_door import both_doors
 from kapjournal.presentation import closing
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
@@ -101,6 +102,13 @@ def _approve(chosen: _Chosen) -> None:
     chosen.console.say(deeds.after_yes(journal, journal.joints.approve(chosen.joint_id)))
 
 
+def _yes_here(chosen: _Chosen) -> None:
+    with both_doors(chosen.unlocked) as (mine, theirs):
+        chosen.console.say(deeds.BY_OWN_DOOR)
+        if chosen.console.yes(deeds.YES_HERE.format(name=shown_line(theirs.me.label))):
+            chosen.console.say(deeds.says_yes_here(mine, theirs, chosen.joint_id))
+
+
 def _take_back(chosen: _Chosen) -> object:
     journal = chosen.unlocked.journal
     question, consequence, _ = deeds.before_no(journal, chosen.joint)
@@ -126,6 +134,12 @@ def _write_anew(chosen: _Chosen) -> object:
 
 _ENTRIES = (
     Entry[_Chosen]("yes", "Say yes to these very words.", _approve, lambda one: one.may("approve")),
+    Entry[_Chosen](
+        "yes here",
+        "Let your partner say yes at this keyboard, through their own door.",
+        _yes_here,
+        lambda one: one.may("yes_here"),
+    ),
     Entry[_Chosen]("no", "Say no, or take your yes back.", _take_back, lambda one: one.may("take_back")),
     Entry[_Chosen]("less", "Ask for less; it counts at once.", _narrow, lambda one: one.may("narrow")),
     Entry[_Chosen]("anew", "Write these words anew.", _write_anew, lambda one: one.may("write_together")),

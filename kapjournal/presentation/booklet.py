@@ -153,7 +153,7 @@ def _entry(one: Joint, members: Sequence[Member]) -> Entry:
 
 def _of_dialogue(one: Joint, two: Sequence[str]) -> Iterator[tuple[str, str]]:
     text = one.text
-    spoke_first = shown_line(text.field("sender") or text.field("sent-first"))
+    spoke_first = shown_line(text.field("sender"))
     sender, other = two[::-1] if spoke_first == two[1] else two
     for name, who in (("summary-first", sender), ("summary-second", other)):
         if said := shown(text.field(name)):

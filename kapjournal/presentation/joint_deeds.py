@@ -30,10 +30,15 @@ NOTHING_PUT = "Nothing was put to anybody, and nothing is kept of it."
 LESS_HEADING = "Ask for less"
 LESS = "What less do you ask for? It counts at once, and nobody has to approve it."
 LESS_ASKED = "It counts from now on."
+YES_HERE = "{name}, do you say yes to these very words?"
+BY_OWN_DOOR = "It is your yes, through your own door. You can take it back alone, at any time."
+YOURS_FIRST = "Say yes to it yourself first."
+NOBODY_TO_ASK = "Your partner has nothing to say to it."
 
 
 def why_not(journal: "Journal", action: str, joint: Joint, every: Sequence[Joint]) -> str:
-    """Why a member cannot `approve`, `take_back`, `narrow` or `write` anew; empty where they can."""
+    """Why a member cannot `approve`, `take_back`, `narrow`, `write` anew, or have the other partner approve
+    it at this keyboard, `yes_here`; empty where they can."""
     try:
         match action:
             case "narrow":
@@ -43,6 +48,12 @@ def why_not(journal: "Journal", action: str, joint: Joint, every: Sequence[Joint
                 return _why_not_back(journal, joint)
             case "approve":
                 rules.check_may_approve(joint, journal.me, every)
+            case "yes_here":
+                other = rules.partner_of(journal.me, journal.members.all())
+                if journal.me.id not in joint.approved_by:
+                    return YOURS_FIRST
+                if joint.standing is not Standing.PROPOSED or other.id in joint.approved_by:
+                    return NOBODY_TO_ASK
             case _:
                 rules.partner_of(journal.me, journal.members.all())
     except Refused as refused:
@@ -100,6 +111,14 @@ def after_yes(journal: "Journal", joint: Joint) -> str:
     if joint.standing is Standing.HOLDS:
         return f"It holds. {ALWAYS_LESS}"
     return who_lacks(journal, joint)
+
+
+def says_yes_here(journal: "Journal", theirs: "Journal", joint_id: str) -> str:
+    """Say yes for the other partner, through the door that they opened beside this one; what it came to."""
+    theirs.refresh()
+    theirs.joints.approve(joint_id)
+    journal.refresh()
+    return after_yes(journal, journal.joints.get(joint_id))
 
 
 def after_no(joint: Joint | None) -> str:

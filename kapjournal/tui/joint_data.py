@@ -19,7 +19,7 @@ from kapjournal.tui.widgets.note_list import NoteRow
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-ACTIONS = ("approve", "take_back", "narrow", "write_together")
+ACTIONS = ("approve", "yes_here", "take_back", "narrow", "write_together")
 
 
 @dataclass(frozen=True, slots=True)

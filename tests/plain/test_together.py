@@ -83,3 +83,12 @@ def test_written_anew_it_begins_with_the_words_from_before(plain: PlainConversat
 def test_there_is_nothing_of_it_for_a_therapist_at_first(plain: PlainConversation) -> None:
     said = plain.enters("Dr Lee", LEE, "together", "quit")
     assert "Nothing is written down together yet." in said
+
+
+def test_ben_says_yes_at_anas_keyboard(plain: PlainConversation) -> None:
+    put(plain, JointKind.PRACTICE)
+    said = plain.enters("Ana", ANA, "together", "1", "yes here", BEN, "yes", "back", "back", "quit")
+    assert plain.not_typed == []
+    assert "Ben, do you say yes to these very words?" in said and "It holds." in said
+    with opened(plain, "Ben", BEN) as ben:
+        assert [one.standing for one in ben.joints.all()] == [Standing.HOLDS]

@@ -12,6 +12,7 @@ from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import AppPilot, enters, sees, types, until
 from tests.tui.conftest import PASSPHRASES
+from tests.tui.dialogue_steps import opens_beside
 from tests.tui.people_steps import comes_to
 
 Open = Callable[[str], Journal]
@@ -283,3 +284,26 @@ async def test_what_its_author_took_back_meanwhile_is_said(app: KapApp, opened: 
             ana.joints.take_back(joint.id)
         await pilot.press("y")
         await sees(pilot, "It is gone. Nobody reads it any more.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_ben_says_yes_at_anas_keyboard(app: KapApp, opened: Open, size: tuple[int, int]) -> None:
+    put(opened, JointKind.PRACTICE, "Tea at nine")
+    async with app.run_test(size=size) as pilot:
+        await reads(pilot, "Ana")
+        await sees(pilot, "Ben has still to say yes.")
+        await pilot.press("h")
+        await opens_beside(pilot, "Ben")
+        await sees(pilot, "Ben, do you say yes to these very words?")
+        await pilot.press("escape")
+        await comes_to(pilot, "joint")
+        assert said_by(opened, "Ana") == [(Standing.PROPOSED, [])]
+        await pilot.press("h")
+        await opens_beside(pilot, "Ben")
+        await sees(pilot, "Ben, do you say yes to these very words?")
+        await pilot.press("tab", "enter")
+        await sees(pilot, "It holds. You may always ask for less.")
+        await until(pilot, lambda: not app._beside)
+        await pilot.press("h")
+        await sees(pilot, "Your partner has nothing to say to it.")
+    assert said_by(opened, "Ben") == [(Standing.HOLDS, [])]

@@ -83,7 +83,9 @@ def show(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
 @app.command()
 def propose(
     context: typer.Context,
-    kind: Annotated[JointKind, typer.Argument(parser=_kind_from, metavar="|".join(JointKind))],
+    kind: Annotated[
+        JointKind, typer.Argument(parser=_kind_from, metavar="|".join(JointKind), help="What it is.")
+    ],
     field: Annotated[
         list[str] | None,
         typer.Option(

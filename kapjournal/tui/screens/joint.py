@@ -13,8 +13,10 @@ from kapjournal.domain.joint import ALWAYS_LESS, Joint
 from kapjournal.errors import NotFound
 from kapjournal.presentation import closing
 from kapjournal.presentation import joint_deeds as deeds
+from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.joint_data import JointPage, joint_page
+from kapjournal.tui.modals.second_door import Doors, open_doors
 from kapjournal.tui.navigation.routes import JointFormRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -30,6 +32,7 @@ T = TypeVar("T")
 
 _BUTTONS = {
     "approve": "Say yes",
+    "yes_here": "A yes here",
     "take_back": "Say no",
     "narrow": "Ask for less",
     "write_together": "New version",
@@ -45,9 +48,10 @@ class JointScreen(JournalScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Above stands how it is with these words: who has still to say yes, since when they hold, what less "
-        "was asked for. {say-yes} says yes to these very words. {say-no} says no, or takes your yes back, at "
-        "any time; what held then holds no longer. {ask-for-less} asks for less in one line, which counts at "
-        f"once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
+        "was asked for. {say-yes} says yes to these very words. {yes-here} lets your partner say it "
+        "at this keyboard: they type their passphrase, which opens their own door beside yours. {say-no} says "
+        "no, or takes your yes back, at any time; what held then holds no longer. {ask-for-less} asks for less "
+        f"in one line, which counts at once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
         "{new-version} writes the words anew, beginning with these: the new ones hold once everybody said "
         "yes, and take the place of these. On the day of a dose, and from a day before it, an agreement can "
         "only become less.\n\n"
@@ -119,6 +123,34 @@ class JointScreen(JournalScreen):
             return deeds.after_yes(journal, _unless_gone(lambda: journal.joints.approve(joint_id)))
 
         self._answer(approve)
+
+    def action_yes_here(self) -> None:
+        """Let the other partner open their door, and say yes."""
+        open_doors(self, self._journal, self._ask_the_other)
+
+    def _ask_the_other(self, doors: Doors) -> None:
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        journal, joint_id, theirs = self._journal, self._joint_id, doors[1]
+        question = deeds.YES_HERE.format(name=shown_line(theirs.me.label))
+
+        def done(said: str) -> None:
+            self.shell.close_beside()
+            self.on_screen_resume()
+            self.say(said)
+
+        def failed(why: str) -> None:
+            self.shell.close_beside()
+            self.say_error(why)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                work = partial(deeds.says_yes_here, journal, theirs, joint_id)
+                background.run(self, partial(_unless_gone, work), done, failed)
+            else:
+                self.shell.close_beside()
+
+        self.app.push_screen(ConfirmModal(question, deeds.BY_OWN_DOOR, "Yes", "Not now"), answered)
 
     def action_take_back(self) -> None:
         """Ask, then say no, or take the yes back; what its author takes back may be gone then."""
