@@ -48,10 +48,10 @@ class JointScreen(JournalScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Above stands how it is with these words: who has still to say yes, since when they hold, what less "
-        "was asked for. {say-yes} says yes to these very words. {yes-here} lets your partner say it "
-        "at this keyboard: they type their passphrase, which opens their own door beside yours. {say-no} says "
-        "no, or takes your yes back, at any time; what held then holds no longer. {ask-for-less} asks for less "
-        f"in one line, which counts at once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
+        "was asked for. {say-yes} says yes to these very words. {yes-here} lets your partner say it at this "
+        "keyboard: they type their passphrase, which opens their own door beside yours. {say-no} says no, or "
+        "takes your yes back, at any time; what held then holds no longer. {ask-for-less} asks for less in "
+        f"one line, which counts at once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
         "{new-version} writes the words anew, beginning with these: the new ones hold once everybody said "
         "yes, and take the place of these. On the day of a dose, and from a day before it, an agreement can "
         "only become less.\n\n"
