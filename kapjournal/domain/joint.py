@@ -138,9 +138,16 @@ class Joint:
 # --- what stands ----------------------------------------------------------------------------------------
 
 
-def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bool = False) -> list[Joint]:
+def standing(
+    found: Iterable[Joint],
+    members: Collection[Member],
+    *,
+    gone: Iterable[Joint] = (),
+    is_over: bool = False,
+) -> list[Joint]:
     """How it stands with each, oldest first. Once the two went apart, `is_over`, nothing that one has to keep
-    to holds between them; what was said stays as it was.
+    to holds between them; what was said stays as it was. Of what is `gone` the words are not here, only
+    answers to them: it says nothing, but what held so is not replaced by what was before it.
 
     Of a kind of which only one holds, another takes its place once that held and one of the two answered it
     later, by their own clock alone. If each says the later one is another, none holds: of two who disagree,
@@ -149,7 +156,7 @@ def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bo
     judged = [replace(one, standing=_by_itself(one, members)) for one in found]
     partners = [member.id for member in members if member.role is Role.PARTNER]
     last: dict[tuple[JointKind, MemberId], dt.datetime] = {}
-    for one in filter(_has_held, judged):
+    for one in filter(_has_held, [*judged, *(replace(one, standing=_of_gone(one)) for one in gone)]):
         for who, written in _answered(one, partners):
             place = one.text.kind, who
             last[place] = max(written, last.get(place, written))
@@ -177,6 +184,10 @@ def _by_itself(one: Joint, members: Collection[Member]) -> Standing:
         return Standing.ENDED
     said_no = any(not response.approves for response in one.responses)
     return Standing.DECLINED if said_no or one.author not in one.approved_by else Standing.PROPOSED
+
+
+def _of_gone(one: Joint) -> Standing:
+    return Standing.ENDED if any(response.held for response in one.responses) else Standing.DECLINED
 
 
 def lacking(one: Joint, members: Iterable[Member]) -> list[Member]:
@@ -275,7 +286,7 @@ def not_before(
     ends = (
         clock.moment_of(one.date + dt.timedelta(days=1), hour)
         for one in sessions
-        if one.kind is SessionKind.DOSING and one.date < dt.date.max and begins(one) - SOBER <= now
+        if one.kind is SessionKind.DOSING and one.date < dt.date.max and begins(one) <= now + SOBER
     )
     return max((end for end in ends if now < end), default=None)
 
