@@ -9,7 +9,8 @@ from kapjournal import clock
 from kapjournal.domain import joint as rules
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.by_id import one_by_id
-from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Response, Standing
+from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Response
+from kapjournal.domain.joint_standing import has_held
 from kapjournal.domain.members import Member
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
@@ -99,13 +100,13 @@ class Joints:
             if not rules.counts(found.joint.text.kind, vault.me, vault.membership.members):
                 raise Refused(rules.NOT_YOURS_TO_APPROVE)
             with vault.unit_of_work() as unit:
-                if found.joint.author == vault.me and not _held(found.joint):
+                if found.joint.author == vault.me and not has_held(found.joint):
                     _delete(vault, unit, found)
                     return None
                 if vault.membership.sharing_has_ended or vault.membership.me.removed:
                     _delete_answers(vault, unit, found)
                 else:
-                    held = _held(found.joint)
+                    held = has_held(found.joint)
                     _answer(vault, unit, found.words, found.joint, approves=False, holds=held)
             return _find(vault, joint_id).joint
 
@@ -137,10 +138,6 @@ class Joints:
 
 def _find(vault: Vault, joint_id: str) -> StoredJoint:
     return one_by_id(vault.joints.all(), joint_id, "thing you two approve", lambda one: [one.joint.id])
-
-
-def _held(joint: Joint) -> bool:
-    return joint.standing is Standing.HOLDS or any(one.held for one in joint.responses)
 
 
 def _not_before(vault: Vault) -> dt.datetime | None:

@@ -6,18 +6,22 @@ from collections.abc import Callable
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.joint import Joint, JointKind, JointText, Standing
+from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Standing
 from kapjournal.journal import Journal
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.joint import Proposal
+from kapjournal.journal.documents.joint import NarrowedWords, Proposal
+from kapjournal.journal.documents.version import new_document_id
+from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange
+from kapjournal.presentation.agreed import pad_lines, read_agreed
+from kapjournal.presentation.kept_dialogues import kept
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.attacks.test_joint import TODAY, agreed, answers, approval_by, named, standings, words
 from tests.attacks.test_old_keys import renewed
 from tests.internals import vault_of
 
 
-def stored_words(journal: Journal, joint: Joint):  # type: ignore[no-untyped-def]
+def stored_words(journal: Journal, joint: Joint) -> StoredVersion:
     return next(one.stored for one in vault_of(journal).joints.all() if one.joint.id == joint.id)
 
 
@@ -96,3 +100,48 @@ def test_who_need_not_approve_is_shown_nothing_by_old_keys(attacked: AttackedJou
             unit.put(DocumentChange.again(own.stored.version, frozenset(everybody), [own.stored]))
         lee.refresh()
         assert [one.standing for one in lee.joints.all()] != [Standing.HOLDS]
+
+
+def test_one_alone_keeps_no_dialogue_and_says_of_none_that_it_held(attacked: AttackedJournal) -> None:
+    """Words that one puts into the other's mouth are among what the two kept for nobody."""
+    with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        said = (("topic", "Sundays"), ("sender", "Ben"), ("summary-first", "I hit her"))
+        joint = ana.joints.propose(JointText(JointKind.DIALOGUE, said, TODAY, for_therapists=True))
+        for claims in (False, True):
+            answers(ana, joint, held=claims)
+            everybody = frozenset(one.me.id for one in (ana, ben, lee))
+            [own] = vault_of(ana).joints.own_answers(named(ana, joint))
+            for stored in (stored_words(ana, joint), own.stored):
+                with vault_of(ana).unit_of_work() as unit:
+                    unit.put(DocumentChange.again(stored.version, everybody, [stored]))
+            for one in (ben, lee):
+                one.refresh()
+                assert [found.standing for found in one.joints.all()] == [Standing.PROPOSED]
+                assert kept(one) == []
+
+
+def test_what_somebody_else_says_held_goes_with_its_author_all_the_same(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, _):
+        joint = ana.joints.propose(words("anywhere"))
+        ben.refresh()
+        ben.joints.approve(joint.id)
+        answers(ben, joint, held=True)
+        ana.refresh()
+        assert ana.joints.take_back(joint.id) is None
+        ben.refresh()
+        assert ben.joints.all() == []
+
+
+def test_no_number_of_lines_puts_the_others_less_out_of_sight(attacked: AttackedJournal) -> None:
+    """On the dose pad, where there is room for a line: by lines of one's own, dated ahead."""
+    with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        joint = agreed("hands", ana, ben, lee)
+        ben.joints.narrow(joint.id, "No hands today")
+        for _ in range(5):
+            said = Narrowing(ana.me.id, "x" * 200, clock.now() + dt.timedelta(days=9))
+            content = registry.NARROWING.encode(NarrowedWords(named(ana, joint), said), None)
+            readers = frozenset(one.me.id for one in (ana, ben, lee))
+            with vault_of(ana).unit_of_work() as unit:
+                unit.put(DocumentChange(new_document_id(), "narrowing", readers, content))
+        lee.refresh()
+        assert any("Ben: No hands today" in line for line in pad_lines(read_agreed(lee), []))

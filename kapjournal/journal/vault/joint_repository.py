@@ -72,6 +72,7 @@ class JointRepository:
         judged = rules.standing(
             (one.joint for one in found.values()),
             self._membership.members,
+            me=self._envelopes.me,
             gone=self._gone({words: said for words, said in answers.items() if words not in here}),
             is_over=self._membership.sharing_has_ended,
         )
