@@ -138,18 +138,27 @@ class Joint:
 # --- what stands ----------------------------------------------------------------------------------------
 
 
-def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bool = False) -> list[Joint]:
+def standing(
+    found: Iterable[Joint],
+    members: Collection[Member],
+    *,
+    me: MemberId | None = None,
+    gone: Iterable[Joint] = (),
+    is_over: bool = False,
+) -> list[Joint]:
     """How it stands with each, oldest first. Once the two went apart, `is_over`, nothing that one has to keep
-    to holds between them; what was said stays as it was.
+    to holds between them; what was said stays as it was. Of what is `gone` the words are not here, only
+    answers to them: it says nothing, but what held so is not replaced by what was before it. That something
+    held is known to `me` from their own program, or from two: one alone could say so of what nobody approved.
 
     Of a kind of which only one holds, another takes its place once that held and one of the two answered it
     later, by their own clock alone. If each says the later one is another, none holds: of two who disagree,
     nobody is bound to what they did not choose last.
     """
-    judged = [replace(one, standing=_by_itself(one, members)) for one in found]
+    judged = [replace(one, standing=_by_itself(one, members, me)) for one in found]
     partners = [member.id for member in members if member.role is Role.PARTNER]
     last: dict[tuple[JointKind, MemberId], dt.datetime] = {}
-    for one in filter(_has_held, judged):
+    for one in filter(_may_have_held, [*judged, *gone]):
         for who, written in _answered(one, partners):
             place = one.text.kind, who
             last[place] = max(written, last.get(place, written))
@@ -167,13 +176,14 @@ def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bo
     return sorted(after, key=lambda one: one.order)
 
 
-def _by_itself(one: Joint, members: Collection[Member]) -> Standing:
+def _by_itself(one: Joint, members: Collection[Member], me: MemberId | None) -> Standing:
     if not lacking(one, members):
         left = one.text.kind.is_single and any(
             m.removed for m in members if m.id in one.approved_by and m.role is Role.PARTNER
         )
         return Standing.ENDED if left else Standing.HOLDS
-    if any(response.held for response in one.responses):
+    found = {response.member for response in one.responses if response.held}
+    if me in found or len(found) > 1:
         return Standing.ENDED
     said_no = any(not response.approves for response in one.responses)
     return Standing.DECLINED if said_no or one.author not in one.approved_by else Standing.PROPOSED
@@ -194,8 +204,8 @@ def lacking(one: Joint, members: Iterable[Member]) -> list[Member]:
     return found
 
 
-def _has_held(one: Joint) -> bool:
-    return one.standing in (Standing.HOLDS, Standing.ENDED)
+def _may_have_held(one: Joint) -> bool:
+    return one.standing in (Standing.HOLDS, Standing.ENDED) or any(said.held for said in one.responses)
 
 
 def _binds(one: Joint) -> bool:
@@ -275,7 +285,7 @@ def not_before(
     ends = (
         clock.moment_of(one.date + dt.timedelta(days=1), hour)
         for one in sessions
-        if one.kind is SessionKind.DOSING and one.date < dt.date.max and begins(one) - SOBER <= now
+        if one.kind is SessionKind.DOSING and one.date < dt.date.max and begins(one) <= now + SOBER
     )
     return max((end for end in ends if now < end), default=None)
 

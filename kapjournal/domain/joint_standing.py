@@ -52,6 +52,14 @@ def readers(text: JointText, members: Iterable[Member], *, holds: bool) -> froze
     return frozenset(m.id for m in here if m.role is Role.PARTNER or (is_for_them and m.role.is_therapist))
 
 
+def readers_of(one: Joint, members: Iterable[Member], *, holds: bool) -> frozenset[MemberId]:
+    """The same of words that were put to the two: of partners those whose words they are. Who came in the
+    place of one who left reads nothing that was said before."""
+    every = list(members)
+    partners = {member.id for member in every if member.role is Role.PARTNER}
+    return readers(one.text, every, holds=holds) - (partners - set(the_two(one, every)))
+
+
 def the_two(one: Joint, members: Iterable[Member]) -> list[MemberId]:
     """The partners whose words these are, in an order that both find: its author and who else approved it or
     may; fewer than two where there is no other."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.content.joint import form_of
 from kapjournal.domain import joint as rules
+from kapjournal.domain import joint_standing
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import NOTHING_SAID, Joint, JointKind, JointText, Standing
 from kapjournal.domain.joint_standing import awaits, has_held, held_from, held_until, readers, the_two
@@ -32,6 +33,7 @@ KEPT_NOWHERE = (
 LEAVE_IT = "Leave without putting it to anybody?"
 LEAVING = "What you typed is kept nowhere, and goes."
 DROPPED = "What you had typed for both of you was not kept."
+SHARING_ENDED = "Sharing has ended in this journal."
 LESS = "Less was asked for:"
 BEFORE = "What held before:"
 NOT_CHANGED = "Nothing is changed: these are the words from before."
@@ -210,6 +212,8 @@ def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) ->
 
 def _said_no(journal: "Journal", joint: Joint) -> str:
     who = [name_of(journal, said.member) for said in joint.responses if not said.approves]
+    if not who and has_held(joint) and journal.apart.has_ended:
+        return SHARING_ENDED
     if not who:
         return (
             "One of those who approved it has left."
@@ -251,7 +255,7 @@ def versions(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> list[s
 
 def readers_of(journal: "Journal", joint: Joint) -> frozenset[MemberId]:
     """Who reads it now."""
-    return readers(joint.text, journal.members.all(), holds=has_held(joint))
+    return joint_standing.readers_of(joint, journal.members.all(), holds=has_held(joint))
 
 
 def who_reads(journal: "Journal", text: JointText) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.dialogue_page import FIELDS, FIRST_LINE, SECOND_LINE, SENDER, TOPIC, UNTIL, KeptPage
 from kapjournal.domain.joint import Joint, JointKind, Standing, due
+from kapjournal.domain.joint_standing import has_held
 from kapjournal.domain.members import Role
 from kapjournal.presentation import days
 from kapjournal.presentation.dialogue import CAPTIONS, appointment
@@ -20,8 +21,8 @@ _OF_THE_REQUEST = ("request", "request-when", "request-how-often")
 
 
 def kept(journal: "Journal") -> list[Joint]:
-    """All of them that this member can read, the last first."""
-    return journal.joints.all(JointKind.DIALOGUE)[::-1]
+    """All of them that both approved and this member can read, the last first."""
+    return [one for one in journal.joints.all(JointKind.DIALOGUE)[::-1] if has_held(one)]
 
 
 def due_requests(journal: "Journal") -> list[Joint]:
