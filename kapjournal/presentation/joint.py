@@ -33,7 +33,8 @@ LEAVE_IT = "Leave without putting it to anybody?"
 LEAVING = "What you typed is kept nowhere, and goes."
 DROPPED = "What you had typed for both of you was not kept."
 LESS = "Less was asked for:"
-BEFORE = "What held before:"
+OTHERS = "Other versions:"
+ENDED_WITH_SHARING = "It ended for both when sharing ended in this journal."
 NOT_CHANGED = "Nothing is changed: these are the words from before."
 REVIEW = "Look at it again on a day, if you like"
 FOR_THERAPISTS = "May the therapists read it, once it holds?"
@@ -211,11 +212,9 @@ def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) ->
 def _said_no(journal: "Journal", joint: Joint) -> str:
     who = [name_of(journal, said.member) for said in joint.responses if not said.approves]
     if not who:
-        return (
-            "One of those who approved it has left."
-            if has_held(joint)
-            else "Its author stands behind it no more."
-        )
+        if not has_held(joint):
+            return "Its author stands behind it no more."
+        return ENDED_WITH_SHARING if journal.apart.has_ended else "One of those who approved it has left."
     said = "took the yes back" if has_held(joint) else "said no to this"
     return f"{listed([who[0][0].upper() + who[0][1:], *who[1:]])} {said}."
 
