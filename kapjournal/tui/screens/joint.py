@@ -49,9 +49,9 @@ class JointScreen(JournalScreen):
     HELP = (
         "Above stands how it is with these words: who has still to say yes, since when they hold, what less "
         "was asked for. {say-yes} says yes to these very words. {yes-here} lets your partner say it "
-        "at this keyboard: they type their passphrase, which opens their own door beside yours. {say-no} says "
-        "no, or takes your yes back, at any time; what held then holds no longer. {ask-for-less} asks for less "
-        f"in one line, which counts at once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
+        "at this keyboard: they type their passphrase, which opens their own door beside yours. {say-no} "
+        "says no, or takes your yes back, at any time; what held then holds no longer. {ask-for-less} asks "
+        f"for less in one line, which counts at once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
         "{new-version} writes the words anew, beginning with these: the new ones hold once everybody said "
         "yes, and take the place of these. On the day of a dose, and from a day before it, an agreement can "
         "only become less.\n\n"
@@ -101,7 +101,9 @@ class JointScreen(JournalScreen):
         focused = self.focused
         for button in self.query(Button):
             button.display = not page.why_not[str(button.id)]
-        self.query_one("#take_back", Button).label = deeds.before_no(self._journal, page.joint)[2]
+        no = self.query_one("#take_back", Button)
+        no.label = deeds.before_no(self._journal, page.joint)[2]
+        no.refresh(layout=True)  # or “Take it back” is cut to the width that “Say no” had
         if isinstance(focused, Button) and not focused.display:
             self.query_one(RenderedText).focus()
         self.refresh_bindings()
