@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TITLE = "Dialogue"
 ONLY_IN_THEIR_JOURNAL = "A dialogue is in a couple’s journal, and this is a practice."
+NOT_AFTER_GOING_APART = "Sharing has ended in this journal: nothing of a dialogue can be kept for both."
 NOBODY_SEES = "The page that opens shows nothing of what either of you wrote."
 LEAVE = "Stop here?"
 NOTHING_STAYS = "Nothing of this is kept, and it does not go on later."
@@ -80,6 +81,8 @@ def why_not(journal: "Journal") -> str:
         return ONLY_IN_THEIR_JOURNAL
     if journal.me.role is not Role.PARTNER and not journal.me.role.is_therapist:
         return OF_PARTNERS
+    if journal.apart.has_ended:
+        return NOT_AFTER_GOING_APART
     members = journal.members.all()
     if len(partners_here(members)) < 2:
         return NO_SECOND_PARTNER

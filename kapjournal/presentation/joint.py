@@ -35,7 +35,8 @@ LEAVING = "What you typed is kept nowhere, and goes."
 DROPPED = "What you had typed for both of you was not kept."
 SHARING_ENDED = "Sharing has ended in this journal."
 LESS = "Less was asked for:"
-BEFORE = "What held before:"
+OTHERS = "Other versions:"
+ENDED_WITH_SHARING = "It ended for both when sharing ended in this journal."
 NOT_CHANGED = "Nothing is changed: these are the words from before."
 REVIEW = "Look at it again on a day, if you like"
 FOR_THERAPISTS = "May the therapists read it, once it holds?"
@@ -215,11 +216,9 @@ def _said_no(journal: "Journal", joint: Joint) -> str:
     if not who and has_held(joint) and journal.apart.has_ended:
         return SHARING_ENDED
     if not who:
-        return (
-            "One of those who approved it has left."
-            if has_held(joint)
-            else "Its author stands behind it no more."
-        )
+        if not has_held(joint):
+            return "Its author stands behind it no more."
+        return ENDED_WITH_SHARING if journal.apart.has_ended else "One of those who approved it has left."
     said = "took the yes back" if has_held(joint) else "said no to this"
     return f"{listed([who[0][0].upper() + who[0][1:], *who[1:]])} {said}."
 

@@ -96,20 +96,25 @@ def reminders(journal: "Journal") -> list[str]:
         for one in every
         if awaits(one, journal.me, members, every) and not waits_until(journal, one.text.kind)
     ]
-    is_partner = journal.me.role is Role.PARTNER
-    due = rules.due(every, clock.today()) if is_partner else []  # how a practice goes is asked by itself
+    is_asked = journal.me.role is Role.PARTNER and not journal.apart.has_ended
+    due = rules.due(every, clock.today()) if is_asked else []
     back = (
         f"{title_of(one.text.kind)} comes back to you two. Press {{together}} to read it again."
         for one in due
-        if one.text.kind is not JointKind.PRACTICE
+        if not _is_asked_by_itself(one)
     )
     return list(dict.fromkeys([*lines, *back]))
+
+
+def _is_asked_by_itself(joint: Joint) -> bool:
+    """Whether it comes back in a question of its own: how a practice goes, and what a dialogue asked for."""
+    return joint.text.kind is JointKind.PRACTICE or bool(joint.text.field("request"))
 
 
 def after_yes(journal: "Journal", joint: Joint) -> str:
     """What a yes, or words of one's own, came to."""
     if joint.standing is Standing.HOLDS:
-        return f"It holds. {ALWAYS_LESS}"
+        return f"It holds. {ALWAYS_LESS}" if joint.text.kind is JointKind.AGREEMENT else "It holds."
     return who_lacks(journal, joint)
 
 

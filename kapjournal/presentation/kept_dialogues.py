@@ -26,8 +26,8 @@ def kept(journal: "Journal") -> list[Joint]:
 
 
 def due_requests(journal: "Journal") -> list[Joint]:
-    """Requests whose day has come; none to a therapist, who is not asked."""
-    if journal.is_practice or journal.me.role is not Role.PARTNER:
+    """Requests whose day has come; none to a therapist, who is not asked, nor once the two went apart."""
+    if journal.is_practice or journal.me.role is not Role.PARTNER or journal.apart.has_ended:
         return []
     return [one for one in due(kept(journal), clock.today()) if one.text.field("request")]
 

@@ -34,13 +34,14 @@ def read_own_brief(journal: "Journal") -> Brief:
     coming = next((one for one in journal.sessions.all() if one.date >= today), None)
     dose = journal.sessions.doses.of(coming) if coming else None
     joints = journal.joints.all()
+    due = () if journal.apart.has_ended else rules.due(joints, coming.date if coming else today)
     practice, loop = (rules.holding(joints, kind) for kind in (JointKind.PRACTICE, JointKind.LOOP))
     sections = (
         Section("You bring", tuple(_brought(journal)), rows=2),
         Section("You ask to talk", tuple(_asks(journal))),
         Section("You two agreed", tuple(_agreed(journal))),
         Section("You two chose", tuple(_words(practice)), rows=2),
-        Section("A request", tuple(_requests(rules.due(joints, coming.date if coming else today))), rows=2),
+        Section("A request", tuple(_requests(due)), rows=2),
         Section("Your loop", tuple(_words(loop))),
     )
     secrets = journal.policies.current().secrets

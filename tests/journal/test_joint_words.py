@@ -11,6 +11,7 @@ from kapjournal.domain.joint import NOTHING_SAID, Joint, JointKind, JointText
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import UsageError
+from kapjournal.presentation import dialogue, kept_dialogues, own_brief
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 
@@ -64,12 +65,14 @@ def test_who_has_still_to_say_yes_is_said_to_each_as_they_stand(three: OpenJourn
 def test_what_is_put_to_somebody_is_said_when_they_come_in_and_what_comes_back_to_both(
     three: OpenJournals,
 ) -> None:
-    joint = put(three, JointKind.PRACTICE, review=NOW.date())
+    joint = put(three, JointKind.LOOP, review=NOW.date())
     assert deeds.reminders(three.ana) == deeds.reminders(three.lee) == []
-    assert deeds.reminders(three.ben) == ["Ana put something to you: Practice. Press {together} to read it."]
+    assert deeds.reminders(three.ben) == [
+        "Ana put something to you: Name of the loop. Press {together} to read it."
+    ]
     three.ben.joints.approve(joint.id)
     three.look()
-    back = ["Practice comes back to you two. Press {together} to read it again."]
+    back = ["Name of the loop comes back to you two. Press {together} to read it again."]
     assert deeds.reminders(three.ana) == deeds.reminders(three.ben) == back
     assert deeds.reminders(three.lee) == []
 
@@ -118,3 +121,34 @@ def test_a_field_that_a_clinic_added_stands_in_what_is_written_anew(three: OpenJ
     content._read.cache_clear()
     assert [label for label, _ in saying.lines_of(three.ana, joint)] == ["Touch", "Mood"]
     content._read.cache_clear()
+
+
+def test_less_can_be_asked_of_an_agreement_alone_and_only_there_it_is_said(three: OpenJournals) -> None:
+    joint = put(three, JointKind.PRACTICE)
+    assert deeds.after_yes(three.ben, three.ben.joints.approve(joint.id)) == "It holds."
+    joint = put(three)
+    three.ben.joints.approve(joint.id)
+    three.look()
+    assert "ask for less" in deeds.after_yes(three.lee, three.lee.joints.approve(joint.id))
+
+
+def test_what_ended_with_sharing_says_so_of_both_and_nothing_comes_back_to_them(three: OpenJournals) -> None:
+    practice = put(three, JointKind.PRACTICE)
+    three.ben.joints.approve(practice.id)
+    asked = (("topic", "Sundays"), ("request", "Tea"))
+    three.ana.joints.together(
+        three.ben.joints, JointText(JointKind.DIALOGUE, asked, NOW.date(), review=NOW.date())
+    )
+    three.look()
+    assert kept_dialogues.reminders(three.ana) == ["You two asked: Tea. Look at it together?"]
+    assert deeds.reminders(three.ana) == [], "it is asked once"
+    assert dialogue.why_not(three.ana) == ""
+    three.ben.apart.end()
+    three.look()
+    for one in (three.ana, three.ben):
+        [said] = saying.standing_lines(one, one.joints.get(practice.id), one.joints.all())
+        assert said.startswith(saying.ENDED_WITH_SHARING)
+        assert kept_dialogues.reminders(one) == deeds.reminders(one) == []
+        assert "A request" not in [section.heading for section in own_brief.read_own_brief(one).sections]
+    for one in three.journals:
+        assert dialogue.why_not(one) == dialogue.NOT_AFTER_GOING_APART
