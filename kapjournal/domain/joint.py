@@ -15,6 +15,7 @@ from enum import StrEnum
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import MAX_PARTNERS, Member, Role
+from kapjournal.domain.partners import TWO_PARTNERS, other_partner
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.waiting import begins
@@ -33,7 +34,6 @@ ONLY_IN_A_COUPLES_JOURNAL = (
     "What two approve together is in a couple’s journal, and this is a practice. Open theirs: -c NAME."
 )
 PARTNERS_WRITE = "What two approve together is written down by one of the partners."
-TWO_PARTNERS = "This takes two partners, and there is only one in this journal."
 NOTHING_SAID = "Nothing is said yet: fill in one of its fields."
 NOT_YOURS_TO_APPROVE = "This is for the two partners to approve."
 NOT_OPEN = "This was taken back, and is not approved any more. Write it down anew."
@@ -230,10 +230,10 @@ def partner_of(me: Member, members: Iterable[Member]) -> Member:
     """The other partner of a partner, both here (`Refused`)."""
     if me.role is not Role.PARTNER or me.removed:
         raise Refused(PARTNERS_WRITE)
-    others = [one for one in members if one.role is Role.PARTNER and one.id != me.id and not one.removed]
-    if not others:
+    other = other_partner(me.id, members)
+    if other is None:
         raise Refused(TWO_PARTNERS)
-    return others[0]
+    return other
 
 
 def counts(kind: JointKind, member: MemberId, members: Iterable[Member]) -> bool:

@@ -10,6 +10,7 @@ from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Response, Standing
 from kapjournal.domain.members import Member
+from kapjournal.domain.partners import OF_PARTNERS
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.content_name import ContentName
@@ -67,7 +68,7 @@ class Joints:
         """
         with self._access.exclusive() as vault, other._access.exclusive() as theirs:
             if rules.partner_of(vault.membership.me, vault.membership.members).id != theirs.me:
-                raise Refused(rules.TWO_PARTNERS)
+                raise Refused(OF_PARTNERS)
             proposal, content, words = _worded(vault, text)
             with other._writing(text.kind) as (_, unit):
                 _answer(theirs, unit, words, text, approves=True, holds=False)
