@@ -9,7 +9,15 @@ from kapjournal.content.joint import form_of
 from kapjournal.domain import joint as rules
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import NOTHING_SAID, Joint, JointKind, JointText, Standing
-from kapjournal.domain.joint_standing import awaits, has_held, held_from, held_until, readers, the_two
+from kapjournal.domain.joint_standing import (
+    awaits,
+    has_held,
+    held_from,
+    held_until,
+    lacking,
+    readers,
+    the_two,
+)
 from kapjournal.domain.members import Role
 from kapjournal.domain.partners import partners_here
 from kapjournal.errors import UsageError
@@ -165,7 +173,7 @@ def _lacking(journal: "Journal", joint: Joint) -> str:
         " or ".join(name_of(journal, other.id) for other in therapists)
         if one.role.is_therapist
         else name_of(journal, one.id)
-        for one in rules.lacking(joint, members)
+        for one in lacking(joint, members)
     ]
     return listed(sorted(names, key=lambda name: name != "you")) if names else ""
 

@@ -11,7 +11,7 @@ from kapjournal.cli.options import options_of
 from kapjournal.content.joint import complaints, form_of
 from kapjournal.domain import joint as rules
 from kapjournal.domain.joint import Joint, JointKind, Standing
-from kapjournal.domain.joint_standing import has_held, held_from, held_until
+from kapjournal.domain.joint_standing import has_held, held_from, held_until, lacking
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.exchange.json_fields import iso_time
@@ -197,7 +197,7 @@ def joint_fields(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> di
         "standing": joint.standing.value,
         "fields": dict(joint.text.fields),
         "approved_by": sorted(label(one) for one in joint.approved_by),
-        "lacking": [label(one.id) for one in journal.joints.lacking(joint)]
+        "lacking": [label(one.id) for one in lacking(joint, journal.members.all())]
         if joint.standing is Standing.PROPOSED
         else [],
         "less": [

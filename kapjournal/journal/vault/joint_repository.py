@@ -67,7 +67,7 @@ class JointRepository:
             one = self._joint(stored, answers, narrowings)
             if one is not None:
                 found[one.joint.id] = one
-        judged = rules.standing(
+        judged = joint_standing.standing(
             (one.joint for one in found.values()),
             self._membership.members,
             is_over=self._membership.sharing_has_ended,
