@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, Role, folded
+from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.offers import Offer
+from kapjournal.domain.partners import partners_here
 from kapjournal.domain.steps import Step
 from kapjournal.errors import UsageError
 from kapjournal.text import storable_line
@@ -66,7 +67,7 @@ def loop(notes: Iterable[Note], members: Iterable[Member], me: MemberId) -> Loop
     )
     halves = [note for note in of_kind if is_half(note)]
     own = next((note for note in reversed(halves) if note.author == me), None)
-    partners = [one for one in members if one.role is Role.PARTNER and not one.removed]
+    partners = partners_here(members)
     both = {one.id for one in partners}
     if len(both) != 2:
         return Loop(own=own)

@@ -1,12 +1,93 @@
-"""Words that two approve, as one looks at them: whose yes they lack, who reads them, and when they held."""
+"""How it stands with words that two approve: whose yes they lack, who reads them, and when they held."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.joint import Joint, JointKind, JointText, Standing, check_may_approve, lacking
+from kapjournal.domain.joint import Joint, JointKind, JointText, Standing, check_may_approve
 from kapjournal.domain.members import MAX_PARTNERS, Member, Role
 from kapjournal.errors import Refused
+
+
+def standing(
+    found: Iterable[Joint],
+    members: Collection[Member],
+    *,
+    me: MemberId | None = None,
+    gone: Iterable[Joint] = (),
+    is_over: bool = False,
+) -> list[Joint]:
+    """How it stands with each, oldest first. Once the two went apart, `is_over`, nothing that one has to keep
+    to holds between them; what was said stays as it was. Of what is `gone` the words are not here, only
+    answers to them: it says nothing, but what held so is not replaced by what was before it. That something
+    held is known to `me` from their own program, or from two: one alone could say so of what nobody approved.
+
+    Of a kind of which only one holds, another takes its place once that held and one of the two answered it
+    later, by their own clock alone. If each says the later one is another, none holds: of two who disagree,
+    nobody is bound to what they did not choose last.
+    """
+    judged = [replace(one, standing=_by_itself(one, members, me)) for one in found]
+    partners = [member.id for member in members if member.role is Role.PARTNER]
+    last: dict[tuple[JointKind, MemberId], dt.datetime] = {}
+    for one in filter(_may_have_held, [*judged, *gone]):
+        for who, written in _answered(one, partners):
+            place = one.text.kind, who
+            last[place] = max(written, last.get(place, written))
+
+    def is_past(one: Joint) -> bool:
+        return any(written < last[one.text.kind, who] for who, written in _answered(one, partners))
+
+    past = (one.text.kind.is_single and one.standing is Standing.HOLDS and is_past(one) for one in judged)
+    after = (
+        replace(one, standing=Standing.REPLACED) if replaced else one
+        for one, replaced in zip(judged, past, strict=True)
+    )
+    if is_over:
+        after = (replace(one, standing=Standing.ENDED) if _binds(one) else one for one in after)
+    return sorted(after, key=lambda one: one.order)
+
+
+def _by_itself(one: Joint, members: Collection[Member], me: MemberId | None) -> Standing:
+    if not lacking(one, members):
+        left = one.text.kind.is_single and any(
+            m.removed for m in members if m.id in one.approved_by and m.role is Role.PARTNER
+        )
+        return Standing.ENDED if left else Standing.HOLDS
+    found = {response.member for response in one.responses if response.held}
+    if me in found or len(found) > 1:
+        return Standing.ENDED
+    said_no = any(not response.approves for response in one.responses)
+    return Standing.DECLINED if said_no or one.author not in one.approved_by else Standing.PROPOSED
+
+
+def lacking(one: Joint, members: Iterable[Member]) -> list[Member]:
+    """Who has not approved it of those who have to: two partners, and for an agreement one therapist, the
+    first for all of them. Of partners who left it is enough that they had."""
+    every = list(members)
+    approved = [member for member in every if member.id in one.approved_by]
+    found = list[Member]()
+    if sum(member.role is Role.PARTNER for member in approved) < MAX_PARTNERS:
+        found += [m for m in every if m.role is Role.PARTNER and not m.removed and m not in approved]
+        found = found or [m for m in every if m.role is Role.PARTNER and m not in approved]
+    therapists = [member for member in every if member.role.is_therapist and not member.removed]
+    if one.text.kind is JointKind.AGREEMENT and therapists and not any(m.role.is_therapist for m in approved):
+        found.append(therapists[0])
+    return found
+
+
+def _may_have_held(one: Joint) -> bool:
+    return one.standing in (Standing.HOLDS, Standing.ENDED) or any(said.held for said in one.responses)
+
+
+def _binds(one: Joint) -> bool:
+    return one.text.kind.is_single and one.standing is Standing.HOLDS
+
+
+def _answered(one: Joint, partners: Iterable[MemberId]) -> list[tuple[MemberId, dt.datetime]]:
+    """When each of the partners who answered it did."""
+    said = (one.response_of(who) for who in partners)
+    return [(response.member, response.written) for response in said if response]
 
 
 def awaits(one: Joint, me: Member, members: Iterable[Member], every: Iterable[Joint]) -> bool:

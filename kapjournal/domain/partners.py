@@ -1,19 +1,25 @@
-"""Both partners at one keyboard: who may open a door beside the one that is open."""
+"""The two partners: who they are, and who of them may open a door beside the one that is open."""
 
 from collections.abc import Iterable
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.errors import Refused
 from kapjournal.text import shown_line
 
 OF_PARTNERS = "This is for the two partners."
-NO_SECOND_PARTNER = "There is no second partner in this journal."
+TWO_PARTNERS = "This takes two partners, and there are not two in this journal."
 OPEN_ALREADY = "This door is open already. The other partner opens theirs beside it."
 
 
 def partners_here(members: Iterable[Member]) -> list[Member]:
     """The partners who are here, as the reader's program met them."""
     return [one for one in members if one.role is Role.PARTNER and not one.removed]
+
+
+def other_partner(me: MemberId, members: Iterable[Member]) -> Member | None:
+    """The partner of a member who is here; None where there is none."""
+    return next((one for one in partners_here(members) if one.id != me), None)
 
 
 def check_partner(member: Member) -> None:

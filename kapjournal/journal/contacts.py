@@ -9,7 +9,7 @@ from kapjournal.domain.answered_measures import SafetyMark
 from kapjournal.domain.couples import which_partner
 from kapjournal.domain.forms import MAIN_TEXT, About, RecordKind
 from kapjournal.domain.ids import CaseId
-from kapjournal.domain.members import Role
+from kapjournal.domain.partners import other_partner
 from kapjournal.domain.records import Record
 from kapjournal.errors import JournalLocked, KapjournalError, NotSaid, Refused
 from kapjournal.journal.couples import Couples
@@ -57,8 +57,8 @@ class Contacts:
 
     def about(self, mark: SafetyMark) -> About | None:
         """Which of the two partners of the practice a mark is about; None where the names do not tell."""
-        partners = [one for one in self._members.all() if one.role is Role.PARTNER and not one.removed]
-        other = next((one.label for one in partners if one.id != mark.of), "")
+        partner = other_partner(mark.of, self._members.all())
+        other = partner.label if partner else ""
         couple = self._couples.of(self._case) if self._couples and self._case else None
         return None if couple is None else which_partner(couple, self._members.label_of(mark.of), other)
 

@@ -7,6 +7,7 @@ from kapjournal.domain.cycle import Loop
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.offers import Offer
+from kapjournal.domain.partners import other_partner
 from kapjournal.domain.waiting import Obstacle, When
 from kapjournal.errors import Refused
 from kapjournal.journal.members import Members
@@ -75,10 +76,10 @@ class Cycle:
         me = self._members.me
         if me.role is not Role.PARTNER:
             raise Refused(cycle.FOR_PARTNERS)
-        for member in self._members.all():
-            if member.role is Role.PARTNER and not member.removed and member.id != me.id:
-                return member
-        raise Refused(cycle.NO_PARTNER)
+        partner = other_partner(me.id, self._members.all())
+        if partner is None:
+            raise Refused(cycle.NO_PARTNER)
+        return partner
 
     def _is_stuck(self, note: Note) -> bool:
         """Whether the offer that a half answers is not there any more: then it is offered anew."""

@@ -10,8 +10,8 @@ from kapjournal.domain import joint as rules
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Response
-from kapjournal.domain.joint_standing import has_held
-from kapjournal.domain.members import Member
+from kapjournal.domain.joint_standing import has_held, lacking
+from kapjournal.domain.partners import OF_PARTNERS
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.content_name import ContentName
@@ -47,11 +47,6 @@ class Joints:
         """The one of a kind that holds, of which only one does at a time."""
         return rules.holding(self.all(), kind)
 
-    def lacking(self, joint: Joint) -> list[Member]:
-        """Who has still to approve words, one therapist for all of them."""
-        with self._access.exclusive() as vault:
-            return rules.lacking(joint, vault.membership.members)
-
     def not_before(self) -> dt.datetime | None:
         """From when on an agreement can be made (UTC); None where it can be now."""
         with self._access.exclusive() as vault:
@@ -69,7 +64,7 @@ class Joints:
         """
         with self._access.exclusive() as vault, other._access.exclusive() as theirs:
             if rules.partner_of(vault.membership.me, vault.membership.members).id != theirs.me:
-                raise Refused(rules.TWO_PARTNERS)
+                raise Refused(OF_PARTNERS)
             proposal, content, words = _worded(vault, text)
             joint = Joint(vault.joints.name_of(words), vault.me, proposal.text, proposal.written)
             with other._writing(text.kind) as (_, unit):
@@ -86,7 +81,7 @@ class Joints:
             found, me = _find(vault, joint_id), vault.membership.me
             rules.check_may_approve(found.joint, me, [one.joint for one in vault.joints.all()])
             if vault.me not in found.joint.approved_by:
-                holds = all(one.id == me.id for one in rules.lacking(found.joint, vault.membership.members))
+                holds = all(one.id == me.id for one in lacking(found.joint, vault.membership.members))
                 with self._writing(found.joint.text.kind) as (_, unit):
                     _answer(vault, unit, found.words, found.joint, approves=True, holds=holds)
             return _find(vault, joint_id).joint

@@ -6,8 +6,8 @@ what the two do together is over.
 
 from pathlib import Path
 
-from kapjournal.domain.members import Member
-from kapjournal.domain.partners import NO_SECOND_PARTNER, check_second_door, partners_here
+from kapjournal.domain.members import MAX_PARTNERS, Member
+from kapjournal.domain.partners import TWO_PARTNERS, check_second_door, partners_here
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.unlock import unlock
@@ -18,10 +18,10 @@ REPLACED = "These keys were replaced by newer ones. Open this door with the pass
 def beside(first: Journal) -> list[Member]:
     """Whose doors can be opened beside an open journal: the other partner's, or for a therapist those of
     both (`NotFound` if there are none to be two with)."""
-    others = [one for one in partners_here(first.members.all()) if one.id != first.me.id]
-    if len(others) + (first.me in partners_here([first.me])) < 2:
-        raise NotFound(NO_SECOND_PARTNER)
-    return others
+    both = partners_here(first.members.all())
+    if len(both) < MAX_PARTNERS:
+        raise NotFound(TWO_PARTNERS)
+    return [one for one in both if one.id != first.me.id]
 
 
 def open_second_door(
@@ -48,5 +48,5 @@ def open_second_door(
 def _as_known_to(first: Journal, member: Member) -> Member:
     known = {one.id: one for one in first.members.all()}
     if member.id not in known:
-        raise NotFound(NO_SECOND_PARTNER)
+        raise NotFound(TWO_PARTNERS)
     return known[member.id]

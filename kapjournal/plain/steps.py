@@ -18,6 +18,7 @@ from kapjournal.presentation import sentences
 from kapjournal.presentation import steps as saying
 from kapjournal.presentation.crisis_notice import crisis_lines
 from kapjournal.presentation.drafts import GOES_ON
+from kapjournal.presentation.people import partner_of_me
 from kapjournal.presentation.witness import PASSED
 
 _LINES = (
@@ -170,7 +171,7 @@ def _go_back(_page: LineEditor, _words: str) -> None:
 
 def _offer_page(unlocked: Unlocked, answers: Answers) -> None:
     """Begin a page for the partner, if the part may be spoken for and its author wants it."""
-    console, partner = unlocked.console, quoting.partner_of(unlocked.journal)
+    console, partner = unlocked.console, partner_of_me(unlocked.journal)
     if partner is None or not may_be_spoken_for(answers) or not _wanted(unlocked, partner):
         return
     quotes = quoting.quotable(answers)

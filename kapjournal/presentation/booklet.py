@@ -17,6 +17,7 @@ from kapjournal.domain.sessions import Session
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
 from kapjournal.presentation.joint import label_of
+from kapjournal.presentation.kept_dialogues import request_in_words
 from kapjournal.presentation.readers import listed
 from kapjournal.text import shown, shown_line
 
@@ -119,11 +120,6 @@ def _labels_of_two(one: Joint, members: Sequence[Member]) -> list[str]:
     """What the two are called whose words these are, in the order in which a form names them."""
     labels = {member.id: shown_line(member.label) for member in members}
     return [*(labels[member] for member in the_two(one, members)), "", ""][:2]
-
-
-def request_in_words(one: Joint) -> str:
-    """What one asked the other for in a dialogue, with when and how often; empty where nothing was."""
-    return ", ".join(shown_line(said) for name, said in one.text.fields if name.startswith("request"))
 
 
 def _months(found: Iterable[Joint], sessions: Iterable[Session]) -> str:

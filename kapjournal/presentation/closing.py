@@ -11,6 +11,7 @@ from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.presentation import days, joint
 from kapjournal.presentation.booklet import was_approved
 from kapjournal.presentation.intentions import read_threads
+from kapjournal.presentation.people import partners
 from kapjournal.text import excerpt
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def begun(journal: "Journal") -> dict[str, str]:
 def appreciations(journal: "Journal") -> list[Note]:
     """What this member said to the partner already and can say again, the newest first: notes of their own
     that the partner reads. What the partner said is the partner's to choose."""
-    partners = {one.id for one in journal.members.all() if one.role is Role.PARTNER and not one.removed}
+    both = {one.id for one in partners(journal)}
     notes = journal.notes.all(kind=NoteKind.APPRECIATION)
-    own = [one for one in notes if one.author == journal.me.id and partners <= one.readers]
+    own = [one for one in notes if one.author == journal.me.id and both <= one.readers]
     return sorted(own, key=lambda one: (one.text.date, one.written, one.id), reverse=True)
 
 
@@ -68,8 +69,7 @@ def own_appreciation(journal: "Journal") -> str:
 
 
 def _is_first(journal: "Journal") -> bool:
-    partners = [one.id for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
-    return journal.me.id == min(partners)
+    return journal.me.id == min(one.id for one in partners(journal))
 
 
 def near(sessions: Iterable[Session]) -> Session | None:

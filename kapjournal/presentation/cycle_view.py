@@ -10,7 +10,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.presentation import cycle as saying
 from kapjournal.presentation.cycle import FieldOfBoth, LoopView, Otherwise, Words
-from kapjournal.presentation.people import partners, readers_in_words
+from kapjournal.presentation.people import partner_of_me, readers_in_words
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.sharing import beside
 from kapjournal.presentation.waiting import about_offer, of_page, under_way
@@ -86,8 +86,8 @@ def _of_mine(journal: "Journal", found: Loop) -> Iterator[str]:
 
 def what_releasing_does(journal: "Journal") -> str:
     """What releasing a half does, in sentences."""
-    partner = next((one.label for one in partners(journal) if one.id != journal.me.id), "Your partner")
-    return saying.RELEASING.format(partner=shown_line(partner))
+    partner = partner_of_me(journal)
+    return saying.RELEASING.format(partner=shown_line(partner.label) if partner else "Your partner")
 
 
 def who_reads_a_line(journal: "Journal", country: str) -> list[str]:

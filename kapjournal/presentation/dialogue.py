@@ -21,7 +21,7 @@ from kapjournal.domain.dialogue_page import KeptPage
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import Joint, JointKind, JointText
 from kapjournal.domain.members import Role
-from kapjournal.domain.partners import NO_SECOND_PARTNER, OF_PARTNERS, partners_here
+from kapjournal.domain.partners import OF_PARTNERS, TWO_PARTNERS, partners_here
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
 from kapjournal.presentation.policy import kept_for_the_room
@@ -85,7 +85,7 @@ def why_not(journal: "Journal") -> str:
         return NOT_AFTER_GOING_APART
     members = journal.members.all()
     if len(partners_here(members)) < 2:
-        return NO_SECOND_PARTNER
+        return TWO_PARTNERS
     if journal.me.role is Role.PARTNER and journal.policies.current().dialogue_in_the_room:
         return kept_for_the_room(members)
     return ""

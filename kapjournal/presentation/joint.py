@@ -10,8 +10,17 @@ from kapjournal.domain import joint as rules
 from kapjournal.domain import joint_standing
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import NOTHING_SAID, Joint, JointKind, JointText, Standing
-from kapjournal.domain.joint_standing import awaits, has_held, held_from, held_until, readers, the_two
+from kapjournal.domain.joint_standing import (
+    awaits,
+    has_held,
+    held_from,
+    held_until,
+    lacking,
+    readers,
+    the_two,
+)
 from kapjournal.domain.members import Role
+from kapjournal.domain.partners import partners_here
 from kapjournal.errors import UsageError
 from kapjournal.presentation import days
 from kapjournal.presentation.people import named
@@ -25,7 +34,6 @@ TITLE = "What you two agree on"
 TITLE_FOR_THERAPISTS = "What the two agree on"
 NOTHING_YET = "Nothing is written down together yet."
 HOW_TO_BEGIN = "{write-together} writes something down for both of you. It holds once everybody said yes."
-CHOOSE_ONE = "Choose one of these first."
 KEPT_NOWHERE = (
     "What you type here is kept nowhere until you put it to the other. A lock, or leaving, drops it: leaving "
     "asks first."
@@ -68,7 +76,7 @@ def label_of(kind: JointKind, name: str, two: Sequence[str]) -> str:
 def names_of_two(journal: "Journal", joint: Joint | None = None) -> list[str]:
     """The labels of the two in the order of the fields: of those whose words these are, or who are here."""
     members = journal.members.all()
-    here = sorted(one.id for one in members if one.role is Role.PARTNER and not one.removed)
+    here = sorted(one.id for one in partners_here(members))
     two = the_two(joint, members) if joint else here
     return [*(shown_line(journal.members.label_of(one)) for one in two), "the other", "the other"][:2]
 
@@ -168,7 +176,7 @@ def _lacking(journal: "Journal", joint: Joint) -> str:
         " or ".join(name_of(journal, other.id) for other in therapists)
         if one.role.is_therapist
         else name_of(journal, one.id)
-        for one in rules.lacking(joint, members)
+        for one in lacking(joint, members)
     ]
     return listed(sorted(names, key=lambda name: name != "you")) if names else ""
 

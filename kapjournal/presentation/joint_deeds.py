@@ -10,6 +10,7 @@ from kapjournal.domain.joint_standing import awaits, has_held
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.presentation.joint import name_of, title_of, waits_until, who_lacks
+from kapjournal.presentation.kept_dialogues import is_request
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -37,30 +38,34 @@ NOBODY_TO_ASK = "Your partner has nothing to say to it."
 
 
 def why_not(journal: "Journal", action: str, joint: Joint, every: Sequence[Joint]) -> str:
-    """Why a member cannot `approve`, `take_back`, `narrow`, `write` anew, or have the other partner approve
-    it at this keyboard, `yes_here`; empty where they can."""
+    """Why a member cannot `approve`, `take_back`, `narrow`, or have the other partner approve it at this
+    keyboard, `yes_here`, or write it anew, `write_together`; empty where they can."""
     try:
         match action:
+            case "approve":
+                rules.check_may_approve(joint, journal.me, every)
+                is_said = journal.me.id in joint.approved_by
+                return SAID_YES_ALREADY if is_said else waits_until(journal, joint.text.kind)
+            case "yes_here":
+                return _why_not_here(journal, joint)
+            case "take_back":
+                return _why_not_back(journal, joint)
             case "narrow":
                 rules.check_may_narrow(joint, journal.me)
                 return ""
-            case "take_back":
-                return _why_not_back(journal, joint)
-            case "approve":
-                rules.check_may_approve(joint, journal.me, every)
-            case "yes_here":
-                other = rules.partner_of(journal.me, journal.members.all())
-                if journal.me.id not in joint.approved_by:
-                    return YOURS_FIRST
-                if joint.standing is not Standing.PROPOSED or other.id in joint.approved_by:
-                    return NOBODY_TO_ASK
             case _:
-                rules.partner_of(journal.me, journal.members.all())
+                return why_not_written(journal, joint.text.kind)
     except Refused as refused:
         return str(refused)
-    own = joint.response_of(journal.me.id)
-    said_already = SAID_YES_ALREADY if action == "approve" and own and own.approves else ""
-    return said_already or waits_until(journal, joint.text.kind)
+
+
+def _why_not_here(journal: "Journal", joint: Joint) -> str:
+    other = rules.partner_of(journal.me, journal.members.all())
+    if journal.me.id not in joint.approved_by:
+        return YOURS_FIRST
+    if joint.standing is not Standing.PROPOSED or other.id in joint.approved_by:
+        return NOBODY_TO_ASK
+    return waits_until(journal, joint.text.kind)
 
 
 def _why_not_back(journal: "Journal", joint: Joint) -> str:
@@ -89,26 +94,20 @@ def awaiting(journal: "Journal") -> list[Joint]:
 
 def reminders(journal: "Journal") -> list[str]:
     """What is to be said when a member comes in: what waits for their yes, and what comes back."""
-    every, members = journal.joints.all(), journal.members.all()
     lines = [
         f"{name_of(journal, one.author, begins=True)} put something to you: {title_of(one.text.kind)}. "
         "Press {together} to read it."
-        for one in every
-        if awaits(one, journal.me, members, every) and not waits_until(journal, one.text.kind)
+        for one in awaiting(journal)
+        if not waits_until(journal, one.text.kind)
     ]
     is_asked = journal.me.role is Role.PARTNER and not journal.apart.has_ended
-    due = rules.due(every, clock.today()) if is_asked else []
+    due = rules.due(journal.joints.all(), clock.today()) if is_asked else []
     back = (
         f"{title_of(one.text.kind)} comes back to you two. Press {{together}} to read it again."
         for one in due
-        if not _is_asked_by_itself(one)
+        if not (one.text.kind is JointKind.PRACTICE or is_request(one))  # each is asked after by itself
     )
     return list(dict.fromkeys([*lines, *back]))
-
-
-def _is_asked_by_itself(joint: Joint) -> bool:
-    """Whether it comes back in a question of its own: how a practice goes, and what a dialogue asked for."""
-    return joint.text.kind is JointKind.PRACTICE or bool(joint.text.field("request"))
 
 
 def after_yes(journal: "Journal", joint: Joint) -> str:

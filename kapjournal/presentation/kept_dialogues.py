@@ -3,12 +3,24 @@
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.dialogue_page import FIELDS, FIRST_LINE, SECOND_LINE, SENDER, TOPIC, UNTIL, KeptPage
+from kapjournal.domain.dialogue_page import (
+    FIELDS,
+    FIRST_LINE,
+    HOW_OFTEN,
+    REQUEST,
+    SECOND_LINE,
+    SENDER,
+    TOPIC,
+    UNTIL,
+    WHEN,
+    KeptPage,
+)
 from kapjournal.domain.joint import Joint, JointKind, Standing, due
 from kapjournal.domain.joint_standing import has_held
 from kapjournal.domain.members import Role
 from kapjournal.presentation import days
-from kapjournal.presentation.dialogue import CAPTIONS, appointment
+from kapjournal.presentation.dialogue import CAPTIONS, TITLE, appointment
+from kapjournal.presentation.joint import names_of_two
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -17,7 +29,6 @@ if TYPE_CHECKING:
 NONE_YET = "You two have kept nothing of a dialogue yet."
 NONE_TO_READ = "There is nothing of a dialogue for you to read here."
 TAKEN_BACK = "One of the two took their yes back."
-_OF_THE_REQUEST = ("request", "request-when", "request-how-often")
 
 
 def kept(journal: "Journal") -> list[Joint]:
@@ -25,16 +36,23 @@ def kept(journal: "Journal") -> list[Joint]:
     return [one for one in journal.joints.all(JointKind.DIALOGUE)[::-1] if has_held(one)]
 
 
+def is_request(joint: Joint) -> bool:
+    """Whether these are words of a dialogue in which one asked the other for something."""
+    return joint.text.kind is JointKind.DIALOGUE and bool(joint.text.field(REQUEST))
+
+
 def due_requests(journal: "Journal") -> list[Joint]:
     """Requests whose day has come; none to a therapist, who is not asked, nor once the two went apart."""
     if journal.is_practice or journal.me.role is not Role.PARTNER or journal.apart.has_ended:
         return []
-    return [one for one in due(kept(journal), clock.today()) if one.text.field("request")]
+    return [one for one in due(kept(journal), clock.today()) if is_request(one)]
 
 
 def request_in_words(joint: Joint) -> str:
     """“Tea together, Sundays, once a week”."""
-    return ", ".join(shown_line(text) for name in _OF_THE_REQUEST if (text := joint.text.field(name)))
+    return ", ".join(
+        shown_line(text) for name in (REQUEST, WHEN, HOW_OFTEN) if (text := joint.text.field(name))
+    )
 
 
 def reminders(journal: "Journal") -> list[str]:
@@ -46,7 +64,7 @@ def reminders(journal: "Journal") -> list[str]:
 
 def title(joint: Joint) -> str:
     """What a list calls it: its topic, or without one that it was a dialogue."""
-    return shown_line(joint.text.field(TOPIC)) or "Dialogue"
+    return shown_line(joint.text.field(TOPIC)) or TITLE
 
 
 def row(joint: Joint) -> tuple[str, str]:
@@ -62,7 +80,7 @@ def lines(joint: Joint, second: str) -> list[str]:
     for field in FIELDS:
         if line := shown_line(text.field(field)):
             said.append(f"{CAPTIONS[field].format(first=first, second=shown_line(second))}: {line}")
-    if text.review and text.field("request"):
+    if text.review and is_request(joint):
         said.append(f"{CAPTIONS[UNTIL]}: {days.spoken(text.review)}")
     if joint.standing is Standing.ENDED:
         said.append(TAKEN_BACK)
@@ -73,8 +91,7 @@ def lines(joint: Joint, second: str) -> list[str]:
 def second_of(journal: "Journal", joint: Joint) -> str:
     """The label of the partner who did not send first, as it is known to this member."""
     first = joint.text.field(SENDER)
-    partners = [one.label for one in journal.members.all() if one.role is Role.PARTNER]
-    return next((label for label in partners if label != first), "the other")
+    return next(label for label in names_of_two(journal, joint) if label != shown_line(first))
 
 
 def page_of(joint: Joint) -> KeptPage:
@@ -88,18 +105,6 @@ def why_not_again(joint: Joint | None) -> str:
     """Why a request cannot be looked at again; empty where it can."""
     if joint is None:
         return "Choose a dialogue first."
-    if not joint.text.field("request") or joint.standing is not Standing.HOLDS:
+    if not is_request(joint) or joint.standing is not Standing.HOLDS:
         return "There is no request in it that still holds."
     return ""
-
-
-def fields(joint: Joint) -> dict[str, object]:
-    """One for a script."""
-    return {
-        "id": joint.id,
-        "date": joint.text.date.isoformat(),
-        "standing": joint.standing.value,
-        "fields": dict(joint.text.fields),
-        "review": joint.text.review.isoformat() if joint.text.review else None,
-        "for_therapists": joint.text.for_therapists,
-    }

@@ -14,8 +14,8 @@ from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.presentation import bringing, days, policy
 from kapjournal.presentation.agreed import LESS_BEGINS, read_agreed
-from kapjournal.presentation.booklet import request_in_words
 from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
+from kapjournal.presentation.kept_dialogues import is_request, request_in_words
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
@@ -86,6 +86,5 @@ def _words(joint: Joint | None) -> Sequence[Entry]:
 def _requests(due: Iterable[Joint]) -> Iterator[Entry]:
     """What one asked for in a dialogue and is looked at again."""
     for one in due:
-        said = request_in_words(one) if one.text.kind is JointKind.DIALOGUE else ""
-        if said and one.text.review:
-            yield Entry("", f"{said} · {days.short(one.text.review)}")
+        if is_request(one) and one.text.review:
+            yield Entry("", f"{request_in_words(one)} · {days.short(one.text.review)}")

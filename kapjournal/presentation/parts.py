@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.content.steps import sheet_of
-from kapjournal.domain.members import Member, Role
+from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, NoteKind, new_draft
 from kapjournal.domain.parts import for_partner
 from kapjournal.domain.steps import Answers, Step
@@ -17,12 +17,6 @@ QUOTE = "The part may be spoken for. Begin a page for {partner}?"
 QUOTE_ABOUT = (
     "Tick what of it you want to quote; you may quote nothing. Nobody reads the page before you finish it."
 )
-
-
-def partner_of(journal: "Journal") -> Member | None:
-    """The partner of the partner at the keyboard, if there is one here."""
-    others = (m for m in journal.members.all() if m.role is Role.PARTNER and not m.removed)
-    return next((one for one in others if one.id != journal.me.id), None)
 
 
 def quotable(answers: Answers) -> list[tuple[Step, str]]:

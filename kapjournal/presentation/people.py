@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
-from kapjournal.domain.partners import partners_here
+from kapjournal.domain.partners import other_partner, partners_here
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.findings import sentence
 from kapjournal.presentation.readers import ALL_OF_YOU, ONLY_YOU, in_words, listed
@@ -45,6 +45,11 @@ def others(members: Iterable[Member], me: MemberId) -> list[Member]:
 def partners(journal: "Journal") -> list[Member]:
     """The partners who are in this journal, by the order of its members."""
     return partners_here(journal.members.all())
+
+
+def partner_of_me(journal: "Journal") -> Member | None:
+    """The other partner, for the partner at the keyboard; None where there is none here."""
+    return other_partner(journal.me.id, journal.members.all())
 
 
 def remarks(member: Member, me: MemberId, doubted: Collection[MemberId] = ()) -> list[str]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from kapjournal.domain.doses import BOTH, MAX_DOSING, Dose, Doses
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import Session, SessionKind, next_number
 from kapjournal.presentation import days
+from kapjournal.presentation.people import partners
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def who_doses(journal: "Journal", session: Session) -> str:
 def who_may_dose(journal: "Journal", session: Session | None) -> dict[str, frozenset[MemberId]]:
     """What can be said of a session as to who doses, in words: each partner who is here, both, and what is
     said now."""
-    here = [m.id for m in journal.members.all() if m.role is Role.PARTNER and not m.removed]
+    here = [one.id for one in partners(journal)]
     several = [frozenset(here)] if len(here) == MAX_DOSING else []
     said = [session.dosing] if session and session.dosing else []
     return {_dose(journal, some): some for some in (*(frozenset({one}) for one in here), *several, *said)}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kapjournal.domain import joint as rules
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import Joint, JointKind, JointText, Response, Standing
+from kapjournal.domain.joint_standing import standing
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import Refused
@@ -35,7 +36,7 @@ def joint(name: str, *responses: Response, kind: JointKind = JointKind.AGREEMENT
 
 
 def judged(*joints: Joint) -> dict[str, Standing]:
-    return {one.id: one.standing for one in rules.standing(joints, ALL)}
+    return {one.id: one.standing for one in standing(joints, ALL)}
 
 
 def test_everybody_who_has_to_says_yes_and_an_agreement_needs_a_therapist_too() -> None:
@@ -44,7 +45,7 @@ def test_everybody_who_has_to_says_yes_and_an_agreement_needs_a_therapist_too() 
     assert judged(joint("a", *two)) == {"a": Standing.PROPOSED}
     assert judged(joint("a", *two, says(LEE, 3))) == {"a": Standing.HOLDS}
     assert judged(joint("a", *two, kind=JointKind.CLOSING)) == {"a": Standing.HOLDS}
-    alone = rules.standing([joint("a", *two)], (ANA, BEN, replace(LEE, removed=True)))
+    alone = standing([joint("a", *two)], (ANA, BEN, replace(LEE, removed=True)))
     assert [one.standing for one in alone] == [Standing.HOLDS]
     assert judged(joint("a")) == {"a": Standing.DECLINED}
 
@@ -83,7 +84,7 @@ def test_nothing_that_one_of_the_two_answers_brings_the_earlier_one_back(
 def test_who_left_ends_what_held_and_keeps_what_was() -> None:
     members = (ANA, replace(BEN, removed=True), LEE)
     for kind in JointKind:
-        [one] = rules.standing([joint("a", says(ANA, 1), says(BEN, 1), says(LEE, 1), kind=kind)], members)
+        [one] = standing([joint("a", says(ANA, 1), says(BEN, 1), says(LEE, 1), kind=kind)], members)
         assert one.standing is (Standing.ENDED if kind.is_single else Standing.HOLDS)
 
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from kapjournal.domain import joint as rules
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import Joint, JointKind, Standing
-from kapjournal.domain.joint_standing import awaits, held_from, held_until, readers, the_two
+from kapjournal.domain.joint_standing import awaits, held_from, held_until, readers, standing, the_two
 from kapjournal.domain.members import Member, Role
 from tests.domain.test_joint import ALL, ANA, BEN, LEE, START, at, joint, says
 
@@ -16,7 +15,7 @@ ODE = Member(MemberId(b"o" * 32), "Ode", Role.SUPERVISOR, "Ode")
 
 
 def waits_for(one: Joint, *others: Joint) -> list[str]:
-    every = rules.standing([one, *others], [*ALL, MAY])
+    every = standing([one, *others], [*ALL, MAY])
     [judged] = [each for each in every if each.id == one.id]
     members = [*ALL, MAY, ODE]
     return [member.label for member in members if awaits(judged, member, members, every)]
@@ -56,11 +55,11 @@ def test_therapists_read_agreements_and_what_both_approved_for_them(
 def test_when_it_held_is_from_the_last_yes_until_the_first_no_or_what_came_in_its_place() -> None:
     first, last = joint("a", says(ANA, 1), says(BEN, 2), says(LEE, 3)), joint("b", says(ANA, 5), says(BEN, 6))
     last = replace(last, responses=(*last.responses, says(LEE, 7)))
-    every = rules.standing([first, last], ALL)
+    every = standing([first, last], ALL)
     assert [one.standing for one in every] == [Standing.REPLACED, Standing.HOLDS]
     assert [(held_from(one), held_until(one, every)) for one in every] == [(at(3), at(7)), (at(7), None)]
     ended = joint("c", says(ANA, 1, held=True), says(BEN, 9, approves=False, held=True), says(LEE, 3))
-    [judged] = rules.standing([ended], ALL)
+    [judged] = standing([ended], ALL)
     assert judged.standing is Standing.ENDED
     assert (held_from(judged), held_until(judged, [judged])) == (at(3), at(9))
 

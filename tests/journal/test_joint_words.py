@@ -67,14 +67,29 @@ def test_what_is_put_to_somebody_is_said_when_they_come_in_and_what_comes_back_t
 ) -> None:
     joint = put(three, JointKind.LOOP, review=NOW.date())
     assert deeds.reminders(three.ana) == deeds.reminders(three.lee) == []
-    assert deeds.reminders(three.ben) == [
-        "Ana put something to you: Name of the loop. Press {together} to read it."
-    ]
+    said = "Ana put something to you: Name of the loop. Press {together} to read it."
+    assert deeds.reminders(three.ben) == [said]
     three.ben.joints.approve(joint.id)
     three.look()
     back = ["Name of the loop comes back to you two. Press {together} to read it again."]
     assert deeds.reminders(three.ana) == deeds.reminders(three.ben) == back
     assert deeds.reminders(three.lee) == []
+
+
+def test_what_is_asked_after_by_itself_is_not_said_to_come_back_as_well(three: OpenJournals) -> None:
+    joint = put(three, JointKind.PRACTICE, review=NOW.date())
+    three.ben.joints.approve(joint.id)
+    request = (("topic", "Sundays"), ("request", "Tea"), ("request-when", "at ten"))
+    text = JointText(JointKind.DIALOGUE, request, NOW.date(), review=NOW.date())
+    three.ana.joints.together(three.ben.joints, text)
+    three.look()
+    for one in (three.ana, three.ben):
+        assert deeds.reminders(one) == []
+        assert kept_dialogues.reminders(one) == ["You two asked: Tea, at ten. Look at it together?"]
+    text = JointText(JointKind.DIALOGUE, request[:1], NOW.date(), review=NOW.date())
+    three.ana.joints.together(three.ben.joints, text)
+    back = ["Dialogue comes back to you two. Press {together} to read it again."]
+    assert deeds.reminders(three.ana) == back and len(kept_dialogues.reminders(three.ana)) == 1
 
 
 def test_from_a_day_before_a_dose_nobody_is_reminded_of_a_yes_that_cannot_be_said(

@@ -60,9 +60,9 @@ def test_whoever_was_removed_opens_nothing_beside(three: OpenJournals) -> None:
     three.lee.members.remove("Ben")
     with pytest.raises(Refused, match="Ben was removed from this journal"):
         open_second_door(three.ana, ben, PASSPHRASES["Ben"], three.memory)
-    with pytest.raises(NotFound, match="no second partner"):
+    with pytest.raises(NotFound, match="there are not two"):
         beside(three.ana)
-    with pytest.raises(NotFound, match="no second partner"):
+    with pytest.raises(NotFound, match="there are not two"):
         beside(three.lee)
 
 

@@ -217,7 +217,7 @@ async def test_who_was_removed_in_between_is_said_and_nothing_is_kept(app: KapAp
         await pilot.press("2")
         await sees(pilot, "Nothing of it was kept.")
         assert screen_of(pilot)._dialogue.step is Step.APPROVE
-        assert "only one in this journal" in " ".join(painted(app).split())
+        assert "there are not two in this journal" in " ".join(painted(app).split())
     with opened("Ana") as ana:
         assert ana.joints.all() == [] and b"slow mornings" not in decrypted(ana)
 

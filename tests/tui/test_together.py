@@ -219,7 +219,7 @@ async def test_that_a_partner_left_meanwhile_is_said_and_the_words_stay_to_be_re
         with opened("Dr Lee") as lee:
             lee.members.remove("Ben")
         await pilot.press("ctrl+s")
-        await sees(pilot, "This takes two partners, and there is only one in this journal.")
+        await sees(pilot, "This takes two partners, and there are not two in this journal.")
         await sees(pilot, "Hands, if asked")
     with opened("Ana") as ana:
         assert ana.joints.all() == []
@@ -238,7 +238,7 @@ async def test_a_partner_who_left_ends_what_held_and_that_is_said(app: KapApp, o
         await pilot.press("enter")
         await comes_to(pilot, "joint")
         await pilot.press("n")
-        await sees(pilot, "This takes two partners, and there is only one in this journal.")
+        await sees(pilot, "This takes two partners, and there are not two in this journal.")
 
 
 async def test_two_programs_of_one_person_say_yes_at_once(app: KapApp, opened: Open) -> None:

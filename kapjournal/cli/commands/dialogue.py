@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kapjournal.cli.joint_fields import joint_fields
 from kapjournal.cli.options import options_of
 from kapjournal.domain.joint import JointKind
 from kapjournal.errors import NotFound
@@ -22,7 +23,7 @@ def listed(context: typer.Context, as_json: _Json = False) -> None:
     with options_of(context).unlocked() as opened:
         found = saying.kept(opened)
         if as_json:
-            stdout.json([saying.fields(one) for one in found])
+            stdout.json([joint_fields(opened, one, found) for one in found])
             return
         for one in found:
             review = one.text.review.isoformat() if one.text.review else ""
@@ -44,7 +45,7 @@ def show(
         if found.text.kind is not JointKind.DIALOGUE:
             raise NotFound("There is no such dialogue.")
         if as_json:
-            stdout.json(saying.fields(found))
+            stdout.json(joint_fields(opened, found, saying.kept(opened)))
             return
         for line in saying.lines(found, saying.second_of(opened, found)):
             stdout.text(line)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal.cli.joint_fields import joint_fields
 from kapjournal.cli.options import options_of
 from kapjournal.content.joint import complaints, form_of
 from kapjournal.domain import joint as rules
-from kapjournal.domain.joint import Joint, JointKind, Standing
-from kapjournal.domain.joint_standing import has_held, held_from, held_until
+from kapjournal.domain.joint import Joint, JointKind
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
-from kapjournal.exchange.json_fields import iso_time
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.stdio import file_or_stdin, stderr, stdout
@@ -184,28 +183,3 @@ def _say(opened: "Journal", joint: Joint, as_json: bool) -> None:
     else:
         stdout.row(joint.id)
     stderr.say(deeds.after_yes(opened, joint))
-
-
-def joint_fields(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> dict[str, object]:
-    """All of it for a script; moments are UTC, and null where they are not known or have not come."""
-    label, until = journal.members.label_of, held_until(joint, every)
-    return {
-        "id": joint.id,
-        "kind": joint.text.kind.value,
-        "by": label(joint.author),
-        "date": joint.text.date.isoformat(),
-        "review": joint.text.review.isoformat() if joint.text.review else None,
-        "for_therapists": joint.text.for_therapists,
-        "standing": joint.standing.value,
-        "fields": dict(joint.text.fields),
-        "approved_by": sorted(label(one) for one in joint.approved_by),
-        "lacking": [label(one.id) for one in journal.joints.lacking(joint)]
-        if joint.standing is Standing.PROPOSED
-        else [],
-        "less": [
-            {"by": label(one.author), "line": one.line, "written": iso_time(one.written)}
-            for one in joint.narrowings
-        ],
-        "held_from": iso_time(held_from(joint)) if has_held(joint) else None,
-        "held_until": iso_time(until) if has_held(joint) and until else None,
-    }

@@ -69,7 +69,7 @@ class JointRepository:
             if one is not None:
                 found[one.joint.id] = one
         here = {one.words for one in found.values()}
-        judged = rules.standing(
+        judged = joint_standing.standing(
             (one.joint for one in found.values()),
             self._membership.members,
             me=self._envelopes.me,

@@ -8,6 +8,7 @@ from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.parts import may_be_spoken_for
 from kapjournal.domain.steps import Answers
 from kapjournal.presentation import parts as saying
+from kapjournal.presentation.people import partner_of_me
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.screens.steps import StepsScreen
@@ -25,7 +26,7 @@ class PartsScreen(StepsScreen):
     )
 
     def _then(self, answers: Answers) -> Callable[[], None]:
-        partner = saying.partner_of(self._journal) if may_be_spoken_for(answers) else None
+        partner = partner_of_me(self._journal) if may_be_spoken_for(answers) else None
         quotes = [(step.question, answer.strip()) for step, answer in saying.quotable(answers)]
 
         def then() -> None:
