@@ -41,7 +41,6 @@ KEPT_NOWHERE = (
 LEAVE_IT = "Leave without putting it to anybody?"
 LEAVING = "What you typed is kept nowhere, and goes."
 DROPPED = "What you had typed for both of you was not kept."
-SHARING_ENDED = "Sharing has ended in this journal."
 LESS = "Less was asked for:"
 OTHERS = "Other versions:"
 ENDED_WITH_SHARING = "It ended for both when sharing ended in this journal."
@@ -188,6 +187,7 @@ def standing_lines(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> 
             lines = [who_lacks(journal, joint)]
             if awaits(joint, journal.me, journal.members.all(), every):
                 lines += what_a_yes_does(journal, joint, every)
+            lines += less_that_ends(journal, joint, every)
         case Standing.HOLDS:
             lines = [f"This holds. The last yes was said on {days.long_day(days.of(held_from(joint)))}."]
         case Standing.DECLINED:
@@ -219,10 +219,18 @@ def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) ->
     return lines
 
 
+def less_that_ends(journal: "Journal", joint: Joint, every: Iterable[Joint]) -> list[str]:
+    """What less was asked for of the agreement whose place this one takes: it ends with that, unless it stands
+    in the new words."""
+    now = rules.holding(every, joint.text.kind) if joint.text.kind.is_single else None
+    if now is None or now.id == joint.id or not now.narrowings:
+        return []
+    said = " ".join(f"“{shown_line(one.line)}”" for one in now.narrowings)
+    return [f"What less was asked for ends then, unless these words say it: {said}"]
+
+
 def _said_no(journal: "Journal", joint: Joint) -> str:
     who = [name_of(journal, said.member) for said in joint.responses if not said.approves]
-    if not who and has_held(joint) and journal.apart.has_ended:
-        return SHARING_ENDED
     if not who:
         if not has_held(joint):
             return "Its author stands behind it no more."

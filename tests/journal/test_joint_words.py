@@ -167,3 +167,18 @@ def test_what_ended_with_sharing_says_so_of_both_and_nothing_comes_back_to_them(
         assert "A request" not in [section.heading for section in own_brief.read_own_brief(one).sections]
     for one in three.journals:
         assert dialogue.why_not(one) == dialogue.NOT_AFTER_GOING_APART
+
+
+def test_what_less_ends_with_a_new_version_is_named_before_anybody_says_yes(three: OpenJournals) -> None:
+    before = put(three, JointKind.AGREEMENT)
+    for one in (three.ben, three.lee):
+        one.joints.approve(before.id)
+        three.look()
+    three.ben.joints.narrow(before.id, "No hands")
+    three.look()
+    anew = put(three, JointKind.AGREEMENT)
+    three.look()
+    for one in (three.ana, three.ben, three.lee):
+        lines = saying.standing_lines(one, one.joints.get(anew.id), one.joints.all())
+        assert "What less was asked for ends then, unless these words say it: “No hands”" in lines
+        assert len(saying.standing_lines(one, one.joints.get(before.id), one.joints.all())) == 1
