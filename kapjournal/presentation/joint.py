@@ -220,8 +220,8 @@ def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) ->
 
 
 def less_that_ends(journal: "Journal", joint: Joint, every: Iterable[Joint]) -> list[str]:
-    """What less was asked for of the agreement whose place this one takes: it ends with that, unless it stands
-    in the new words."""
+    """What less was asked for of the agreement whose place this one takes: it ends with that, unless it is in
+    the new words."""
     now = rules.holding(every, joint.text.kind) if joint.text.kind.is_single else None
     if now is None or now.id == joint.id or not now.narrowings:
         return []

@@ -334,7 +334,7 @@ def test_after_going_apart_a_yes_can_still_be_taken_back_and_nobody_is_said_to_h
     three.look()
     every = three.ana.joints.all()
     [line] = saying.standing_lines(three.ana, three.ana.joints.get(made.id), every)
-    assert line.startswith(saying.SHARING_ENDED)
+    assert line.startswith(saying.ENDED_WITH_SHARING)
     taken = three.ana.joints.take_back(closing.id)
     assert taken is not None and taken.standing is not Standing.HOLDS
     three.look()
