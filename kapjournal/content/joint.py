@@ -5,18 +5,16 @@ A clinic's kinds are laid over ours field by field: it can give them other words
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kapjournal import paths, toml
-from kapjournal.content.overrides import Tables, with_overrides
+from kapjournal.content.overrides import Tables, line_of_text, true_or_false, with_overrides
 from kapjournal.domain.joint import MAX_FIELDS, JointKind
 from kapjournal.domain.self_reports import is_name
-from kapjournal.errors import UsageError
-from kapjournal.text import shown_line, storable_line
+from kapjournal.text import shown_line
 from kapjournal.toml import FieldError
 
 FILE = Path(__file__).with_name("joint.toml")
@@ -82,7 +80,7 @@ def over(form: JointForm, kind: str, given: object) -> JointForm:
     fields = {one.name: one for one in form.fields}
     for name, value in _table(kind, given).items():
         if name in (_TITLE, _WHAT):
-            line = _line(f"{kind}.{name}", name, value, MAX_TITLE if name == _TITLE else MAX_SENTENCE)
+            line = line_of_text(f"{kind}.{name}", name, value, MAX_TITLE if name == _TITLE else MAX_SENTENCE)
             form = replace(form, title=line) if name == _TITLE else replace(form, what=line)
         elif not is_name(name):
             sentence = f"“{shown_line(name)}” is no name: small letters, digits and hyphens."
@@ -112,26 +110,13 @@ def _table(place: str, given: object) -> Mapping[str, object]:
     return given
 
 
-def _line(place: str, field: str, given: object, most: int) -> str:
-    with suppress(UsageError):
-        if isinstance(given, str) and (line := storable_line(given, field, most)):
-            return line
-    raise FieldError(place, f"“{field}” is one line of text, of at most {most} characters.")
-
-
 def _perhaps(place: str, field: str, given: object) -> str:
-    return "" if given == "" else _line(place, field, given, MAX_SENTENCE)
-
-
-def _flag(place: str, field: str, given: object) -> bool:
-    if not isinstance(given, bool):
-        raise FieldError(place, f"“{field}” is true or false.")
-    return given
+    return "" if given == "" else line_of_text(place, field, given, MAX_SENTENCE)
 
 
 _READ: Mapping[str, Callable[[str, str, object], object]] = {
-    "label": lambda place, field, given: _line(place, field, given, MAX_LABEL),
+    "label": lambda place, field, given: line_of_text(place, field, given, MAX_LABEL),
     "prompt": _perhaps,
-    "several": _flag,
+    "several": true_or_false,
     "begins": _perhaps,
 }

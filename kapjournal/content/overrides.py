@@ -2,11 +2,14 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kapjournal import paths, toml
+from kapjournal.errors import UsageError
+from kapjournal.text import storable_line
 from kapjournal.toml import FieldError, at_line
 
 T = TypeVar("T")
@@ -62,6 +65,21 @@ def whole_number(key: str, value: object, most: int) -> int:
     """A value that is a whole number from 1 to `most` (`FieldError`)."""
     if type(value) is not int or not 1 <= value <= most:
         raise FieldError(key, f"“{key}”: whole numbers between 1 and {most}.")
+    return value
+
+
+def line_of_text(key: str, name: str, value: object, most: int) -> str:
+    """A value that is a line of 1 to `most` characters, called `name` (`FieldError`)."""
+    with suppress(UsageError):
+        if isinstance(value, str) and (line := storable_line(value, name, most)):
+            return line
+    raise FieldError(key, f"“{name}” is one line of text, of at most {most} characters.")
+
+
+def true_or_false(key: str, name: str, value: object) -> bool:
+    """A value that is true or false, called `name` (`FieldError`)."""
+    if not isinstance(value, bool):
+        raise FieldError(key, f"“{name}” is true or false.")
     return value
 
 

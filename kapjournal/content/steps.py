@@ -5,19 +5,17 @@ A clinic's steps are laid over ours one by one: it can give them other words, an
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from kapjournal import paths, toml
-from kapjournal.content.overrides import with_overrides
+from kapjournal.content.overrides import line_of_text, true_or_false, with_overrides
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.parts import SPEAK, YES
 from kapjournal.domain.self_reports import is_name
 from kapjournal.domain.steps import Step
-from kapjournal.errors import UsageError
-from kapjournal.text import shown_line, storable_line
+from kapjournal.text import shown_line
 from kapjournal.toml import FieldError
 
 KINDS = (NoteKind.CYCLE, NoteKind.WITNESS, NoteKind.PARTS)
@@ -75,7 +73,7 @@ def over(known: Mapping[str, str | Step], name: str, given: object) -> str | Ste
     """The safety line, or a step laid over the one of that name that is `known`; `FieldError` names the field
     that is wrong."""
     if name == _SAFETY:
-        return _line(name, name, given, MAX_SAFETY)
+        return line_of_text(name, name, given, MAX_SAFETY)
     if not is_name(name):
         raise FieldError(name, f"“{shown_line(name)}” is no name: small letters, digits and hyphens.")
     if not isinstance(given, dict):
@@ -106,32 +104,19 @@ def _check(step: Step, known: Mapping[str, str | Step]) -> None:
         raise FieldError(SPEAK, f"“{SPEAK}” has “words”, “{YES}” among them, of which one is chosen.")
 
 
-def _line(place: str, field: str, given: object, most: int) -> str:
-    with suppress(UsageError):
-        if isinstance(given, str) and (line := storable_line(given, field, most)):
-            return line
-    raise FieldError(place, f"“{field}” is one line of text, of at most {most} characters.")
-
-
 def _words(place: str, field: str, given: object) -> tuple[str, ...]:
     said = f"“{field}” is a list of at most {MAX_WORDS} words in small letters, without commas."
     if not isinstance(given, list) or len(given) > MAX_WORDS:
         raise FieldError(place, said)
-    words = tuple(_line(place, field, one, MAX_WORD) for one in given)
+    words = tuple(line_of_text(place, field, one, MAX_WORD) for one in given)
     if len(set(words)) < len(words) or any("," in word or word != word.lower() for word in words):
         raise FieldError(place, said)
     return words
 
 
-def _flag(place: str, field: str, given: object) -> bool:
-    if not isinstance(given, bool):
-        raise FieldError(place, f"“{field}” is true or false.")
-    return given
-
-
 _READ: Mapping[str, Callable[[str, str, object], object]] = {
-    "question": lambda place, field, given: _line(place, field, given, MAX_QUESTION),
-    "help": lambda place, field, given: "" if given == "" else _line(place, field, given, MAX_HELP),
+    "question": lambda place, field, given: line_of_text(place, field, given, MAX_QUESTION),
+    "help": lambda place, field, given: "" if given == "" else line_of_text(place, field, given, MAX_HELP),
     "words": _words,
-    "one": _flag,
+    "one": true_or_false,
 }

@@ -63,6 +63,8 @@ SPOKEN = frozenset(
 _BY_THE_SENDER = frozenset({Step.SENDER})
 _BY_THE_RECEIVER = frozenset({Step.MIRROR, Step.MORE, Step.SUMMARY, Step.VALIDATION, Step.EMPATHY})
 
+ONLY_IN_A_COUPLES_JOURNAL = "A dialogue is in a couple’s journal, and this is a practice."
+
 WITHIN = dt.timedelta(hours=24)
 """How far ahead an appointment is at most, and for how long after it it is still spoken of."""
 

@@ -35,6 +35,7 @@ ONLY_IN_A_COUPLES_JOURNAL = (
 )
 PARTNERS_WRITE = "What two approve together is written down by one of the partners."
 NOTHING_SAID = "Nothing is said yet: fill in one of its fields."
+SAY_WHAT_LESS = "Say in one line what you ask for less of."
 NOT_YOURS_TO_APPROVE = "This is for the two partners to approve."
 NOT_OPEN = "This was taken back, and is not approved any more. Write it down anew."
 ALWAYS_LESS = "You may always ask for less."
@@ -246,5 +247,5 @@ def narrowing_from(typed: str) -> str:
     """One line by which somebody asks for less (`UsageError`)."""
     line = storable_line(typed, "line", MAX_LINE)
     if not line:
-        raise UsageError("Say in one line what you ask for less of.")
+        raise UsageError(SAY_WHAT_LESS)
     return line

@@ -58,7 +58,7 @@ class HandedPage:
 
 def may_type(role: Role) -> bool:
     """Whether a member of this role types for others."""
-    return role is Role.PARTNER or role.is_therapist
+    return role.is_of_the_course
 
 
 def check_may_type(role: Role) -> None:

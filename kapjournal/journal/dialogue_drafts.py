@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.dialogue import DialogueDraft
+from kapjournal.domain.dialogue import ONLY_IN_A_COUPLES_JOURNAL, DialogueDraft
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.partners import check_partner
 from kapjournal.errors import Refused
@@ -14,8 +14,6 @@ from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
 _SPEC = registry.DIALOGUE_DRAFT
-
-ONLY_IN_A_COUPLES_JOURNAL = "A dialogue is in a couple's journal, and this is a practice."
 
 
 class DialogueDrafts:

@@ -18,7 +18,6 @@ from kapjournal.domain.dialogue_page import (
 )
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import Joint
-from kapjournal.domain.members import Role
 from kapjournal.domain.parsing import time_from
 from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Back, Console
@@ -85,8 +84,7 @@ def say_reminders(unlocked: Unlocked) -> None:
 
 def is_offered(unlocked: Unlocked) -> bool:
     """Whether dialogues are anything for this member: a partner, or a therapist."""
-    role = unlocked.journal.me.role
-    return role is Role.PARTNER or role.is_therapist
+    return unlocked.journal.me.role.is_of_the_course
 
 
 def _may_begin(unlocked: Unlocked) -> bool:
@@ -108,7 +106,7 @@ def _again(unlocked: Unlocked) -> None:
     found = {kept.request_in_words(one): one for one in kept.due_requests(unlocked.journal)}
     chosen = pick(unlocked.console, "Which request?", found)
     with both_doors(unlocked) as doors:
-        begun = Dialogue(doors[0].me.id, doors[1].me.id, Step.KEEP)
+        begun = kept.again(doors, chosen)
         _run(_Spoken(unlocked.console, doors, begun, kept.page_of(chosen), chosen))
 
 

@@ -50,8 +50,7 @@ class _Chosen:
 
 def is_offered(unlocked: Unlocked) -> bool:
     """Whether this member has a part in what two approve."""
-    role = unlocked.journal.me.role
-    return role is Role.PARTNER or role.is_therapist
+    return unlocked.journal.me.role.is_of_the_course
 
 
 def together(unlocked: Unlocked) -> None:
@@ -151,7 +150,7 @@ _ONE = Menu[_Chosen]("This", "You can answer it, ask for less, or write it anew.
 def _begin(unlocked: Unlocked) -> None:
     kinds = {saying.title_of(kind): kind for kind in JointKind}
     about = {saying.title_of(kind): form_of(kind).what for kind in JointKind}
-    _write(unlocked, pick(unlocked.console, "What do you write down for both of you?", kinds, about))
+    _write(unlocked, pick(unlocked.console, saying.WHAT_KIND, kinds, about))
 
 
 def _write(unlocked: Unlocked, kind: JointKind, before: Joint | None = None) -> None:

@@ -8,6 +8,7 @@ from kapjournal import clock
 from kapjournal.content.dialogue import Prompt, prompts
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.dialogue import (
+    ONLY_IN_A_COUPLES_JOURNAL,
     Dialogue,
     DialogueDraft,
     OtherWay,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 TITLE = "Dialogue"
-ONLY_IN_THEIR_JOURNAL = "A dialogue is in a couple’s journal, and this is a practice."
 NOT_AFTER_GOING_APART = "Sharing has ended in this journal: nothing of a dialogue can be kept for both."
 NOBODY_SEES = "The page that opens shows nothing of what either of you wrote."
 LEAVE = "Stop here?"
@@ -78,8 +78,8 @@ def why_not(journal: "Journal") -> str:
     """Why no dialogue can begin through this door, in a sentence; empty where it can. To both partners it is
     the same."""
     if journal.is_practice:
-        return ONLY_IN_THEIR_JOURNAL
-    if journal.me.role is not Role.PARTNER and not journal.me.role.is_therapist:
+        return ONLY_IN_A_COUPLES_JOURNAL
+    if not journal.me.role.is_of_the_course:
         return OF_PARTNERS
     if journal.apart.has_ended:
         return NOT_AFTER_GOING_APART

@@ -34,6 +34,7 @@ TITLE = "What you two agree on"
 TITLE_FOR_THERAPISTS = "What the two agree on"
 NOTHING_YET = "Nothing is written down together yet."
 HOW_TO_BEGIN = "{write-together} writes something down for both of you. It holds once everybody said yes."
+WHAT_KIND = "What do you write down for both of you?"
 KEPT_NOWHERE = (
     "What you type here is kept nowhere until you put it to the other. A lock, or leaving, drops it: leaving "
     "asks first."

@@ -1,8 +1,10 @@
 """What two partners kept of their dialogues, in words and for a script, and the requests that come back."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
+from kapjournal.domain.dialogue import Dialogue, Step
 from kapjournal.domain.dialogue_page import (
     FIELDS,
     FIRST_LINE,
@@ -92,6 +94,14 @@ def second_of(journal: "Journal", joint: Joint) -> str:
     """The label of the partner who did not send first, as it is known to this member."""
     first = joint.text.field(SENDER)
     return next(label for label in names_of_two(journal, joint) if label != shown_line(first))
+
+
+def again(doors: "Sequence[Journal]", joint: Joint) -> Dialogue:
+    """The dialogue in which the two whose doors are open look at a request that came back, at its page: who
+    sent first when it was made is first."""
+    mine, theirs = (journal.me for journal in doors)
+    first, second = (theirs, mine) if theirs.label == joint.text.field(SENDER) else (mine, theirs)
+    return Dialogue(first.id, second.id, Step.KEEP)
 
 
 def page_of(joint: Joint) -> KeptPage:

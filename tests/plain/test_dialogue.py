@@ -103,9 +103,12 @@ def test_a_request_comes_back_and_is_looked_at_together(plain: PlainConversation
         for label, passphrase in (("Ana", ANA), ("Ben", BEN)):
             said = plain.enters(label, passphrase, "quit")
             assert "You two asked: Tea in bed, Sundays. Look at it together?" in said
-        again = ("dialogue", "look again", "1", BEN, "", "", "", "", "", "", "", "yes", "yes", "back", "quit")
-        said = plain.enters("Ana", ANA, *again)
+        again = ("dialogue", "look again", "1", ANA, "", "", "", "", "", "", "", "yes", "yes", "back", "quit")
+        said = plain.enters("Ben", BEN, *again)
         assert plain.not_typed == [] and "It is kept for both of you." in said
+        with opened(plain, "Ana", ANA) as ana:
+            senders = [one.text.field("sender") for one in ana.joints.all()]
+            assert senders == ["Ana", "Ana"], "who sent first is not whoever opens the door first"
         for label, passphrase in (("Ana", ANA), ("Ben", BEN)):
             assert "You two asked" not in plain.enters(label, passphrase, "quit")
 

@@ -19,5 +19,5 @@ def is_for(role: Role, action_id: str) -> bool:
     if action_id in _OF_THERAPISTS:
         return role.is_therapist
     if action_id in _OF_BOTH:
-        return role is Role.PARTNER or role.is_therapist
+        return role.is_of_the_course
     return action_id not in (_OF_THE_CLINIC if role is Role.PARTNER else _OF_PARTNERS)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from kapjournal.domain.joint import SAY_WHAT_LESS
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.fields_dialog import FieldsDialog
@@ -29,7 +30,7 @@ class LessModal(FieldsDialog[str]):
         yield Field(
             placeholder="one line",
             max_length=MAX_LINE,
-            missing="Say in one line what you ask for less of.",
+            missing=SAY_WHAT_LESS,
         )
 
     def filled_in(self) -> None:

@@ -107,11 +107,7 @@ class DialogueScreen(AppScreen):
     def _begin(self, dialogue: Dialogue) -> None:
         self._busy = False
         if self._again is not None:
-            sender = self._again.text.field("sender")
-            first, second = self._dialogue.first, self._dialogue.second
-            if self._labels[second] == sender:
-                first, second = second, first
-            dialogue = Dialogue(first, second, Step.KEEP)
+            dialogue = kept_dialogues.again(self._doors, self._again)
             self._page = kept_dialogues.page_of(self._again)
         elif dialogue.step is not Step.TOPIC:
             self.say(saying.GOES_ON)
@@ -232,7 +228,7 @@ class DialogueScreen(AppScreen):
                 return False
             waits = self._approver
             if action == "therapists":
-                return saying.has_therapists(self._doors[0])
+                return self._has_therapists
             return {"yes_first": waits == dialogue.first, "yes_second": waits == dialogue.second}.get(
                 action, True
             )

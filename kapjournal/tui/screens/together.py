@@ -132,6 +132,6 @@ class TogetherScreen(JournalScreen):
                 background.run(self, lambda: begins(JointKind(word)), begin, self.say_error)
 
         if journal.me.role is Role.PARTNER:
-            self.app.push_screen(ChoiceModal("What do you write down for both of you?", kinds), chosen)
+            self.app.push_screen(ChoiceModal(saying.WHAT_KIND, kinds), chosen)
         else:
             self.say(PARTNERS_WRITE)
