@@ -16,6 +16,7 @@ from kapjournal.presentation import bringing, days, policy
 from kapjournal.presentation.agreed import LESS_BEGINS, read_agreed
 from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
 from kapjournal.presentation.kept_dialogues import is_request, request_in_words
+from kapjournal.presentation.sessions import coming
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
@@ -30,9 +31,8 @@ def read_own_brief(journal: "Journal") -> Brief:
     """The page of a partner, who is a member of this couple's journal (`Refused`)."""
     if journal.is_practice or journal.me.role is not Role.PARTNER:
         raise Refused(FOR_PARTNERS)
-    today = clock.today()
-    coming = next((one for one in journal.sessions.all() if one.date >= today), None)
-    dose = journal.sessions.doses.of(coming) if coming else None
+    session, dose = coming(journal)
+    day = session.date if session else clock.today()
     joints = journal.joints.all()
     practice, loop = (rules.holding(joints, kind) for kind in (JointKind.PRACTICE, JointKind.LOOP))
     sections = (
@@ -40,13 +40,13 @@ def read_own_brief(journal: "Journal") -> Brief:
         Section("You ask to talk", tuple(_asks(journal))),
         Section("You two agreed", tuple(_agreed(journal))),
         Section("You two chose", tuple(_words(practice)), rows=2),
-        Section("A request", tuple(_requests(rules.due(joints, coming.date if coming else today))), rows=2),
+        Section("A request", tuple(_requests(rules.due(joints, day))), rows=2),
         Section("Your loop", tuple(_words(loop))),
     )
     secrets = journal.policies.current().secrets
     return Brief(
         "",
-        days.of_session(coming, dose.name if dose else "") if coming else "",
+        days.of_session(session, dose) if session else "",
         policy.name_of(secrets) if secrets else "",
         tuple(one for one in sections if one.entries),
         nothing=NOTHING_OF_YOURS,
