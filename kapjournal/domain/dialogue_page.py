@@ -29,6 +29,7 @@ _OF_THE_REQUEST = (WHEN, HOW_OFTEN, UNTIL)
 _LOOK_AGAIN_AFTER = dt.timedelta(days=7)
 
 NOTHING_TO_KEEP = "Nothing is typed, so there is nothing to keep."
+NEEDS_A_REQUEST = "Say what the request is, or leave out when and how often too."
 NEEDS_A_DAY = "A request has a day on which you look at it again, as YYYY-MM-DD."
 DAY_IS_OVER = "The day on which you look at the request again is still to come."
 
@@ -54,6 +55,8 @@ class KeptPage:
     def filled(self, typed: Mapping[str, str], today: dt.date) -> "KeptPage":
         """The page with other lines (`UsageError`, `Refused` for one that cannot be kept)."""
         lines = {field: storable_line(typed.get(field, ""), what) for field, what in FIELDS.items()}
+        if not lines[REQUEST] and (lines[WHEN] or lines[HOW_OFTEN]):
+            raise UsageError(NEEDS_A_REQUEST)
         if not lines[REQUEST]:
             lines.update(dict.fromkeys(_OF_THE_REQUEST, ""))
         elif not lines[UNTIL]:

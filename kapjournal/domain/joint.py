@@ -206,7 +206,7 @@ def not_before(
     ends = (
         clock.moment_of(one.date + dt.timedelta(days=1), hour)
         for one in sessions
-        if one.kind is SessionKind.DOSING and one.date < dt.date.max and begins(one) - SOBER <= now
+        if one.kind is SessionKind.DOSING and one.date < dt.date.max and begins(one) <= now + SOBER
     )
     return max((end for end in ends if now < end), default=None)
 

@@ -10,18 +10,27 @@ from kapjournal.domain.members import MAX_PARTNERS, Member, Role
 from kapjournal.errors import Refused
 
 
-def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bool = False) -> list[Joint]:
+def standing(
+    found: Iterable[Joint],
+    members: Collection[Member],
+    *,
+    me: MemberId | None = None,
+    gone: Iterable[Joint] = (),
+    is_over: bool = False,
+) -> list[Joint]:
     """How it stands with each, oldest first. Once the two went apart, `is_over`, nothing that one has to keep
-    to holds between them; what was said stays as it was.
+    to holds between them; what was said stays as it was. Of what is `gone` the words are not here, only
+    answers to them: it says nothing, but what held so is not replaced by what was before it. That something
+    held is known to `me` from their own program, or from two: one alone could say so of what nobody approved.
 
     Of a kind of which only one holds, another takes its place once that held and one of the two answered it
     later, by their own clock alone. If each says the later one is another, none holds: of two who disagree,
     nobody is bound to what they did not choose last.
     """
-    judged = [replace(one, standing=_by_itself(one, members)) for one in found]
+    judged = [replace(one, standing=_by_itself(one, members, me)) for one in found]
     partners = [member.id for member in members if member.role is Role.PARTNER]
     last: dict[tuple[JointKind, MemberId], dt.datetime] = {}
-    for one in filter(has_held, judged):
+    for one in filter(_may_have_held, [*judged, *gone]):
         for who, written in _answered(one, partners):
             place = one.text.kind, who
             last[place] = max(written, last.get(place, written))
@@ -39,13 +48,14 @@ def standing(found: Iterable[Joint], members: Collection[Member], *, is_over: bo
     return sorted(after, key=lambda one: one.order)
 
 
-def _by_itself(one: Joint, members: Collection[Member]) -> Standing:
+def _by_itself(one: Joint, members: Collection[Member], me: MemberId | None) -> Standing:
     if not lacking(one, members):
         left = one.text.kind.is_single and any(
             m.removed for m in members if m.id in one.approved_by and m.role is Role.PARTNER
         )
         return Standing.ENDED if left else Standing.HOLDS
-    if any(response.held for response in one.responses):
+    found = {response.member for response in one.responses if response.held}
+    if me in found or len(found) > 1:
         return Standing.ENDED
     said_no = any(not response.approves for response in one.responses)
     return Standing.DECLINED if said_no or one.author not in one.approved_by else Standing.PROPOSED
@@ -64,6 +74,10 @@ def lacking(one: Joint, members: Iterable[Member]) -> list[Member]:
     if one.text.kind is JointKind.AGREEMENT and therapists and not any(m.role.is_therapist for m in approved):
         found.append(therapists[0])
     return found
+
+
+def _may_have_held(one: Joint) -> bool:
+    return one.standing in (Standing.HOLDS, Standing.ENDED) or any(said.held for said in one.responses)
 
 
 def _binds(one: Joint) -> bool:
@@ -117,6 +131,14 @@ def readers(text: JointText, members: Iterable[Member], *, holds: bool) -> froze
     here = [one for one in members if not one.removed]
     is_for_them = text.kind is JointKind.AGREEMENT or (holds and text.for_therapists)
     return frozenset(m.id for m in here if m.role is Role.PARTNER or (is_for_them and m.role.is_therapist))
+
+
+def readers_of(one: Joint, members: Iterable[Member], *, holds: bool) -> frozenset[MemberId]:
+    """The same of words that were put to the two: of partners those whose words they are. Who came in the
+    place of one who left reads nothing that was said before."""
+    every = list(members)
+    partners = {member.id for member in every if member.role is Role.PARTNER}
+    return readers(one.text, every, holds=holds) - (partners - set(the_two(one, every)))
 
 
 def the_two(one: Joint, members: Iterable[Member]) -> list[MemberId]:

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.domain import joint as rules
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.by_id import one_by_id
-from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Response, Standing
-from kapjournal.domain.joint_standing import lacking
+from kapjournal.domain.joint import Joint, JointKind, JointText, Narrowing, Response
+from kapjournal.domain.joint_standing import has_held, lacking
 from kapjournal.domain.partners import OF_PARTNERS
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
@@ -65,8 +66,9 @@ class Joints:
             if rules.partner_of(vault.membership.me, vault.membership.members).id != theirs.me:
                 raise Refused(OF_PARTNERS)
             proposal, content, words = _worded(vault, text)
+            joint = Joint(vault.joints.name_of(words), vault.me, proposal.text, proposal.written)
             with other._writing(text.kind) as (_, unit):
-                _answer(theirs, unit, words, text, approves=True, holds=False)
+                _answer(theirs, unit, words, joint, approves=True, holds=False)
             lacks = text.kind is JointKind.AGREEMENT and therapists_here(vault.membership.members)
             with self._writing(text.kind) as (_, unit):
                 joint = _propose(vault, unit, proposal, content, words, holds=not lacks)
@@ -81,21 +83,26 @@ class Joints:
             if vault.me not in found.joint.approved_by:
                 holds = all(one.id == me.id for one in lacking(found.joint, vault.membership.members))
                 with self._writing(found.joint.text.kind) as (_, unit):
-                    _answer(vault, unit, found.words, found.joint.text, approves=True, holds=holds)
+                    _answer(vault, unit, found.words, found.joint, approves=True, holds=holds)
             return _find(vault, joint_id).joint
 
     def take_back(self, joint_id: str) -> Joint | None:
         """Say no, or take a yes back, also when it held: it holds no longer then. What its author takes back
-        before it held is gone, and None (`Refused`)."""
+        before it held is gone, and None. Where nothing goes to others any more, the answer is deleted
+        (`Refused`)."""
         with self._access.exclusive() as vault:
             found = _find(vault, joint_id)
             if not rules.counts(found.joint.text.kind, vault.me, vault.membership.members):
                 raise Refused(rules.NOT_YOURS_TO_APPROVE)
             with vault.unit_of_work() as unit:
-                if found.joint.author == vault.me and not _held(found.joint):
+                if found.joint.author == vault.me and not has_held(found.joint):
                     _delete(vault, unit, found)
                     return None
-                _answer(vault, unit, found.words, found.joint.text, approves=False, holds=_held(found.joint))
+                if vault.membership.sharing_has_ended or vault.membership.me.removed:
+                    _delete_answers(vault, unit, found)
+                else:
+                    held = has_held(found.joint)
+                    _answer(vault, unit, found.words, found.joint, approves=False, holds=held)
             return _find(vault, joint_id).joint
 
     def narrow(self, joint_id: str, line: str) -> Joint:
@@ -107,7 +114,7 @@ class Joints:
             rules.check_may_narrow(found.joint, vault.membership.me)
             with vault.unit_of_work() as unit:
                 said = NarrowedWords(found.words, Narrowing(vault.me, typed, clock.now()))
-                readers = vault.joints.readers(found.joint.text, holds=True)
+                readers = vault.joints.readers_of(found.joint, holds=True)
                 spec = registry.NARROWING
                 unit.put(DocumentChange(new_document_id(), spec.type, readers, spec.encode(said, None)))
             return _find(vault, joint_id).joint
@@ -128,10 +135,6 @@ def _find(vault: Vault, joint_id: str) -> StoredJoint:
     return one_by_id(vault.joints.all(), joint_id, "thing you two approve", lambda one: [one.joint.id])
 
 
-def _held(joint: Joint) -> bool:
-    return joint.standing is Standing.HOLDS or any(one.held for one in joint.responses)
-
-
 def _not_before(vault: Vault) -> dt.datetime | None:
     now = max(clock.now(), vault.waiting.latest_own_moment)  # a clock that was set back ends nothing
     return rules.not_before(vault.sessions.all(), now, vault.bring.policy().hour)
@@ -150,23 +153,26 @@ def _propose(
     vault: Vault, unit: UnitOfWork, proposal: Proposal, content: Content, words: ContentName, *, holds: bool
 ) -> Joint:
     """Write words with the yes of this member, who writes them; it `holds` if nobody else has to approve."""
-    readers = vault.joints.readers(proposal.text, holds=holds)
+    joint = Joint(vault.joints.name_of(words), vault.me, proposal.text, proposal.written)
+    readers = vault.joints.readers_of(joint, holds=holds)
     unit.put(DocumentChange(words.document, registry.JOINT.type, readers, content))
-    said = _answer(vault, unit, words, proposal.text, approves=True, holds=holds)
-    return Joint(vault.joints.name_of(words), vault.me, proposal.text, proposal.written, (said,))
+    said = _answer(vault, unit, words, joint, approves=True, holds=holds)
+    return replace(joint, responses=(said,))
 
 
 def _answer(
-    vault: Vault, unit: UnitOfWork, words: ContentName, text: JointText, *, approves: bool, holds: bool
+    vault: Vault, unit: UnitOfWork, words: ContentName, joint: Joint, *, approves: bool, holds: bool
 ) -> Response:
     """Write what this member answers to words, in the place of all that they answered to these before; it
     `holds`, or did, as far as they know."""
     before, spec = vault.joints.own_answers(words), registry.APPROVAL
     had = frozenset(reader for one in before for reader in one.stored.version.readers)
     held = holds or any(one.approval.response.held for one in before)
-    said = Response(vault.me, approves, _now(vault, text.kind), held)
-    readers = vault.joints.readers(text, holds=held) | vault.membership.without_removed(had)
-    content = spec.encode(Approval(words, said), before[0].stored.version if before else None)
+    said = Response(vault.me, approves, _now(vault, joint.text.kind), held)
+    readers = vault.joints.readers_of(joint, holds=held) | vault.membership.without_removed(had)
+    content = spec.encode(
+        Approval(words, said, joint.text.kind), before[0].stored.version if before else None
+    )
     document = before[0].stored.version.document if before else new_document_id()
     previous = tuple(vault.envelopes.standing(vault.me, document)) if before else ()
     unit.put(DocumentChange(document, spec.type, readers, content, previous))
@@ -183,9 +189,10 @@ def _now(vault: Vault, kind: JointKind) -> dt.datetime:
 
 
 def _delete(vault: Vault, unit: UnitOfWork, found: StoredJoint) -> None:
-    documents = [
-        found.words.document,
-        *(one.stored.version.document for one in vault.joints.own_answers(found.words)),
-    ]
-    for document in documents:
-        unit.delete(vault.envelopes.standing(vault.me, document), [])
+    unit.delete(vault.envelopes.standing(vault.me, found.words.document), [])
+    _delete_answers(vault, unit, found)
+
+
+def _delete_answers(vault: Vault, unit: UnitOfWork, found: StoredJoint) -> None:
+    for one in vault.joints.own_answers(found.words):
+        unit.delete(vault.envelopes.standing(vault.me, one.stored.version.document), [])

@@ -92,7 +92,7 @@ def _read(chosen: _Chosen) -> None:
         *saying.standing_lines(journal, joint, every),
         *([saying.LESS, *less] if less else []),
         *(f"{label}: {words}" for label, words in saying.lines_of(journal, joint)),
-        *([saying.BEFORE, *before] if before else []),
+        *([saying.OTHERS, *before] if before else []),
     )
 
 

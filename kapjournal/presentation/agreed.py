@@ -5,6 +5,7 @@ or it says nothing of the stop signal or of touch, the preparation note does, an
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 from kapjournal.content.joint import form_of
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import RecordKind
-from kapjournal.domain.joint import JointKind
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.joint import JointKind, Narrowing
 from kapjournal.domain.records import Record
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation.couple_journal import looked_into, state_of
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 A_LINE = 124
 """Characters of each line on the pad: two rows of 80 columns, with the key that shows all of it."""
+A_LINE_OF_TWO = 54
+"""Characters of what less one of the two asks for, where the other's stands beside it."""
 OF_A_NOTE = "preparation note"
 NOTHING_AGREED = "Nothing is agreed that is known here."
 NOT_SEEN = "{why} What they agreed there is not shown here."
@@ -43,8 +47,8 @@ _SENTENCE_ENDS = re.compile(r"[.;](?= )|(?<= )·(?= )")
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What holds in a couple's journal: its `fields` by name, all of it in `whole`, and the `less` that was
-    asked for since, the latest first; and what `awaits` the therapist's yes, a line each. `why_not` says why
-    the journal could not be read."""
+    asked for since, the latest of each partner first; and what `awaits` the therapist's yes, a line each.
+    `why_not` says why the journal could not be read."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     whole: tuple[str, ...] = ()
@@ -63,8 +67,22 @@ def read_agreed(journal: "Journal") -> Agreed:
     whole = tuple(
         f"{label}: {shown_line(' '.join(words.split()))}" for label, words in saying.lines_of(journal, holds)
     )
-    less = [f"{saying.name_of(journal, one.author)}: {shown_line(one.line)}" for one in holds.narrowings]
-    return Agreed(dict(holds.text.fields), whole, tuple(reversed(less)), awaits)
+    less = [
+        f"{saying.name_of(journal, one.author)}: {shown_line(one.line)}" for one in _in_turn(holds.narrowings)
+    ]
+    return Agreed(dict(holds.text.fields), whole, tuple(less), awaits)
+
+
+def _in_turn(narrowings: Iterable[Narrowing]) -> list[Narrowing]:
+    """The latest of each partner, then the one before, and so on: by however many lines, of whatever day, one
+    of the two puts none of the other's out of sight."""
+    latest = list(narrowings)[::-1]
+    of_author = Counter[MemberId]()
+    places = list[int]()
+    for one in latest:
+        places.append(of_author[one.author])
+        of_author[one.author] += 1
+    return [latest[at] for at in sorted(range(len(latest)), key=lambda at: places[at])]
 
 
 def agreed_of(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Agreed:
@@ -99,7 +117,7 @@ def pad_lines(agreed: Agreed, records: Iterable[Record]) -> tuple[str, ...]:
     lines = [
         " · ".join([*(line.rstrip(".") for line in holds[:-1]), *holds[-1:]]),
         *noted,
-        less_or_closed(agreed),
+        less_or_closed(agreed, A_LINE if len(agreed.less) == 1 else A_LINE_OF_TWO),
     ]
     return tuple(_cut(line) for line in lines if line)
 
@@ -111,11 +129,12 @@ def _cut(line: str) -> str:
     return whole if len(whole) <= A_LINE else f"{whole[: ends[-1]]} …" if ends else excerpt(line, A_LINE)
 
 
-def less_or_closed(agreed: Agreed) -> str:
-    """The less that was asked for, the latest first; where none was, the closed topics."""
+def less_or_closed(agreed: Agreed, length: int) -> str:
+    """The less that was asked for, the latest of each partner first, each cut to `length`; where none was,
+    the closed topics."""
     if agreed.less:
         count = f" ({len(agreed.less)})" if len(agreed.less) > 1 else ""
-        return f"Less{count}: {' · '.join(agreed.less)}"
+        return f"Less{count}: {' · '.join(excerpt(line, length) for line in agreed.less)}"
     topics = agreed.fields.get(_CLOSED, "")
     return f"{label_of_topics()}: {_in_a_line(topics)}" if topics else ""
 

@@ -129,7 +129,7 @@ def _agreed(agreed: Agreed, records: Iterable[Record]) -> Iterator[Entry]:
     holds, noted = most_needed(agreed, records)
     for line in (*holds, *noted):
         yield Entry("", excerpt(line, WHOLE))
-    if last := less_or_closed(agreed):
+    if last := less_or_closed(agreed, WHOLE):
         yield Entry("", excerpt(last, WHOLE), is_whole=bool(agreed.less))
     for line in agreed.awaits:
         yield Entry("", f"Waits for your yes. {line}")

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 TITLE = "Dialogue"
+NOT_AFTER_GOING_APART = "Sharing has ended in this journal: nothing of a dialogue can be kept for both."
 NOBODY_SEES = "The page that opens shows nothing of what either of you wrote."
 LEAVE = "Stop here?"
 NOTHING_STAYS = "Nothing of this is kept, and it does not go on later."
@@ -89,6 +90,8 @@ def why_not(journal: "Journal") -> str:
         return ONLY_IN_A_COUPLES_JOURNAL
     if not journal.me.role.is_of_the_course:
         return OF_PARTNERS
+    if journal.apart.has_ended:
+        return NOT_AFTER_GOING_APART
     members = journal.members.all()
     if len(partners_here(members)) < 2:
         return TWO_PARTNERS

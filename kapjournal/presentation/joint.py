@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.content.joint import form_of
 from kapjournal.domain import joint as rules
+from kapjournal.domain import joint_standing
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import NOTHING_SAID, Joint, JointKind, JointText, Standing
 from kapjournal.domain.joint_standing import (
@@ -42,7 +43,8 @@ LEAVE_IT = "Leave without putting it to anybody?"
 LEAVING = "What you typed is kept nowhere, and goes."
 DROPPED = "What you had typed for both of you was not kept."
 LESS = "Less was asked for:"
-BEFORE = "What held before:"
+OTHERS = "Other versions:"
+ENDED_WITH_SHARING = "It ended for both when sharing ended in this journal."
 NOT_CHANGED = "Nothing is changed: these are the words from before."
 REVIEW = "Look at it again on a day, if you like"
 FOR_THERAPISTS = "May the therapists read it, once it holds?"
@@ -186,6 +188,7 @@ def standing_lines(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> 
             lines = [who_lacks(journal, joint)]
             if awaits(joint, journal.me, journal.members.all(), every):
                 lines += what_a_yes_does(journal, joint, every)
+            lines += less_that_ends(journal, joint, every)
         case Standing.HOLDS:
             lines = [f"This holds. The last yes was said on {days.long_day(days.of(held_from(joint)))}."]
         case Standing.DECLINED:
@@ -217,14 +220,22 @@ def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) ->
     return lines
 
 
+def less_that_ends(journal: "Journal", joint: Joint, every: Iterable[Joint]) -> list[str]:
+    """What less was asked for of the agreement whose place this one takes: it ends with that, unless it is in
+    the new words."""
+    now = rules.holding(every, joint.text.kind) if joint.text.kind.is_single else None
+    if now is None or now.id == joint.id or not now.narrowings:
+        return []
+    said = " ".join(f"“{shown_line(one.line)}”" for one in now.narrowings)
+    return [f"What less was asked for ends then, unless these words say it: {said}"]
+
+
 def _said_no(journal: "Journal", joint: Joint) -> str:
     who = [name_of(journal, said.member) for said in joint.responses if not said.approves]
     if not who:
-        return (
-            "One of those who approved it has left."
-            if has_held(joint)
-            else "Its author stands behind it no more."
-        )
+        if not has_held(joint):
+            return "Its author stands behind it no more."
+        return ENDED_WITH_SHARING if journal.apart.has_ended else "One of those who approved it has left."
     said = "took the yes back" if has_held(joint) else "said no to this"
     return f"{listed([who[0][0].upper() + who[0][1:], *who[1:]])} {said}."
 
@@ -260,7 +271,7 @@ def versions(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> list[s
 
 def readers_of(journal: "Journal", joint: Joint) -> frozenset[MemberId]:
     """Who reads it now."""
-    return readers(joint.text, journal.members.all(), holds=has_held(joint))
+    return joint_standing.readers_of(joint, journal.members.all(), holds=has_held(joint))
 
 
 def who_reads(journal: "Journal", text: JointText) -> str:

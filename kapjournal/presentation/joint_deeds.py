@@ -100,8 +100,8 @@ def reminders(journal: "Journal") -> list[str]:
         for one in awaiting(journal)
         if not waits_until(journal, one.text.kind)
     ]
-    is_partner = journal.me.role is Role.PARTNER
-    due = rules.due(journal.joints.all(), clock.today()) if is_partner else []
+    is_asked = journal.me.role is Role.PARTNER and not journal.apart.has_ended
+    due = rules.due(journal.joints.all(), clock.today()) if is_asked else []
     back = (
         f"{title_of(one.text.kind)} comes back to you two. Press {{together}} to read it again."
         for one in due
@@ -113,7 +113,7 @@ def reminders(journal: "Journal") -> list[str]:
 def after_yes(journal: "Journal", joint: Joint) -> str:
     """What a yes, or words of one's own, came to."""
     if joint.standing is Standing.HOLDS:
-        return f"It holds. {ALWAYS_LESS}"
+        return f"It holds. {ALWAYS_LESS}" if joint.text.kind is JointKind.AGREEMENT else "It holds."
     return who_lacks(journal, joint)
 
 

@@ -18,6 +18,7 @@ from kapjournal.domain.dialogue_page import (
     KeptPage,
 )
 from kapjournal.domain.joint import Joint, JointKind, Standing, due
+from kapjournal.domain.joint_standing import has_held
 from kapjournal.domain.members import Role
 from kapjournal.presentation import days
 from kapjournal.presentation.dialogue import CAPTIONS, TITLE, appointment
@@ -33,8 +34,8 @@ TAKEN_BACK = "One of the two took their yes back."
 
 
 def kept(journal: "Journal") -> list[Joint]:
-    """All of them that this member can read, the last first."""
-    return journal.joints.all(JointKind.DIALOGUE)[::-1]
+    """All of them that both approved and this member can read, the last first."""
+    return [one for one in journal.joints.all(JointKind.DIALOGUE)[::-1] if has_held(one)]
 
 
 def is_request(joint: Joint) -> bool:
@@ -43,8 +44,8 @@ def is_request(joint: Joint) -> bool:
 
 
 def due_requests(journal: "Journal") -> list[Joint]:
-    """Requests whose day has come; none to a therapist, who is not asked."""
-    if journal.is_practice or journal.me.role is not Role.PARTNER:
+    """Requests whose day has come; none to a therapist, who is not asked, nor once the two went apart."""
+    if journal.is_practice or journal.me.role is not Role.PARTNER or journal.apart.has_ended:
         return []
     return [one for one in due(kept(journal), clock.today()) if is_request(one)]
 

@@ -32,15 +32,15 @@ def read_own_brief(journal: "Journal") -> Brief:
     if journal.is_practice or journal.me.role is not Role.PARTNER:
         raise Refused(FOR_PARTNERS)
     session, dose = coming(journal)
-    day = session.date if session else clock.today()
     joints = journal.joints.all()
+    due = () if journal.apart.has_ended else rules.due(joints, session.date if session else clock.today())
     practice, loop = (rules.holding(joints, kind) for kind in (JointKind.PRACTICE, JointKind.LOOP))
     sections = (
         Section("You bring", tuple(_brought(journal)), rows=2),
         Section("You ask to talk", tuple(_asks(journal))),
         Section("You two agreed", tuple(_agreed(journal))),
         Section("You two chose", tuple(_words(practice)), rows=2),
-        Section("A request", tuple(_requests(rules.due(joints, day))), rows=2),
+        Section("A request", tuple(_requests(due)), rows=2),
         Section("Your loop", tuple(_words(loop))),
     )
     secrets = journal.policies.current().secrets

@@ -89,7 +89,7 @@ def _blocks(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> Iterato
         yield Block("", "", Content.styled(label, "$text-muted"), gap=True)
         yield from (Block("  ", "  ", Content(line), gap=False) for line in words.split("\n"))
     if before := saying.versions(journal, joint, every):
-        yield Block("", "", Content.styled(saying.BEFORE, "$text-muted"), gap=True)
+        yield Block("", "", Content.styled(saying.OTHERS, "$text-muted"), gap=True)
         yield from (Block("  ", "    ", Content(shown_line(line)), gap=False) for line in before)
 
 

@@ -49,7 +49,7 @@ def made(page: Page, begun: Callable[[Stop], object]) -> bytes:
         answer = _asked(data, begun, SYSTEM_FONTS)
     if answer.startswith(MISSING):
         character = answer.removeprefix(MISSING).decode()
-        raise CannotSave(f"No font on this computer has {character_name(character)}. {INSTEAD}")
+        raise CannotSave(f"No font on this computer has this: {character_name(character)}. {INSTEAD}")
     if not (answer.startswith(b"%PDF-") and answer.rstrip().endswith(b"%%EOF")):
         raise CannotSave(f"This page was not made into a PDF within a minute and 2 GiB of memory. {INSTEAD}")
     return answer

@@ -52,7 +52,7 @@ def answers(journal: Journal, joint: Joint, **changes: object) -> None:
     """Write an answer anew, as a program does that knows no rules."""
     answer = own_answer(journal, joint)
     said = replace(answer.approval.response, **changes)  # type: ignore[arg-type]
-    content = registry.APPROVAL.encode(Approval(answer.approval.of, said), None)
+    content = registry.APPROVAL.encode(answer.approval._replace(response=said), None)
     readers = frozenset(answer.stored.version.readers)
     with vault_of(journal).unit_of_work() as unit:
         unit.put(DocumentChange.again(answer.stored.version, readers, [answer.stored], content=content))
@@ -68,10 +68,14 @@ def standings(journal: Journal) -> list[tuple[str, Standing]]:
 
 
 def approval_by(
-    author: MemberId, of: ContentName, readers: list[MemberId], **said: object
+    author: MemberId,
+    of: ContentName,
+    readers: list[MemberId],
+    kind: JointKind = JointKind.AGREEMENT,
+    **said: object,
 ) -> DocumentVersion:
     response = replace(Response(author, approves=True, written=clock.now()), **said)  # type: ignore[arg-type]
-    content = registry.APPROVAL.encode(Approval(of, response), None)
+    content = registry.APPROVAL.encode(Approval(of, response, kind), None)
     return DocumentVersion(DocumentId(bytes(16)), "approval", author, tuple(readers), NOW, content.data)
 
 

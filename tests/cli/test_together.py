@@ -120,3 +120,8 @@ def test_what_cannot_be_put_to_anybody_is_said(
 def test_a_therapist_writes_nothing_for_the_two(cli: CommandLine) -> None:
     refused = cli.as_("Dr Lee", "together", "propose", "agreement", *AGREEMENT)
     assert one_sentence(refused) and "written down by one of the partners" in refused.err
+
+
+def test_the_fields_of_a_closing_are_named_by_the_two(cli: CommandLine) -> None:
+    said = cli.done("Ana", "together", "propose", "closing").text
+    assert "Ana thanks Ben" in said and "Ben thanks Ana" in said and "{" not in said

@@ -311,8 +311,11 @@ SAID: list[tuple[str, Any]] = [
         ),
     ),
     ("joint", Proposal(JointText(JointKind.AGREEMENT, (("touch", "hands"),), DAY), SAVED)),
-    ("approval", Approval(ContentName(BEN, DOCUMENT, b"d" * 32), Response(ME, True, SAVED, held=False))),
-    ("approval", Approval(ContentName(ME, DOCUMENT, b"d" * 32), Response(ME, False, SAVED, held=True))),
+    ("approval", Approval(ContentName(BEN, DOCUMENT, b"d" * 32), Response(ME, True, SAVED), JointKind.LOOP)),
+    (
+        "approval",
+        Approval(ContentName(ME, DOCUMENT, b"d" * 32), Response(ME, False, SAVED, True), JointKind.CLOSING),
+    ),
     ("narrowing", NarrowedWords(ContentName(BEN, DOCUMENT, b"d" * 32), Narrowing(ME, "less", SAVED))),
     ("waiting", NoteWaiting(DOCUMENT, Waiting())),
     ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),

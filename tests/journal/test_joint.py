@@ -14,6 +14,8 @@ from kapjournal.domain.partners import OF_PARTNERS, TWO_PARTNERS
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, Journal
+from kapjournal.presentation import joint as saying
+from tests.internals import vault_of
 
 from .open_journals import OpenJournals
 
@@ -290,3 +292,68 @@ def test_once_the_two_went_apart_nothing_binds_them_and_what_was_said_stays(thre
     with pytest.raises(Refused, match=rules.NO_LONGER):
         three.ben.joints.narrow(made.id, "less")
     assert three.ana.joints.take_back(waiting.id) is None, "what holds nothing can be deleted"
+
+
+def test_a_therapist_who_joins_later_reads_what_less_was_asked_for(three: OpenJournals) -> None:
+    joint = agreed(three, agreement())
+    three.ben.joints.narrow(joint.id, "No hands today")
+    three.look()
+    co = three.join("Dr May", Role.CO_THERAPIST)
+    three.look()
+    three.look()
+    co.refresh()
+    [seen] = co.joints.all()
+    assert seen.standing is Standing.HOLDS
+    assert [one.line for one in seen.narrowings] == ["No hands today"]
+
+
+def test_who_comes_in_the_place_of_a_partner_reads_nothing_that_two_said_before(three: OpenJournals) -> None:
+    said = JointText(JointKind.DIALOGUE, (("topic", "Sundays"),), TODAY)
+    joint = three.ana.joints.together(three.ben.joints, said)
+    three.lee.members.remove("Ben")
+    three.look()
+    cem = three.join("Cem", Role.PARTNER)
+    three.look()
+    three.look()
+    cem.refresh()
+    assert cem.joints.all() == []
+    three.ana.joints.take_back(joint.id)
+    cem.refresh()
+    assert vault_of(cem).envelopes.of_type("approval") == []
+
+
+def test_after_going_apart_a_yes_can_still_be_taken_back_and_nobody_is_said_to_have_left(
+    three: OpenJournals,
+) -> None:
+    made = agreed(three, agreement())
+    closing = three.ana.joints.together(
+        three.ben.joints, JointText(JointKind.CLOSING, (("took", "all of it"),), TODAY)
+    )
+    three.look()
+    three.ben.apart.end()
+    three.look()
+    every = three.ana.joints.all()
+    [line] = saying.standing_lines(three.ana, three.ana.joints.get(made.id), every)
+    assert line.startswith(saying.ENDED_WITH_SHARING)
+    taken = three.ana.joints.take_back(closing.id)
+    assert taken is not None and taken.standing is not Standing.HOLDS
+    three.look()
+    assert three.ben.joints.get(closing.id).standing is Standing.ENDED
+    assert all(one.check().is_clean for one in three.journals)
+
+
+def test_who_was_removed_takes_a_yes_back_too(three: OpenJournals) -> None:
+    closing = three.ana.joints.together(
+        three.ben.joints, JointText(JointKind.CLOSING, (("took", "all of it"),), TODAY)
+    )
+    three.lee.members.remove("Ben")
+    three.look()
+    three.ben.joints.take_back(closing.id)
+    three.look()
+    assert standings(three.ana) == [Standing.ENDED]
+
+
+def test_a_dose_on_the_first_day_there_is_ends_nothing(three: OpenJournals) -> None:
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date.min)
+    three.look()
+    assert three.ana.joints.not_before() is None

@@ -11,9 +11,9 @@ from kapjournal.domain.joint import NOTHING_SAID, Joint, JointKind, JointText
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import UsageError
+from kapjournal.presentation import dialogue, kept_dialogues, own_brief
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
-from kapjournal.presentation import kept_dialogues
 
 from .open_journals import OpenJournals
 
@@ -136,3 +136,49 @@ def test_a_field_that_a_clinic_added_stands_in_what_is_written_anew(three: OpenJ
     content._read.cache_clear()
     assert [label for label, _ in saying.lines_of(three.ana, joint)] == ["Touch", "Mood"]
     content._read.cache_clear()
+
+
+def test_less_can_be_asked_of_an_agreement_alone_and_only_there_it_is_said(three: OpenJournals) -> None:
+    joint = put(three, JointKind.PRACTICE)
+    assert deeds.after_yes(three.ben, three.ben.joints.approve(joint.id)) == "It holds."
+    joint = put(three)
+    three.ben.joints.approve(joint.id)
+    three.look()
+    assert "ask for less" in deeds.after_yes(three.lee, three.lee.joints.approve(joint.id))
+
+
+def test_what_ended_with_sharing_says_so_of_both_and_nothing_comes_back_to_them(three: OpenJournals) -> None:
+    practice = put(three, JointKind.PRACTICE)
+    three.ben.joints.approve(practice.id)
+    asked = (("topic", "Sundays"), ("request", "Tea"))
+    three.ana.joints.together(
+        three.ben.joints, JointText(JointKind.DIALOGUE, asked, NOW.date(), review=NOW.date())
+    )
+    three.look()
+    assert kept_dialogues.reminders(three.ana) == ["You two asked: Tea. Look at it together?"]
+    assert deeds.reminders(three.ana) == [], "it is asked once"
+    assert dialogue.why_not(three.ana) == ""
+    three.ben.apart.end()
+    three.look()
+    for one in (three.ana, three.ben):
+        [said] = saying.standing_lines(one, one.joints.get(practice.id), one.joints.all())
+        assert said.startswith(saying.ENDED_WITH_SHARING)
+        assert kept_dialogues.reminders(one) == deeds.reminders(one) == []
+        assert "A request" not in [section.heading for section in own_brief.read_own_brief(one).sections]
+    for one in three.journals:
+        assert dialogue.why_not(one) == dialogue.NOT_AFTER_GOING_APART
+
+
+def test_what_less_ends_with_a_new_version_is_named_before_anybody_says_yes(three: OpenJournals) -> None:
+    before = put(three, JointKind.AGREEMENT)
+    for one in (three.ben, three.lee):
+        one.joints.approve(before.id)
+        three.look()
+    three.ben.joints.narrow(before.id, "No hands")
+    three.look()
+    anew = put(three, JointKind.AGREEMENT)
+    three.look()
+    for one in (three.ana, three.ben, three.lee):
+        lines = saying.standing_lines(one, one.joints.get(anew.id), one.joints.all())
+        assert "What less was asked for ends then, unless these words say it: “No hands”" in lines
+        assert len(saying.standing_lines(one, one.joints.get(before.id), one.joints.all())) == 1

@@ -13,6 +13,7 @@ from kapjournal.domain.dialogue_page import KeptPage
 from kapjournal.domain.joint import JointKind, Standing
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.journal import Journal
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.modals.put_off import PutOffModal
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
@@ -430,3 +431,22 @@ async def test_after_it_no_word_stays_in_memory(app: KapApp) -> None:
         await pilot.press("ctrl+l")
         await comes_to(pilot, "doors")
         assert (page._page, page._topic, page._said) == (KeptPage(), "", "")
+
+
+async def test_what_the_other_copied_goes_with_their_door(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begins(pilot)
+        await pilot.press(*"Sundays")
+        await goes_on(pilot, *FIRST_TURN[:4])
+        await pilot.press("f2")
+        await pilot.press(*SENTINEL)
+        page = screen_of(pilot)
+        typed = page.query_one("#typed", WritingArea)
+        app.copy_to_clipboard(typed.body)
+        await pilot.press("f2")
+        assert typed.body == "", "typed no more, and not kept behind the page"
+        await pilot.press("escape")
+        await sees(pilot, "Stop here?")
+        app.screen.query_one("#yes", Button).press()
+        await comes_to(pilot, "dialogues")
+        await until(pilot, lambda: app.clipboard == "")

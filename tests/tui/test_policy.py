@@ -26,7 +26,7 @@ async def test_a_therapist_writes_down_what_the_two_chose(app: KapApp, opened: O
         await pilot.press("home", "down", "enter", *["backspace"] * 5, *"9:30", "tab", "space", "shift+tab")
         await sees(pilot, "Keep dialogue for the room")
         await pilot.press("enter")
-        await sees(pilot, "Written down: therapist’s discretion. Both partners read it.")
+        await sees(pilot, "Written down: therapist’s discretion. Dialogue is kept for the room. Both")
     with opened("Ana") as ana:
         now = ana.policies.current()
         assert now.secrets is SecretsPolicy.DISCRETION and f"{now.hour:%H:%M}" == "09:30"

@@ -108,8 +108,10 @@ def propose(
 ) -> None:
     """Put words to your partner, with your own yes. Prints their id."""
     if not field:
+        with _couples_journal(context) as opened:
+            two = saying.names_of_two(opened)
         for one in form_of(kind).fields:
-            stdout.row(one.name, one.label, one.prompt)
+            stdout.row(one.name, saying.label_of(kind, one.name, two), one.prompt)
         return
     said = _said(kind, field)
     with _couples_journal(context, shares=True) as opened:

@@ -28,6 +28,8 @@ class Approval(NamedTuple):
 
     of: ContentName
     response: Response
+    kind: JointKind
+    """That of the words, which may not be here."""
 
 
 class NarrowedWords(NamedTuple):
@@ -76,6 +78,7 @@ def encode_approval(approval: Approval, before: DocumentVersion | None = None) -
     response = approval.response
     data = {
         "of": approval.of.to_list(),
+        "kind": approval.kind.value,
         "approves": response.approves,
         "held": response.held,
         "written": moment_to_text(response.written),
@@ -91,7 +94,7 @@ def decode_approval(version: DocumentVersion) -> Approval:
         if version.text or type(approves) is not bool or type(held) is not bool:
             raise ValueError
         response = Response(version.author, approves, moment_from_text(data["written"]), held)
-        return Approval(ContentName.from_list(data["of"]), response)
+        return Approval(ContentName.from_list(data["of"]), response, JointKind(data["kind"]))
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("An approval has a field of the wrong form.") from None
 

@@ -92,6 +92,13 @@ class Channels:
                 elif mine != self._identities[-1].id:
                     yield channel, self._me
 
+    def is_by_newest_keys_of_author(self, channel: Channel | None) -> bool:
+        """Whether its author writes on a channel with the newest keys they have, whatever its reader's."""
+        if channel is None or channel.sender == self._me:
+            return channel is self.own
+        newest = self._newest.get(channel.sender)
+        return any(self._by_ends.get((newest, one.id)) is channel for one in self._identities if newest)
+
     def losses(self) -> Counter[MemberId]:
         """How many notices each other member sent, that their reader lost something."""
         found: Counter[MemberId] = Counter()

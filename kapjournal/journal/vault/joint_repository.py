@@ -1,5 +1,6 @@
 """What two approve together, as this member finds it: the words, what each answered, and how it stands."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
@@ -43,8 +44,8 @@ class StoredAnswer(NamedTuple):
 class JointRepository:
     """Finds what two approve. Words count from partners.
 
-    To whoever has to approve, an answer counts by the newest keys of both ends, or if their own program noted
-    that the words held: or who knew an old passphrase could approve in somebody's name.
+    An answer counts by the newest keys of its author; to whoever has to approve, by those of both ends, or if
+    their own program noted that the words held: or who knew an old passphrase could answer in a name.
     """
 
     def __init__(self, journal_id: JournalId, envelopes: OpenedEnvelopes, membership: Membership) -> None:
@@ -67,9 +68,12 @@ class JointRepository:
             one = self._joint(stored, answers, narrowings)
             if one is not None:
                 found[one.joint.id] = one
+        here = {one.words for one in found.values()}
         judged = joint_standing.standing(
             (one.joint for one in found.values()),
             self._membership.members,
+            me=self._envelopes.me,
+            gone=self._gone({words: said for words, said in answers.items() if words not in here}),
             is_over=self._membership.sharing_has_ended,
         )
         return [found[joint.id]._replace(joint=joint) for joint in judged]
@@ -102,11 +106,14 @@ class JointRepository:
         for one in self.all():
             if one.joint.standing is not rules.Standing.HOLDS:
                 continue
-            readers = self.readers(one.joint.text, holds=True)
+            readers = self.readers_of(one.joint, holds=True)
             yield from self._given(one.stored, readers) if one.joint.author == me else ()
+            for narrowing in self._own_narrowings(one.words):
+                yield from self._given(narrowing, readers)
             for answer in self.own_answers(one.words):
                 held = replace(answer.approval.response, held=True)
-                content = registry.APPROVAL.encode(Approval(one.words, held), answer.stored.version)
+                said = answer.approval._replace(response=held)
+                content = registry.APPROVAL.encode(said, answer.stored.version)
                 had = frozenset(answer.stored.version.readers)
                 if not answer.approval.response.held or not readers <= had:
                     previous = self._envelopes.standing(me, answer.stored.version.document)
@@ -114,9 +121,9 @@ class JointRepository:
                         answer.stored.version, readers | had, previous, content=content
                     )
 
-    def readers(self, text: rules.JointText, *, holds: bool) -> frozenset[MemberId]:
+    def readers_of(self, one: Joint, *, holds: bool) -> frozenset[MemberId]:
         """Who reads words that two approve, whoever writes them too."""
-        return joint_standing.readers(text, self._membership.members, holds=holds) | {self._envelopes.me}
+        return joint_standing.readers_of(one, self._membership.members, holds=holds) | {self._envelopes.me}
 
     def _given(self, stored: StoredVersion, readers: frozenset[MemberId]) -> Iterator[DocumentChange]:
         had = frozenset(stored.version.readers)
@@ -145,6 +152,15 @@ class JointRepository:
             return StoredJoint(joint, stored, words)
         return None
 
+    def _gone(self, answers: dict[ContentName, list[StoredAnswer]]) -> Iterator[Joint]:
+        """Words that are not here, of which answers alone are, by the kind that each of these says."""
+        for words, several in answers.items():
+            for kind in {one.approval.kind for one in several}:
+                of_kind = [one for one in several if one.approval.kind is kind]
+                text = rules.JointText(kind, (), dt.date.min)
+                responses = self._responses(kind, of_kind)
+                yield Joint(self.name_of(words), words.author, text, dt.datetime.min, responses)
+
     def _responses(self, kind: JointKind, answers: list[StoredAnswer]) -> tuple[Response, ...]:
         """One for each member, those that count: of several of one member's a no goes before a yes."""
         me, members = self._envelopes.me, self._membership.members
@@ -153,9 +169,11 @@ class JointRepository:
         ]
         trusts_all = not rules.counts(kind, me, members) or any(one.approval.response.held for one in own)
         found: dict[MemberId, Response] = {}
+        is_newest_of_author = self._envelopes.channels.is_by_newest_keys_of_author
         for one in answers:
             said = one.approval.response
-            if not (trusts_all or self._is_by_newest_keys(one.stored)):
+            is_enough = trusts_all and is_newest_of_author(one.stored.channel)
+            if not (is_enough or self._is_by_newest_keys(one.stored)):
                 continue
             if not rules.counts(kind, said.member, members):
                 continue
@@ -185,6 +203,11 @@ class JointRepository:
             if self._role(narrowed.narrowing.author) is Role.PARTNER:
                 found[narrowed.of].append(narrowed.narrowing)
         return found
+
+    def _own_narrowings(self, words: ContentName) -> Iterator[StoredVersion]:
+        for stored, narrowed in self._each(registry.NARROWING):
+            if narrowed.of == words and stored.version.author == self._envelopes.me:
+                yield stored
 
     def _each(self, spec: DocumentSpec[V]) -> Iterator[tuple[StoredVersion, V]]:
         for stored in self._envelopes.of_type(spec.type):

@@ -25,7 +25,7 @@ DIALOGUE = (
         "again",
         ("dialogues",),
         "o",
-        "look at it together",
+        "look again",
         "Look together at the request of the chosen dialogue.",
         ("dialogues",),
     ),

@@ -38,7 +38,7 @@ TOGETHER = (
         "done",
         ("joint-form",),
         "ctrl+s",
-        "put it",
+        "propose",
         "Put these words to the other.",
         ("joint-form",),
         True,

@@ -34,8 +34,12 @@ class OtherwiseModal(FieldsDialog[str]):
     def fields(self) -> ComposeResult:
         """Who reads it, the line, and the day, which is today as a rule."""
         yield Static("\n".join(self._readers), markup=False)
-        yield Static("What was otherwise, in one line", markup=False, classes="caption")
-        yield Field(max_length=MAX_LINE, missing="Type the line.", id="line")
+        yield Field(
+            placeholder="what was otherwise, in one line",
+            max_length=MAX_LINE,
+            missing="Type the line.",
+            id="line",
+        )
         yield Static("Day", markup=False, classes="caption")
         yield Field(clock.today().isoformat(), max_length=10, missing="Type the day.", id="day")
 

@@ -93,4 +93,5 @@ class PolicyModal(Dialog[str], Form[str]):
         self.run_once("Writing…", write, self._written)
 
     def _written(self, policy: Policy) -> None:
-        self.dismiss(f"Written down: {saying.name_of(policy.secrets)}. Both partners read it.")
+        room = " Dialogue is kept for the room." if policy.dialogue_in_the_room else ""
+        self.dismiss(f"Written down: {saying.name_of(policy.secrets)}.{room} Both partners read it.")

@@ -170,6 +170,8 @@ class DialogueScreen(AppScreen):
 
     def _fill(self) -> None:
         """Fill in what can be typed at this step, and put the cursor there."""
+        area = self.query_one("#typed", WritingArea)
+        area.empty()
         match self._dialogue.step:
             case Step.TOPIC:
                 self.query_one("#about").focus()
@@ -178,8 +180,6 @@ class DialogueScreen(AppScreen):
             case Step.APPROVE:
                 self._fill_page()
             case _ if self._dialogue.may_be_typed:
-                area = self.query_one("#typed", WritingArea)
-                area.empty()
                 area.focus()
             case _:
                 self.set_focus(None)

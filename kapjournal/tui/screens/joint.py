@@ -101,7 +101,9 @@ class JointScreen(JournalScreen):
         focused = self.focused
         for button in self.query(Button):
             button.display = not page.why_not[str(button.id)]
-        self.query_one("#take_back", Button).label = deeds.before_no(self._journal, page.joint)[2]
+        no = self.query_one("#take_back", Button)
+        no.label = deeds.before_no(self._journal, page.joint)[2]
+        no.refresh(layout=True)  # or “Take it back” is cut to the width that “Say no” had
         if isinstance(focused, Button) and not focused.display:
             self.query_one(RenderedText).focus()
         self.refresh_bindings()

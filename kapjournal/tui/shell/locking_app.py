@@ -104,8 +104,9 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         return False
 
     def close_beside(self) -> None:
-        """Close every second door."""
+        """Close every second door, and forget what was copied and drawn while it was open."""
         if beside := self._let_go_beside():
+            self._forget()
             background.run(self, lambda: _close(beside), lambda _: None, self._could_not_save, group="shut")
 
     def _let_go_beside(self) -> "list[Journal]":
