@@ -48,8 +48,8 @@ def two_worlds(made_once: OpenJournals, tmp_path: Path) -> Iterator[list[OpenJou
 
 
 def told(journal: Journal) -> list[str]:
-    """All that a partner is told of what the two do, line by line, in no order; the booklet without its title,
-    in which they stand by name."""
+    """All that a partner is told of what the two do, line by line, in no order; the booklet without its
+    title, in which they stand by name."""
     every = journal.joints.all()
     lines = [
         *joint_deeds.reminders(journal),
