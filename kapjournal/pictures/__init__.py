@@ -6,6 +6,8 @@ profile is kept whole, and one that was made for a screen can name that screen, 
 Pillow reads what was left out, so that a person can be told, and writes the one tag that stays; it never sees
 the picture.
 
+`large_type` is apart from that: it draws a line of text with the letters that come with Pillow.
+
 To be shown on a screen a picture has to be decoded: `small` lets another process do that.
 """
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
+from kapjournal.domain.dialogue_page import FIRST_LINE, SECOND_LINE, SENDER, TOPIC
 from kapjournal.domain.joint import Joint, JointKind, Standing
 from kapjournal.domain.joint_standing import the_two
 from kapjournal.domain.members import Member, Role, folded
@@ -137,7 +138,7 @@ def _entry(one: Joint, members: Sequence[Member]) -> Entry:
     text, two = one.text, _labels_of_two(one, members)
     match text.kind:
         case JointKind.DIALOGUE:
-            return Entry(shown_line(text.field("topic")), tuple(_of_dialogue(one, two)))
+            return Entry(shown_line(text.field(TOPIC)), tuple(_of_dialogue(one, two)))
         case JointKind.LOOP:
             name = shown(text.field("name"))
             return Entry("", (("", name),) if name else ())
@@ -149,9 +150,9 @@ def _entry(one: Joint, members: Sequence[Member]) -> Entry:
 
 def _of_dialogue(one: Joint, two: Sequence[str]) -> Iterator[tuple[str, str]]:
     text = one.text
-    spoke_first = shown_line(text.field("sender"))
+    spoke_first = shown_line(text.field(SENDER))
     sender, other = two[::-1] if spoke_first == two[1] else two
-    for name, who in (("summary-first", sender), ("summary-second", other)):
+    for name, who in ((FIRST_LINE, sender), (SECOND_LINE, other)):
         if said := shown(text.field(name)):
             yield who, said
     if request := request_in_words(one):

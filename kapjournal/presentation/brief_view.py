@@ -30,6 +30,7 @@ from kapjournal.presentation.own_brief import in_a_line
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.records import about_in_words
 from kapjournal.presentation.self_reports import is_for_today, noticed_in_words, place_in_short
+from kapjournal.presentation.sessions import coming
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ def _entries(found: _Theirs, heading: str) -> tuple[Entry, ...]:
 
 def _from_journal(journal: "Journal") -> _Theirs:
     today, sessions = clock.today(), journal.sessions.all()
-    coming = next((one for one in sessions if one.date >= today), None)
-    dose = journal.sessions.doses.of(coming) if coming else None
+    session, dose = coming(journal)
     before = [one for one in sessions if one.date < today]
     partners = people.partners(journal)
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
@@ -118,7 +118,7 @@ def _from_journal(journal: "Journal") -> _Theirs:
         Section(AFTER, tuple(_cards(journal, partners))),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
-    said = days.of_session(coming, dose.name if dose else "") if coming else ""
+    said = days.of_session(session, dose) if session else ""
     secrets = journal.policies.current().secrets
     chosen = policy.name_of(secrets) if secrets else ""
     return _Theirs(said, {one.heading: one for one in sections}, secrets=chosen, agreed=read_agreed(journal))

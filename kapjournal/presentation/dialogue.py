@@ -18,7 +18,16 @@ from kapjournal.domain.dialogue import (
     next_at,
     resumed,
 )
-from kapjournal.domain.dialogue_page import KeptPage
+from kapjournal.domain.dialogue_page import (
+    FIRST_LINE,
+    HOW_OFTEN,
+    REQUEST,
+    SECOND_LINE,
+    TOPIC,
+    UNTIL,
+    WHEN,
+    KeptPage,
+)
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.joint import Joint, JointKind, JointText
 from kapjournal.domain.members import Role
@@ -51,13 +60,13 @@ THIS = "this"
 """In the place of a topic that was not typed."""
 
 CAPTIONS: Mapping[str, str] = {
-    "topic": "About",
-    "summary-first": "A line from {first}",
-    "summary-second": "A line from {second}",
-    "request": "Request",
-    "request-when": "When",
-    "request-how-often": "How often",
-    "request-until": "Look at it again on",
+    TOPIC: "About",
+    FIRST_LINE: "A line from {first}",
+    SECOND_LINE: "A line from {second}",
+    REQUEST: "Request",
+    WHEN: "When",
+    HOW_OFTEN: "How often",
+    UNTIL: "Look at it again on",
 }
 """What stands before each field of the page, by its name."""
 
@@ -149,7 +158,7 @@ def has_therapists(journal: "Journal") -> bool:
 
 
 def _of_a_day(field: str, line: str) -> str:
-    return days.spoken(dt.date.fromisoformat(line)) if field == "request-until" else line
+    return days.spoken(dt.date.fromisoformat(line)) if field == UNTIL else line
 
 
 # --- what is kept ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from kapjournal.domain.record_signing import awaits_signature_in_lists
 from kapjournal.presentation.answered_measures import has_open_mark
 from kapjournal.presentation.couple_journal import looked_into, state_of
 from kapjournal.presentation.couples import Glance
+from kapjournal.presentation.sessions import coming
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -42,11 +43,8 @@ def glance(practice: "Journal", couple: Couple) -> Glance:
 
 
 def _seen_in(journal: "Journal") -> Glance:
-    today = clock.today()
-    coming = next((one for one in journal.sessions.all() if one.date >= today), None)
-    dose = journal.sessions.doses.of(coming) if coming else None
+    session, dose = coming(journal)
     is_new = journal.notes.is_new
     has_new = any(is_new(note) for note in journal.notes.all())
     asks = bool(journal.talking.current())
-    name = dose.name if dose else ""
-    return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal), asks=asks)
+    return Glance(session, has_new, dose=dose, has_open_mark=has_open_mark(journal), asks=asks)

@@ -16,6 +16,7 @@ from kapjournal.presentation import bringing, days, policy
 from kapjournal.presentation.agreed import LESS_BEGINS, read_agreed
 from kapjournal.presentation.brief import NOTHING_OF_YOURS, Brief, Entry, Section
 from kapjournal.presentation.kept_dialogues import is_request, request_in_words
+from kapjournal.presentation.sessions import coming
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
@@ -30,11 +31,9 @@ def read_own_brief(journal: "Journal") -> Brief:
     """The page of a partner, who is a member of this couple's journal (`Refused`)."""
     if journal.is_practice or journal.me.role is not Role.PARTNER:
         raise Refused(FOR_PARTNERS)
-    today = clock.today()
-    coming = next((one for one in journal.sessions.all() if one.date >= today), None)
-    dose = journal.sessions.doses.of(coming) if coming else None
+    session, dose = coming(journal)
     joints = journal.joints.all()
-    due = () if journal.apart.has_ended else rules.due(joints, coming.date if coming else today)
+    due = () if journal.apart.has_ended else rules.due(joints, session.date if session else clock.today())
     practice, loop = (rules.holding(joints, kind) for kind in (JointKind.PRACTICE, JointKind.LOOP))
     sections = (
         Section("You bring", tuple(_brought(journal)), rows=2),
@@ -47,7 +46,7 @@ def read_own_brief(journal: "Journal") -> Brief:
     secrets = journal.policies.current().secrets
     return Brief(
         "",
-        days.of_session(coming, dose.name if dose else "") if coming else "",
+        days.of_session(session, dose) if session else "",
         policy.name_of(secrets) if secrets else "",
         tuple(one for one in sections if one.entries),
         nothing=NOTHING_OF_YOURS,

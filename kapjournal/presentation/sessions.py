@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from kapjournal import clock
 from kapjournal.domain.doses import BOTH, MAX_DOSING, Dose, Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.sessions import Session, SessionKind, next_number
@@ -22,6 +23,15 @@ def added_by(journal: "Journal", session: Session) -> str:
 def in_short(journal: "Journal", session: Session) -> str:
     """A session in one line; who added it comes first, where nothing is cut: “by Dr Lee · Dosing · …”."""
     return f"{_by(journal, session)} · {days.of_session(session)}"
+
+
+def coming(journal: "Journal") -> tuple[Session | None, str]:
+    """The next session, also one of today, and which dose it is: “dose 3 of 8”. None where none is ahead,
+    and nothing where it is no dose."""
+    today = clock.today()
+    found = next((one for one in journal.sessions.all() if one.date >= today), None)
+    dose = journal.sessions.doses.of(found) if found else None
+    return found, dose.name if dose else ""
 
 
 def about_dose(journal: "Journal", session: Session, doses: Doses) -> list[str]:

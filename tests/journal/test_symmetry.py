@@ -1,172 +1,147 @@
-"""The partners are alike: what one may do and see, the other may do and see."""
+"""Whoever of the two does what: in two worlds in which they do the same in each other's place, each is told
+what the other was told in the other world."""
 
 import datetime as dt
-import itertools
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Draft, NoteKind, NoteText
-from kapjournal.domain.self_reports import AfterEffects, CheckIn
+from kapjournal.domain.dialogue_page import KeptPage
+from kapjournal.domain.joint import JointKind, JointText
+from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.domain.waiting import When
-from kapjournal.errors import KapjournalError
-from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
-from kapjournal.presentation.readers import in_words
-from kapjournal.presentation.self_reports import all_reports, in_a_row, lines_of, place_in_words, reminders
+from kapjournal.journal import Journal, NewNote
+from kapjournal.presentation import (
+    apart,
+    booklet,
+    brief,
+    closing,
+    cycle,
+    cycle_view,
+    dialogue,
+    joint,
+    joint_deeds,
+)
+from kapjournal.presentation import kept_dialogues as kept
+from kapjournal.presentation import steps as in_steps
+from kapjournal.presentation import waiting as waits
+from kapjournal.presentation.own_brief import read_own_brief
 
 from .open_journals import OpenJournals, copy_of
 
-DAY = dt.date(2026, 3, 1)
-START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2097, 3, 4, 9, tzinfo=dt.UTC)
+TODAY = NOW.date()
 
 
-def attempt(seen: list[Any], deed: Callable[[], Any]) -> Any:
-    try:
-        return deed()
-    except KapjournalError as error:
-        seen.append((type(error).__name__, str(error)))
-        return None
+@pytest.fixture
+def two_worlds(made_once: OpenJournals, tmp_path: Path) -> Iterator[list[OpenJournals]]:
+    folders = [tmp_path / name for name in ("as it is", "exchanged")]
+    for folder in folders:
+        folder.mkdir()
+    worlds = [copy_of(made_once, folder) for folder in folders]
+    yield worlds
+    for world in worlds:
+        world.close()
 
 
-def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
-    """Everything a person can see of the journal, but for ids and digits, which are random."""
-    journal.refresh()
-
-    def name(identity: bytes) -> str:
-        return called[journal.members.label_of(MemberId(identity))]
-
-    notes = [
-        (
-            name(note.author),
-            sorted(name(reader) for reader in note.readers),
-            len(in_words(note.readers, journal.members.all(), journal.me.id)),
-            (note.text.body, note.text.title, note.text.kind, note.text.date, note.text.tags),
-            (note.session, note.written, note.revised, note.is_private),
-        )
-        for note in journal.notes.all()
+def told(journal: Journal) -> list[str]:
+    """All that a partner is told of what the two do, line by line, in no order; the booklet without its
+    title, in which they stand by name."""
+    every = journal.joints.all()
+    lines = [
+        *joint_deeds.reminders(journal),
+        *kept.reminders(journal),
+        *closing.reminders(journal),
+        *waits.reminders(journal),
+        *waits.offered(journal),
+        *apart.before(journal),
+        dialogue.why_not(journal),
+        *in_steps.kinds(journal),
+        *brief.lines(read_own_brief(journal)),
+        booklet.why_not(journal) or str(booklet.read_booklet(journal).chapters),
     ]
-    histories = [
-        [
-            (v.number, v.saved, v.text.body, sorted(map(name, v.readers)))
-            for v in journal.notes.history(note.id)
+    for one in every:
+        lines += [joint.in_a_word(journal, one, every), *joint.standing_lines(journal, one, every)]
+        lines += joint.less_lines(journal, one) + joint.versions(journal, one, every)
+        lines += [f"{label}: {words}" for label, words in joint.lines_of(journal, one)]
+        lines += [
+            joint_deeds.why_not(journal, deed, one, every) for deed in ("approve", "take_back", "narrow")
         ]
-        for note in journal.notes.all()
-        if note.author == journal.me.id
-    ]
-    return [
-        sorted((name(m.id), m.role, m.is_keeper, m.verified, m.removed) for m in journal.members.all()),
-        journal.title,
-        notes,
-        histories,
-        [(draft.text.body, draft.of is None, draft.saved) for draft in journal.drafts.all()],
-        [(s.number, s.kind, s.date, s.title, name(s.author)) for s in journal.sessions.all()],
-        [
-            (name(one.author), sorted(map(name, one.readers)), lines_of(one.said), place_in_words(one.said))
-            for one in all_reports(journal)
-        ],
-        [in_a_row(journal, one) for one in all_reports(journal) if one.author == journal.me.id],
-        reminders(journal),
-        [(name(one.author), one.about) for one in journal.offers.to_me()],
-        [
-            (page.note.text.body, page.obstacles, [name(hold.reader) for hold in page.waiting.holds])
-            for page in journal.waiting.all()
-        ],
-        [(name(one.author), bool(one.note), one.words, one.date) for one in journal.bringing.current()],
-        sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
-        journal.findings,
-        journal.check(),
-    ]
+    for one in kept.kept(journal):
+        lines += kept.lines(one, kept.second_of(journal, one))
+    view = cycle_view.read_loop(journal)
+    lines += [view.title, *cycle.in_lines(view), *view.state, view.readers]
+    return sorted(lines)
 
 
-def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
-    """A scenario in which `one` and `other` do different things; returns all that anybody saw."""
-    seen: list[Any] = []
-    its, others = one.me.label, other.me.label
-    called = {its: "one", others: "other", "Dr Lee": "keeper"}
-    people = (one, other, three.lee)
-    offered = NewNote("words to offer", share=others, date=DAY, when=When(both_first=True, about="words"))
-    one.notes.add(offered)
-    seen += [sight(journal, called) for journal in people]
-    [offer] = other.offers.to_me()
-    other.notes.add(NewNote("words for it", share=its, date=DAY, when=When(in_return=offer.id)))
-    three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
-    seen += [sight(journal, called) for journal in people]
-    note = one.notes.add(NewNote("words to both", "A title", NoteKind.WEAVE, DAY, ("calm",), 1, "all"))
-    one.notes.add(NewNote("words to oneself", date=DAY))
-    other.notes.add(NewNote("words to the partner", share=its, date=DAY))
-    other.notes.add(NewNote("words to the therapist", share="therapist", date=DAY))
-    three.lee.notes.add(NewNote("words of the clinic", share="partners", date=DAY))
-    one.drafts.save(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
-    feeling = CheckIn(DAY, START, values=(("mood", 3),), line="words of a check-in")
-    noticed = AfterEffects(DAY + dt.timedelta(days=3), START, answers=(("water-pain", True),))
-    seen += [sight(journal, called) for journal in people]
-    shared = one.check_ins.add(feeling, others, now=True)
-    one.check_ins.add(feeling)
-    card = one.after_effects.add(noticed)
-    one.bringing.page(note.id)
-    other.bringing.words("words to bring")
-    seen += [sight(journal, called) for journal in people]
-    deeds: list[Callable[[], object]] = [
-        lambda: other.notes.edit(note.id, NoteChange("words of another")),
-        lambda: other.notes.delete(note.id),
-        lambda: other.notes.withdraw(note.id, its),
-        lambda: one.notes.add(NewNote("b", kind=NoteKind.OBSERVATION)),
-        lambda: one.sessions.add(kind=SessionKind.DOSING, date=DAY),
-        lambda: one.sessions.edit(1, SessionChange(title="mine")),
-        lambda: one.members.invite("Sue", Role.SUPERVISOR),
-        lambda: other.members.remove(its),
-        lambda: one.notes.share(note.id, its),
-        lambda: one.notes.share(note.id, "partner"),
-        lambda: one.notes.all(by="Nobody"),
-        lambda: one.check_ins.add(feeling, others),
-        lambda: other.check_ins.delete(shared.id),
-        lambda: other.after_effects.get(card.id),
-        lambda: one.after_effects.share(card.id, others),
-        lambda: three.lee.check_ins.add(feeling),
-        lambda: other.bringing.page(note.id),
-        lambda: one.bringing.words(""),
-        lambda: other.notes.add(replace(offered, share=its)),
-        lambda: three.lee.notes.add(replace(offered, kind=None)),
-    ]
-    for deed in deeds:
-        try:
-            deed()
-        except KapjournalError as error:
-            sentence = str(error)
-            for known in (note.id, shared.id, card.id):
-                sentence = sentence.replace(known, "ID")
-            sentence = sentence.replace(its, "one").replace(others, "other")
-            seen.append((type(error), sentence))
-    one.notes.edit(note.id, NoteChange("words changed"))
-    one.notes.withdraw(note.id, others)
-    other.members.mark_verified(its)
-    seen += [sight(journal, called) for journal in people]
-    three.lee.members.remove(others)
-    one.notes.edit(note.id, NoteChange("words after"))
-    return seen + [sight(journal, called) for journal in (*people, one)]
+def exchanged(lines: list[str]) -> list[str]:
+    """The lines with the names of the two in each other's place."""
+    other = {"Ana": "Ben", "Ben": "Ana"}
+    return sorted(re.sub("Ana|Ben", lambda found: other[found[0]], line) for line in lines)
 
 
-def test_everything_anybody_sees_is_the_same_with_the_partners_swapped(
-    three: OpenJournals,
-    made_once: OpenJournals,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def at_the_same_times(one: Journal, other: Journal, three: OpenJournals) -> list[Any]:
-        seconds = itertools.count()
-        monkeypatch.setattr(clock, "now", lambda: START + dt.timedelta(seconds=next(seconds)))
-        return play(three, one, other)
+def agreement(touch: str) -> JointText:
+    return JointText(JointKind.AGREEMENT, (("touch", touch), ("stop", "Red")), TODAY)
 
-    swapped = copy_of(made_once, tmp_path_factory.mktemp("swapped"))
-    first = at_the_same_times(three.ana, three.ben, three)
-    second = at_the_same_times(swapped.ben, swapped.ana, swapped)
-    swapped.close()
-    assert len(first) == len(second) > 20
-    for ana_first, ben_first in zip(first, second, strict=True):
-        assert ana_first == ben_first
+
+def lived(world: OpenJournals, one: Journal, other: Journal) -> Iterator[tuple[list[str], list[str]]]:
+    """What the two do, `one` first; after each deed, what each of them is told."""
+
+    def both() -> tuple[list[str], list[str]]:
+        world.look()
+        return told(one), told(other)
+
+    yield both()
+    world.lee.sessions.add(kind=SessionKind.CLOSING, date=TODAY + dt.timedelta(days=3))
+    first = one.joints.propose(agreement("Hands"))
+    yield both()
+    other.joints.approve(first.id)
+    yield both()
+    world.lee.joints.approve(first.id)
+    yield both()
+    other.joints.narrow(first.id, "No hands")
+    yield both()
+    second = other.joints.propose(agreement("Shoulders"))
+    yield both()
+    one.joints.take_back(second.id)
+    yield both()
+    page = KeptPage().filled(
+        {
+            "topic": "Sundays",
+            "summary-first": "slow",
+            "summary-second": "quiet",
+            "request": "Tea",
+            "request-until": str(TODAY + dt.timedelta(days=1)),
+        },
+        TODAY,
+    )
+    fields = page.fields(one.me.label)
+    one.joints.together(other.joints, JointText(JointKind.DIALOGUE, fields, TODAY, page.review))
+    yield both()
+    one.joints.together(other.joints, JointText(JointKind.LOOP, (("name", "Sea fog"),), TODAY))
+    one.notes.add(NewNote("## When\n\nthe door", kind=NoteKind.CYCLE))
+    yield both()
+    one.cycle.release()
+    yield both()
+    other.notes.add(NewNote("## When\n\nthe kettle", kind=NoteKind.CYCLE))
+    other.cycle.release()
+    yield both()
+    other.cycle.add_otherwise("We laughed")
+    yield both()
+    one.joints.take_back(first.id)
+    yield both()
+    other.apart.end()
+    yield both()
+
+
+def test_each_is_told_what_the_other_would_be_told_in_their_place(two_worlds: list[OpenJournals]) -> None:
+    here, there = two_worlds
+    with clock.at(NOW):
+        for step, (as_it_is, in_each_others_place) in enumerate(
+            zip(lived(here, here.ana, here.ben), lived(there, there.ben, there.ana), strict=True)
+        ):
+            assert exchanged(as_it_is[0]) == in_each_others_place[0], step
+            assert exchanged(as_it_is[1]) == in_each_others_place[1], step

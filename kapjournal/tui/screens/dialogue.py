@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from kapjournal import clock
 from kapjournal.domain.dialogue import Dialogue, OtherWay, Step
-from kapjournal.domain.dialogue_page import NOTHING_TO_KEEP, UNTIL, KeptPage, usual_day
+from kapjournal.domain.dialogue_page import FIELDS, NOTHING_TO_KEEP, TOPIC, UNTIL, KeptPage, usual_day
 from kapjournal.domain.ids import MemberId
 from kapjournal.errors import KapjournalError
 from kapjournal.pictures.large_type import can_draw
@@ -188,24 +185,16 @@ class DialogueScreen(AppScreen):
                 self.set_focus(None)
 
     def _fill_form(self) -> None:
-        given = {field: self._page.line(field) for field in saying.CAPTIONS}
-        given["topic"] = given["topic"] or self._topic
+        given = {field: self._page.line(field) for field in FIELDS}
+        given[TOPIC] = given[TOPIC] or self._topic
         given[UNTIL] = given[UNTIL] or usual_day(clock.today()).isoformat()
         captions = {field: saying.caption(field, self._dialogue, self._labels) for field in given}
         self.query_one(PageForm).fill(given, captions)
 
     def _fill_page(self) -> None:
-        listed = self.query_one("#page", OptionList)
         rows = saying.lines_of(self._page, self._dialogue, self._labels)
         readers = saying.FOR_THERAPISTS if self._page.for_therapists else saying.NOT_FOR_THERAPISTS
-        listed.set_options(
-            [
-                *(Option(Content(line), id=field) for field, line in rows),
-                Option(Content.styled(f"{readers}.", "$text-muted"), id="readers"),
-            ]
-        )
-        listed.highlighted = 0
-        listed.focus()
+        self.query_one(PageLines).show(rows, readers)
         self._say_how_to_approve()
 
     def _say_how_to_approve(self) -> None:
@@ -255,8 +244,7 @@ class DialogueScreen(AppScreen):
     def action_previous(self) -> None:
         """Go back a step."""
         if self._dialogue.step is Step.KEEP:
-            with_words = self.query_one(PageForm).values
-            self._topic = with_words["topic"]
+            self._topic = self.query_one(PageForm).values[TOPIC]
         self._go(self._dialogue.back())
 
     def action_other_way(self) -> None:
@@ -320,10 +308,10 @@ class DialogueScreen(AppScreen):
 
     def action_leave_out(self) -> None:
         """Leave the chosen line out."""
-        listed = self.query_one("#page", OptionList)
-        if listed.highlighted_option is None or listed.highlighted_option.id == "readers":
+        chosen = self.query_one(PageLines).chosen
+        if not chosen:
             return
-        page = self._page.without(listed.highlighted_option.id or "")
+        page = self._page.without(chosen)
         if page.lines:
             self._change_page(page)
         else:

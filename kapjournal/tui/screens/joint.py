@@ -191,7 +191,7 @@ class JointScreen(JournalScreen):
             journal, joint = self._journal, self._page.joint
 
             def begin(begun: dict[str, str]) -> None:
-                self.shell.go_to(JointFormRoute(journal, joint.text.kind, joint, begun))
+                self.shell.go_to(JointFormRoute(journal, joint.text.kind, begun, joint))
 
             work = partial(closing.form_begins, journal, joint.text.kind, joint)
             background.run(self, work, begin, self.say_error)

@@ -57,13 +57,13 @@ class JointFormScreen(JournalScreen):
         self,
         journal: "Journal",
         kind: JointKind,
+        begun: Mapping[str, str],
         before: Joint | None = None,
-        begun: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(journal)
         self._kind = kind
         self._before = before
-        self._begun = begun or saying.begun(kind, before)
+        self._begun = begun
         self._is_leaving = False
 
     def compose(self) -> ComposeResult:

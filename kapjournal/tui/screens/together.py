@@ -119,7 +119,7 @@ class TogetherScreen(JournalScreen):
 
         def begins(kind: JointKind) -> JointFormRoute | str:
             why = deeds.why_not_written(journal, kind)
-            return why or JointFormRoute(journal, kind, begun=closing.form_begins(journal, kind))
+            return why or JointFormRoute(journal, kind, closing.form_begins(journal, kind))
 
         def begin(found: JointFormRoute | str) -> None:
             if isinstance(found, str):

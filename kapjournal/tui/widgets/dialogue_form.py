@@ -1,10 +1,12 @@
 """The few lines that two partners keep of a dialogue: a caption and a field each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from kapjournal.domain.dialogue_page import FIELDS, TOPIC
 from kapjournal.text import MAX_LINE
@@ -54,6 +56,19 @@ class PageForm(Vertical):
 
 class PageLines(OptionList):
     """The lines of the page as the two approve them; one of them can be chosen."""
+
+    def show(self, rows: Iterable[tuple[str, str]], readers: str) -> None:
+        """List the lines, each by its field, and below them who reads them, with the first chosen."""
+        listed = [Option(Content(line), id=field) for field, line in rows]
+        self.set_options([*listed, Option(Content.styled(f"{readers}.", "$text-muted"))])
+        self.highlighted = 0
+        self.focus()
+
+    @property
+    def chosen(self) -> str:
+        """The field of the chosen line; empty where that says who reads them."""
+        option = self.highlighted_option
+        return (option.id or "") if option else ""
 
     def on_unmount(self) -> None:
         """Forget them: a widget may live on in memory."""

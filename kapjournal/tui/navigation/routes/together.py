@@ -23,10 +23,10 @@ class JointRoute(InJournal):
 
 
 class JointFormRoute(InJournal):
-    """The form of words for two, of a `kind`; its fields begin with what is in `begun`, or with those from
-    `before`."""
+    """The form of words for two, of a `kind`; its fields begin with what is in `begun`. They are
+    written anew from those of `before`, if there are any."""
 
     SCREEN = "joint_form.JointFormScreen"
     kind: "JointKind"
+    begun: Mapping[str, str]
     before: "Joint | None" = None
-    begun: Mapping[str, str] | None = None
