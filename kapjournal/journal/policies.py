@@ -35,6 +35,11 @@ class Policies:
         with self._access.exclusive() as vault:
             return vault.bring.policy()
 
+    @property
+    def dialogue_in_the_room(self) -> bool:
+        """Whether the dialogue is kept for the room, without waiting for the vault."""
+        return self._access.peek().bring.policy().dialogue_in_the_room
+
     def write(
         self, secrets: SecretsPolicy | None, hour: dt.time, *, dialogue_in_the_room: bool | None = None
     ) -> Policy:

@@ -43,9 +43,7 @@ _COMMANDS = {NoteKind.PARTS: "parts", NoteKind.CYCLE: "loop", NoteKind.WITNESS: 
 def kinds(journal: "Journal", now: NoteKind | None = None) -> tuple[NoteKind, ...]:
     """The kinds of note that the member at the keyboard can choose from, that of a page as it is `now` among
     them."""
-    return kinds_offered(
-        journal.me.role, now, is_kept_for_the_room=journal.policies.current().dialogue_in_the_room
-    )
+    return kinds_offered(journal.me.role, now, is_kept_for_the_room=journal.policies.dialogue_in_the_room)
 
 
 def witness_is_offered(journal: "Journal") -> bool:

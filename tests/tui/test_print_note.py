@@ -10,6 +10,7 @@ from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from kapjournal.typesetting import pdf
 from tests.tui.app_pilot import AppPilot, sees, until
+from tests.tui.people_steps import presses
 from tests.tui.test_leaving import at_a_note
 
 
@@ -39,7 +40,7 @@ async def test_without_typst_it_is_said_how_to_get_it_and_html_can_be_saved(
         await prints(pilot, app, tmp_path / "page.pdf")
         await sees(pilot, "pipx inject kapjournal typst")
         app.screen.query_one(Field).value = str(tmp_path / "page.html")
-        await pilot.click("#do")
+        await presses(pilot, "#do")
         await sees(pilot, "It is not sealed there.")
     assert [one.name for one in tmp_path.glob("page*")] == ["page.html"]
 

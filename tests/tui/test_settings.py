@@ -5,6 +5,7 @@ import pytest
 
 from kapjournal import config, paths
 from kapjournal.config import Loaded, Settings
+from kapjournal.content.topics import topics
 from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -201,7 +202,7 @@ def test_no_two_actions_of_ours_want_one_key() -> None:
         ("search", "hyper", "There is no key"),
         ("search", "enter", "needed for moving"),
         ("search", "ctrl+l", "Lock the journal now."),
-        ("back", "ctrl+s", "Finish"),
+        ("back", "ctrl+s", "Put these words to the other."),
         ("search", "full_stop", ""),
         ("search", "f11", ""),
         ("search", "ctrl+t", ""),
@@ -242,7 +243,7 @@ async def test_a_clinics_own_line_and_prompts_show_and_what_is_wrong_in_them_is_
         await pilot.press("escape", "n")
         await pilot.press("f3")
         await sees(pilot, "Page")
-        await pilot.press("end", "enter")
+        await pilot.press("end", *["up"] * len(topics()), "enter")
         await sees(pilot, "Ours today?")
 
 

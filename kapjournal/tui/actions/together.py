@@ -28,7 +28,6 @@ TOGETHER = (
         "h",
         "yes here",
         "Let your partner say yes at this keyboard, through their own door.",
-        ("joint",),
     ),
     Action("say-no", "take_back", ("joint",), "x", "say no", "Say no, or take your yes back."),
     Action("ask-for-less", "narrow", ("joint",), "l", "less", "Ask for less; it counts at once.", ("joint",)),

@@ -41,8 +41,8 @@ _BUTTONS = {
     "new_recovery_words": "Recovery words",
     "new_keys": "New keys",
     "will": "My will",
-    "apart": "Go apart",
     "invite": "Invite somebody",
+    "apart": "Go apart",
 }
 """The buttons under the chosen person, by action."""
 
@@ -60,6 +60,8 @@ class PeopleView:
     doubts: Mapping[MemberId, str]
     ended: str
     """That sharing has ended; empty while it goes on."""
+    why_not_apart: str
+    """Why it cannot be ended; empty where it can."""
 
 
 def look(journal: "Journal") -> PeopleView:
@@ -73,6 +75,7 @@ def look(journal: "Journal") -> PeopleView:
         journal.members.invitation_ran_out,
         doubts(journal),
         sharing_ended(journal),
+        "" if journal.is_practice else apart.why_not(journal),
     )
 
 
@@ -231,7 +234,7 @@ class PeopleScreen(JournalScreen):
             case "acknowledge" if not self._newcomers:
                 return not_possible.NOBODY_NEW
             case "apart":
-                return apart.why_not(self._journal)
+                return self._view.why_not_apart if self._view else ""
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
