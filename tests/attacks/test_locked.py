@@ -20,6 +20,7 @@ from kapjournal.domain.dialogue import DialogueDraft
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
+from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
@@ -102,6 +103,7 @@ NOTE = Note(
 )
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, words=WORDS)
+JOINT = JointText(JointKind.PRACTICE, (("sentence", "Tea"),), dt.date(2026, 3, 2))
 DIALOGUE_DRAFT = DialogueDraft(MemberId(bytes(32)))
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
 MARK = SafetyMark(
@@ -263,6 +265,21 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "bringing.page": lambda journal, _: journal.bringing.page("abcd"),
     "bringing.take_back": lambda journal, _: journal.bringing.take_back("abcd"),
     "bringing.words": lambda journal, _: journal.bringing.words(WORDS),
+    "joints.all": lambda journal, _: journal.joints.all(),
+    "joints.get": lambda journal, _: journal.joints.get("abcd"),
+    "joints.holding": lambda journal, _: journal.joints.holding(JointKind.AGREEMENT),
+    "joints.not_before": lambda journal, _: journal.joints.not_before(),
+    "joints.propose": lambda journal, _: journal.joints.propose(JOINT),
+    "joints.together": lambda journal, _: journal.joints.together(journal.joints, JOINT),
+    "joints.approve": lambda journal, _: journal.joints.approve("abcd"),
+    "joints.take_back": lambda journal, _: journal.joints.take_back("abcd"),
+    "joints.narrow": lambda journal, _: journal.joints.narrow("abcd", "less"),
+    "cycle.loop": lambda journal, _: journal.cycle.loop(),
+    "cycle.release": lambda journal, _: journal.cycle.release(),
+    "cycle.add_otherwise": lambda journal, _: journal.cycle.add_otherwise("We laughed"),
+    "cycle.offered": lambda journal, _: journal.cycle.offered(),
+    "cycle.others_of": lambda journal, _: journal.cycle.others_of(()),
+    "policies.dialogue_in_the_room": lambda journal, _: journal.policies.dialogue_in_the_room,
     "policies.current": lambda journal, _: journal.policies.current(),
     "policies.suggested": lambda journal, _: journal.policies.suggested(),
     "policies.write": lambda journal, _: journal.policies.write(None, DEFAULT_HOUR),
@@ -343,7 +360,9 @@ GROUPS = (
         "contacts",
         "copies",
         "couples",
+        "cycle",
         "drafts",
+        "joints",
     ),
     *("keeping", "kept", "keys", "self_report_drafts"),
     *(

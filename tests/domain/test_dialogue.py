@@ -50,7 +50,12 @@ places = st.builds(
 ).filter(lambda there: not (there.switched and there.step in (*BEFORE_A_TURN, Step.SWITCH)))
 lines = st.text(st.characters(categories=["L", "N", "P"]), max_size=30)
 pages = st.fixed_dictionaries({field: lines for field in FIELDS if field != UNTIL}).map(
-    lambda typed: {**typed, TOPIC: typed[TOPIC] or "Time", UNTIL: "2026-04-01"}
+    lambda typed: {
+        **typed,
+        TOPIC: typed[TOPIC] or "Time",
+        REQUEST: typed[REQUEST] or ("Tea" if typed[WHEN] or typed[HOW_OFTEN] else ""),
+        UNTIL: "2026-04-01",
+    }
 )
 
 
@@ -165,6 +170,12 @@ def test_an_appointment_is_spoken_of_until_a_day_after() -> None:
 
 
 # the page
+
+
+@pytest.mark.parametrize("field", [WHEN, HOW_OFTEN])
+def test_a_time_without_a_request_is_asked_about_and_not_dropped(field: str) -> None:
+    with pytest.raises(UsageError, match="Say what the request is"):
+        KeptPage().filled({TOPIC: "Time", field: "Sundays"}, TODAY)
 
 
 @given(pages)
