@@ -14,6 +14,8 @@ from kapjournal.domain.partners import OF_PARTNERS, TWO_PARTNERS
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, Journal
+from kapjournal.journal.documents.registry import DocumentSpec
+from kapjournal.journal.vault.joint_repository import JointRepository
 from kapjournal.presentation import joint as saying
 from tests.internals import vault_of
 
@@ -357,3 +359,24 @@ def test_a_dose_on_the_first_day_there_is_ends_nothing(three: OpenJournals) -> N
     three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date.min)
     three.look()
     assert three.ana.joints.not_before() is None
+
+
+def test_what_is_owed_is_found_in_one_pass_however_much_two_approved(
+    three: OpenJournals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes = list[str]()
+    each = JointRepository._each
+
+    def counted(self: JointRepository, spec: DocumentSpec[object]) -> object:
+        passes.append(spec.type)
+        return each(self, spec)
+
+    monkeypatch.setattr(JointRepository, "_each", counted)
+    seen = set[int]()
+    for number in range(4):
+        said = JointText(JointKind.DIALOGUE, (("topic", f"Sunday {number}"),), TODAY)
+        three.ana.joints.together(three.ben.joints, said)
+        passes.clear()
+        assert list(vault_of(three.ana).joints.owed()) == []
+        seen.add(len(passes))
+    assert len(seen) == 1

@@ -25,6 +25,8 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange
 
 V = TypeVar("V")
 
+_HOLDS = rules.Standing.HOLDS
+
 
 class StoredJoint(NamedTuple):
     """Words that two approve, with the version they were made from and what an answer to them names."""
@@ -102,15 +104,16 @@ class JointRepository:
     def owed(self) -> Iterator[DocumentChange]:
         """What this member's program writes by itself: that it found that words hold, and both these and its
         answer for the therapists where the two approved that."""
-        me = self._envelopes.me
-        for one in self.all():
-            if one.joint.standing is not rules.Standing.HOLDS:
-                continue
+        me, holding = self._envelopes.me, [one for one in self.all() if one.joint.standing is _HOLDS]
+        answers, narrowings = (self._answers(), self._own_narrowings()) if holding else ({}, {})
+        for one in holding:
             readers = self.readers_of(one.joint, holds=True)
             yield from self._given(one.stored, readers) if one.joint.author == me else ()
-            for narrowing in self._own_narrowings(one.words):
+            for narrowing in narrowings.get(one.words, ()):
                 yield from self._given(narrowing, readers)
-            for answer in self.own_answers(one.words):
+            for answer in answers.get(one.words, ()):
+                if answer.stored.version.author != me:
+                    continue
                 held = replace(answer.approval.response, held=True)
                 said = answer.approval._replace(response=held)
                 content = registry.APPROVAL.encode(said, answer.stored.version)
@@ -204,10 +207,12 @@ class JointRepository:
                 found[narrowed.of].append(narrowed.narrowing)
         return found
 
-    def _own_narrowings(self, words: ContentName) -> Iterator[StoredVersion]:
+    def _own_narrowings(self) -> dict[ContentName, list[StoredVersion]]:
+        found = defaultdict[ContentName, list[StoredVersion]](list)
         for stored, narrowed in self._each(registry.NARROWING):
-            if narrowed.of == words and stored.version.author == self._envelopes.me:
-                yield stored
+            if stored.version.author == self._envelopes.me:
+                found[narrowed.of].append(stored)
+        return found
 
     def _each(self, spec: DocumentSpec[V]) -> Iterator[tuple[StoredVersion, V]]:
         for stored in self._envelopes.of_type(spec.type):
