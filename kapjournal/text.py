@@ -16,6 +16,9 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 MAX_LINE = 200
 """The longest title, in characters."""
 
+QUESTION_MARKS = ("?", "？", "؟")
+"""With what a question ends."""
+
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFUSED_BYTES = bytes({*range(32), 127} - {9, 10})
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")

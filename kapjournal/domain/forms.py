@@ -28,6 +28,7 @@ class RecordKind(StrEnum):
     CONSENT = "consent"
     READY = "ready"
     DOSING = "dosing"
+    SUPERVISION = "supervision"
 
 
 OF_ONE_PARTNER: Mapping[str, str] = {

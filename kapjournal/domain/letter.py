@@ -11,7 +11,7 @@ from kapjournal.domain.forms import About
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.signing import MAX_NAME
 from kapjournal.errors import NotSaid, Refused, UsageError
-from kapjournal.text import shown_line, storable, storable_line
+from kapjournal.text import QUESTION_MARKS, shown_line, storable, storable_line
 
 MAX_RESPONSE = 300
 """Characters of the therapist's own words in a letter of one page."""
@@ -27,8 +27,6 @@ NO_QUESTION_MARK = "The question is one sentence, and ends with a question mark.
 NOT_TO_THE_OTHER = "The letter is for the prescriber, and not for the other partner."
 LEFT_OUT = "[name left out]"
 """What stands in the place of a name that the letter does not say."""
-
-_QUESTION_MARKS = ("?", "？", "؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def question_from(text: str, names: Names) -> str:
     question = storable_line(text, "question")
     if not question:
         raise UsageError(NO_QUESTION)
-    if not question.endswith(_QUESTION_MARKS):
+    if not question.endswith(QUESTION_MARKS):
         raise UsageError(NO_QUESTION_MARK)
     names.check("The question", question)
     return question

@@ -10,9 +10,11 @@ from kapjournal.domain.records import UNSEEN_IN_LISTS, Record
 from kapjournal.domain.signing import may_sign
 from kapjournal.errors import NotSaid
 
-GOES_ON = frozenset({RecordKind.PLAN, RecordKind.CONSENT, RecordKind.READY, RecordKind.PROCESS})
+GOES_ON = frozenset(
+    {RecordKind.PLAN, RecordKind.CONSENT, RecordKind.READY, RecordKind.PROCESS, RecordKind.SUPERVISION}
+)
 """Kinds that may be signed and that nobody is asked to sign: a plan, consents and a ready card go on being
-written, and a process note is its author's own."""
+written, a process note is its author's own, and a write-up for supervision is signed by what left of it."""
 
 _A_NIGHT = dt.timedelta(days=1)
 A_DRAFT_WAITS = "A draft of this record waits. Finish it or throw it away, then sign."

@@ -17,6 +17,7 @@ from kapjournal.domain.forms import (
 from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.sessions import MAX_NUMBER
+from kapjournal.domain.supervision import check_question
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_BODY_BYTES, excerpt, shown_line
 
@@ -186,6 +187,8 @@ def filled(form: Form, text: RecordText, fields: Mapping[str, str]) -> RecordTex
             continue  # as it was typed when the form may have been another
         values[field_id] = field.checked(value)
     values = {field_id: value for field_id, value in sorted(values.items()) if value}
+    if text.kind is RecordKind.SUPERVISION:
+        check_question(values)
     return check_rules(check_size(replace(text, values=tuple(values.items()))))
 
 
@@ -207,8 +210,14 @@ def differences(one: RecordText, other: RecordText) -> frozenset[str]:
 
 
 def last_service(of_a_couple: Iterable[Record]) -> dt.date | None:
-    """The latest day that a couple's records are about; None without any."""
-    texts = (text for record in of_a_couple for text in (record.text, *record.beside))
+    """The latest day that a couple's records are about; None without any. A write-up for supervision is no
+    service to them."""
+    texts = (
+        text
+        for record in of_a_couple
+        for text in (record.text, *record.beside)
+        if text.kind is not RecordKind.SUPERVISION
+    )
     return max((text.date for text in texts), default=None)
 
 

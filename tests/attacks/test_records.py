@@ -19,7 +19,7 @@ from kapjournal.journal.documents.version import DocumentVersion, new_document_i
 from kapjournal.presentation.dosing import row_in_words
 from tests.attacks.attacked_journal import AttackedJournal, forge
 from tests.internals import finding_sentences, vault_of
-from tests.journal.practices import Practice
+from tests.journal.practices import NEEDED, Practice
 
 DAY = dt.date(2026, 3, 2)
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -85,7 +85,8 @@ def test_a_row_of_a_newer_program_is_shown_and_kept(practice: Practice) -> None:
 def test_a_colleague_gets_nothing_that_was_not_shared_with_them(practice: Practice) -> None:
     kim = practice.joins("Kim", Role.CO_THERAPIST)
     for kind in RecordKind:
-        new = NewRecord(kind, practice.couple(), about=about_of(kind), session=SessionNamed(1))
+        fields, session = NEEDED.get(kind, {}), SessionNamed(1)
+        new = NewRecord(kind, practice.couple(), fields, about_of(kind), session=session)
         written = practice.lee.records.add(new)
         practice.look()
         with pytest.raises(NotFound):

@@ -135,7 +135,7 @@ def test_forms_are_listed_without_a_door(practice: CommandLine) -> None:
     listed = practice.run("record", "forms", "safety")
     assert listed.code == 0 and listed.lines[0] == "safety\ttext\ttext\tNote\t-"
     forms = practice.run("record", "forms", "--json").json
-    assert len(forms) == 12 and {"kind", "title", "about", "readers", "layouts", "fields"} == set(forms[0])
+    assert len(forms) == 13 and {"kind", "title", "about", "readers", "layouts", "fields"} == set(forms[0])
 
 
 def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:

@@ -21,3 +21,9 @@ def test_the_last_service_is_the_latest_day_of_any_text() -> None:
     assert last_service([late, early]) == dt.date(2026, 3, 9)
     beside = replace(early, beside=(replace(early.text, date=dt.date(2026, 4, 1)),))
     assert last_service([beside, late]) == dt.date(2026, 4, 1)
+
+
+def test_a_write_up_for_supervision_is_no_service() -> None:
+    written = record(dt.date(2026, 4, 1))
+    written = replace(written, text=replace(written.text, kind=RecordKind.SUPERVISION))
+    assert last_service([record(dt.date(2026, 3, 2)), written]) == dt.date(2026, 3, 2)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, join
@@ -15,6 +16,10 @@ from tests.cast import MORNING, practice_of_lee
 from tests.internals import vault_of
 
 LEE = MORNING
+
+QUESTION = {"question": "Whose fear am I following?", "wanted": "challenge me"}
+NEEDED = {RecordKind.SUPERVISION: QUESTION}
+"""What a record of a kind cannot be without."""
 
 
 @dataclass

@@ -16,7 +16,7 @@ from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewRecord, RecordChange
 from kapjournal.store import JournalFile
 from tests.cast import meet
-from tests.journal.practices import Practice
+from tests.journal.practices import NEEDED, Practice
 
 DAY = dt.date(2026, 3, 2)
 TYPED = {FieldKind.DATE: "2026-03-01", FieldKind.TIME: "09:30"}
@@ -32,7 +32,7 @@ def test_every_form_is_kept_as_it_was_typed(practice: Practice, kind: RecordKind
     values = {
         field.id: field.answers[0] if field.answers else TYPED.get(field.kind, " a line ")
         for field in forms.form_for(kind).fields
-    }
+    } | NEEDED.get(kind, {})
     about = About.SECOND if kind in OF_ONE_PARTNER else None
     new = NewRecord(kind, practice.couple(), values, about, DAY, SessionNamed(3, DAY))
     written = practice.lee.records.add(new)
@@ -179,7 +179,7 @@ def test_what_a_role_writes(practice: Practice) -> None:
         assert {form.kind for form in colleague.records.forms()} == kinds
         for kind in RecordKind:
             about = About.FIRST if kind in OF_ONE_PARTNER else None
-            new = NewRecord(kind, case, about=about, session=SessionNamed(1))
+            new = NewRecord(kind, case, NEEDED.get(kind, {}), about, session=SessionNamed(1))
             if kind in kinds:
                 assert colleague.records.add(new).author == colleague.me.id
             else:

@@ -169,6 +169,8 @@ TABLE = [
     line("Contact note → practice manager", record(RecordKind.CONTACT, to=KIM), LEE, KIM),
     line("Letter about A to a prescriber outside", letter, LEE),
     line("Closing note", record(RecordKind.CLOSING), LEE),
+    line("Supervision write-up", record(RecordKind.SUPERVISION), LEE),
+    line("Supervision write-up → supervisor", record(RecordKind.SUPERVISION, to=SAND), LEE, SAND),
     line("What the therapist calls a couple and its partners", name_of_couple, LEE),
     line("A measures (PHQ/GAD/PCL)", answers(ANA, "gad7"), ANA),
     line("A measures (PHQ/GAD/PCL) → therapist", answers(ANA, "gad7", "Dr Lee"), ANA, LEE),
@@ -198,7 +200,6 @@ not_built_yet = [
     "A → partner, held after a dose until the pause is over",
     "A → all three, de-identified for the supervisor",
     "Couple progress note, released by authorisation of both",
-    "Supervision write-up",
 ]
 
 

@@ -173,7 +173,10 @@ def new_record(here: Everybody, kind: RecordKind, about: About | None, session: 
 
 def fields_of(kind: RecordKind, word: str) -> dict[str, str]:
     takes_words = (FieldKind.TEXT, FieldKind.LINE, FieldKind.LINES)
-    return {one.id: word for one in form_for(kind).fields if one.kind in takes_words}
+    fields = {one.id: word for one in form_for(kind).fields if one.kind in takes_words}
+    if kind is RecordKind.SUPERVISION:
+        fields |= {"question": f"{word}?", "wanted": "challenge me"}
+    return fields
 
 
 def rows(word: str) -> Iterator[Row]:

@@ -80,6 +80,7 @@ class DocumentType(StrEnum):
     CONSENT = "consent"
     READY = "ready"
     DOSING = "dosing"
+    SUPERVISION = "supervision"
 
 
 MAX_LISTED = 255
