@@ -17,6 +17,7 @@ from kapjournal.errors import CannotSave, JournalLocked, KapjournalError, Refuse
 from kapjournal.journal import format1
 from kapjournal.journal.apart import GoingApart
 from kapjournal.journal.attachments import Attachments
+from kapjournal.journal.authorisations import Authorisations
 from kapjournal.journal.bringing import Bringing
 from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
@@ -102,6 +103,7 @@ class Journal:
         self.waiting = WaitingPages(access)
         self.offers = Offers(access)
         self.joints = Joints(access)
+        self.authorisations = Authorisations(access)
         self.cycle = Cycle(self.notes, self.members, self.waiting, self.offers)
         try:
             with access.exclusive() as vault:
