@@ -40,6 +40,7 @@ from kapjournal.journal.notes import Notes
 from kapjournal.journal.offers import Offers
 from kapjournal.journal.own_prompts import Prompts
 from kapjournal.journal.pads import Pads
+from kapjournal.journal.page_consents import PageConsents
 from kapjournal.journal.policies import Policies
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
@@ -104,6 +105,7 @@ class Journal:
         self.offers = Offers(access)
         self.joints = Joints(access)
         self.authorisations = Authorisations(access)
+        self.page_consents = PageConsents(access)
         self.cycle = Cycle(self.notes, self.members, self.waiting, self.offers)
         try:
             with access.exclusive() as vault:

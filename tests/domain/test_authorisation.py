@@ -22,8 +22,8 @@ UNTIL = dt.date(2027, 1, 31)
 SUPERVISION = "supervision of our therapy"
 
 
-def member(place: int, label: str, role: Role = Role.PARTNER, **more: bool) -> Member:
-    return Member(MemberId(bytes([place] * 32)), label, role, label, **more)
+def member(place: int, label: str, role: Role = Role.PARTNER) -> Member:
+    return Member(MemberId(bytes([place] * 32)), label, role, label)
 
 
 ANA, BEN, LEE = member(1, "Ana"), member(2, "Ben"), member(3, "Dr Lee", Role.THERAPIST)
