@@ -68,6 +68,7 @@ class DocumentType(StrEnum):
     JOINT = "joint"
     APPROVAL = "approval"
     NARROWING = "narrowing"
+    PAGE_CONSENT = "page-consent"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"
