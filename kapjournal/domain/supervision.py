@@ -1,16 +1,28 @@
-"""The write-up of a case for supervision: what it cannot be without, and on which basis it may leave."""
+"""The write-up of a case for supervision: what it cannot be without, on which basis it may leave, and where
+its lines came from."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from kapjournal.errors import UsageError
-from kapjournal.text import QUESTION_MARKS
+from kapjournal.domain.folding import folded
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import MAX_LINE, QUESTION_MARKS, shown_line, storable, storable_line
 
 QUESTION, WANTED, BASIS, RECIPIENT = "question", "wanted", "basis", "recipient"
 """Ids of the fields of a write-up that have rules of their own."""
 
 NO_QUESTION = "My question: a write-up begins with it. Type it."
 NO_QUESTION_MARK = "My question: one sentence that ends with a question mark."
+NO_WRITE_UP = "That is no write-up for supervision."
+ANOTHER_COUPLE = "That is about another couple. A write-up is about one."
+NEVER_FROM_SAFETY = "Nothing of a safety note goes into a write-up. Its fields for safety are a status alone."
+NOT_FROM_ANOTHER = "What stands in a write-up has sources of its own: pull it from these."
+REASON_NEEDED = (
+    "A line of a process note goes into a write-up with a reason, one by one. Say why it is needed."
+)
+TOO_MANY_PULLED = "More lines were pulled into this write-up than one has. Write a new one."
 NOTHING_WANTED = "What I want: say what the other is to do with your question."
 
 
@@ -34,3 +46,88 @@ def check_question(fields: Mapping[str, str]) -> None:
         raise UsageError(NO_QUESTION_MARK)
     if not fields.get(WANTED, "").strip():
         raise UsageError(NOTHING_WANTED)
+
+
+# --- where a line came from -------------------------------------------------------------------------------
+
+RUN = 3
+"""So many words of a pulled line in a row are still that line."""
+MAX_PULLED = 500
+
+
+SAFETY, PROCESS, SUPERVISION = "safety", "process", "supervision"
+"""Kinds of record that a line is never pulled from, or with a reason alone."""
+
+
+class Source(StrEnum):
+    """What a line can be pulled from; fixed in the file format. What a record is, is looked up in it."""
+
+    RECORD = "record"
+    PAGE = "page"
+    """A partner's page in the couple's journal."""
+    KEPT = "kept"
+    """A partner's page that is kept in the record."""
+    MEASURE = "measure"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A line that was pulled into a field of a write-up. `source` is “KIND:ID”, of `Source`: the id of the
+    record, page, kept page or measure, or the number of the session. `reason` is why a line of a process note
+    is needed, else empty."""
+
+    field: str
+    line: str
+    source: str
+    reason: str = ""
+
+    @property
+    def kind(self) -> Source:
+        """What it was pulled from (`UsageError`)."""
+        try:
+            return Source(self.source.partition(":")[0])
+        except ValueError:
+            known = ", ".join(f"{one}:ID" for one in Source)
+            raise UsageError(f"“{shown_line(self.source)}” is no source; they are {known}.") from None
+
+    @property
+    def of(self) -> str:
+        """The id of what it was pulled from."""
+        return self.source.partition(":")[2]
+
+    def stands_in(self, texts: Iterable[str]) -> bool:
+        """Whether some of it still stands in one of these texts: all of a short line, or three words of it in
+        a row. A line that was reworded in part is still that line."""
+        words = _words(self.line)
+        length = min(RUN, len(words))
+        runs = {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
+        for text in texts:
+            there = _words(text)
+            if any(tuple(there[at : at + length]) in runs for at in range(len(there) - length + 1)):
+                return True
+        return False
+
+
+def checked_line(pulled: Pulled) -> Pulled:
+    """The same line as it is stored (`UsageError`, `Refused`)."""
+    line = storable(pulled.line.strip())
+    if not _words(line):
+        raise UsageError("A line that is pulled in has words.")
+    if not pulled.of:
+        raise UsageError(f"“{shown_line(pulled.source)}” does not say which {pulled.kind} it is.")
+    source = storable_line(pulled.source, "source", MAX_LINE)
+    return Pulled(pulled.field, line, source, storable_line(pulled.reason, "reason", MAX_LINE))
+
+
+def check_source(kind: str, reason: str) -> None:
+    """Refuse what never goes into a write-up, by the kind of the record it is from, and a line of a process
+    note without a reason (`Refused`)."""
+    if kind in (SAFETY, SUPERVISION):
+        raise Refused(NEVER_FROM_SAFETY if kind == SAFETY else NOT_FROM_ANOTHER)
+    if kind == PROCESS and not reason:
+        raise Refused(REASON_NEEDED)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded(text))

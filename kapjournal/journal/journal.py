@@ -57,6 +57,7 @@ from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.waiting import WaitingPages
 from kapjournal.journal.will import PracticeWill
+from kapjournal.journal.write_ups import WriteUps
 from kapjournal.store import JournalFile
 
 
@@ -84,6 +85,7 @@ class Journal:
         self.couples = Couples(access)
         self.records = Records(access, self._day_of_session)
         self.dosing = Dosing(self.records)
+        self.write_ups = WriteUps(access, self.records)
         self.record_drafts = RecordDrafts(access, self._day_of_session)
         self.pads = Pads(access)
         self.kept = Kept(access)

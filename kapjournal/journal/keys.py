@@ -41,6 +41,8 @@ _WRITTEN_AGAIN = tuple(
         registry.PAGE_CONSENT,
         registry.OWN_PROMPTS,
         registry.POLICY,
+        registry.WRITE_UP_WORK,
+        registry.CASE_NAMES,
     )
 )
 """What earlier keys say nothing of, once there are later ones."""

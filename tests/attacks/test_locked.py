@@ -246,6 +246,15 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "records.get": lambda journal, _: journal.records.get("abcd"),
     "records.default_readers": lambda journal, _: journal.records.default_readers(RecordKind.PLAN),
     "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
+    "write_ups.acts_due": lambda journal, _: journal.write_ups.acts_due(CASE),
+    "write_ups.get": lambda journal, _: journal.write_ups.get("abcd"),
+    "write_ups.happened": lambda journal, _: journal.write_ups.happened("abcd", WORDS),
+    "write_ups.names": lambda journal, _: journal.write_ups.names(CASE),
+    "write_ups.pull": lambda journal, _: journal.write_ups.pull("abcd", ()),
+    "write_ups.replies": lambda journal, _: journal.write_ups.replies("abcd"),
+    "write_ups.reply": lambda journal, _: journal.write_ups.reply("abcd", WORDS),
+    "write_ups.set_names": lambda journal, _: journal.write_ups.set_names(CASE, WORDS),
+    "write_ups.sources": lambda journal, _: journal.write_ups.sources("abcd"),
     "pads.open": lambda journal, _: journal.pads.open(CASE, SessionNamed(1), DAY),
     "pads.page": lambda journal, _: journal.pads.page(RecordKind.READY, CASE, About.FIRST, 1, DAY),
     "dosing.all": lambda journal, _: journal.dosing.all(),
@@ -396,6 +405,7 @@ GROUPS = (
         "sessions",
         "signing",
         "will",
+        "write_ups",
     ),
 )
 NOT_ASKED = {

@@ -20,6 +20,7 @@ from kapjournal.domain.answered_measures import (
     SafetyMark,
 )
 from kapjournal.domain.bringing import Brought, TalkRequest
+from kapjournal.domain.departures import Departure
 from kapjournal.domain.dialogue import DialogueDraft, Step
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
@@ -46,8 +47,11 @@ from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Moment, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
+from kapjournal.domain.supervision import Basis, Pulled
+from kapjournal.domain.supervision_reply import Act, Reply
 from kapjournal.domain.waiting import BothFirst, Hold, NextSession, Until, Waiting
 from kapjournal.domain.will import Will
+from kapjournal.domain.write_up_work import CaseNames, Choice, Decided, ReviewWork, WriteUpWork
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.content_name import ContentName
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
@@ -178,6 +182,31 @@ KEPT_NOTE = KeptNote(
     (KeptFile("a drawing.png", 17, "5a" * 32),),
 )
 PROOFS = (Proof(BEN, 5, b'{"as":"reader"}', b"s" * 64), Proof(ME, -1, b"", bytes(64)))
+
+WORK = WriteUpWork(
+    "0b" * 10,
+    CaseId(b"c" * 16),
+    (Pulled("where", "3 of 6 each", "record:" + "0c" * 10, "why"),),
+    ("the fire",),
+    (ReviewWork("Dr Roe", "Heron", {"Ana": "Juniper"}, {"0d" * 8: Decided(Choice.KEEP, "a word")}),),
+)
+LEFT = Departure(
+    case=CaseId(b"c" * 16),
+    write_up="0b" * 10,
+    case_word="Heron",
+    question="Whose fear?",
+    recipient="Dr Roe",
+    basis=Basis.AUTHORISED,
+    purpose="supervision",
+    authorisation="5a" * 32,
+    format="pdf",
+    sha256="5b" * 32,
+    found=7,
+    changed=6,
+    kept=1,
+    left=SAVED,
+    destroy_by=DAY,
+)
 
 
 def filled(kind: RecordKind) -> RecordContent:
@@ -312,6 +341,23 @@ SAID: list[tuple[str, Any]] = [
         ),
     ),
     ("joint", Proposal(JointText(JointKind.AGREEMENT, (("touch", "hands"),), DAY), SAVED)),
+    ("write-up-work", WORK),
+    ("write-up-work", WriteUpWork("0b" * 10, CaseId(b"c" * 16))),
+    ("case-names", CaseNames(CaseId(b"c" * 16), "Ana, Annie\nplace: Leeds")),
+    ("case-names", CaseNames(None)),
+    ("departure", LEFT),
+    ("departure", replace(LEFT, authorisation="", destroyed=DAY)),
+    ("supervision-reply", Reply(CaseId(b"c" * 16), "0b" * 10, "Dr Roe", "Two lines\nas they came ", SAVED)),
+    (
+        "supervision-reply",
+        Reply(
+            *(CaseId(b"c" * 16), "0b" * 10, "Dr Roe", "", SAVED),
+            (
+                Act("I", "ask each alone", DAY, id="0c" * 8),
+                Act("", "read", None, "It is read.", DAY, "0d" * 8),
+            ),
+        ),
+    ),
     ("approval", Approval(ContentName(BEN, DOCUMENT, b"d" * 32), Response(ME, True, SAVED), JointKind.LOOP)),
     (
         "approval",

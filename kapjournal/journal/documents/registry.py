@@ -8,14 +8,18 @@ from typing import Any, Generic, TypeVar
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.answered_measures import SafetyMark
+from kapjournal.domain.departures import Departure
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.kept import SeenNotes
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Report, SelfReportDraft
+from kapjournal.domain.supervision_reply import Reply
+from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
 from kapjournal.journal.documents import (
     address_book,
     bring,
     case,
+    departure,
     dialogue,
     draft,
     earlier,
@@ -39,6 +43,7 @@ from kapjournal.journal.documents import (
     signing,
     waiting,
     way_in,
+    write_up,
 )
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
@@ -165,6 +170,19 @@ NARROWING = DocumentSpec(DocumentType.NARROWING, joint.encode_narrowing, joint.d
 PAGE_CONSENT = DocumentSpec(DocumentType.PAGE_CONSENT, page_consent.encode, page_consent.decode, _SHARED)
 OFFER = DocumentSpec(DocumentType.OFFER, offer.encode, offer.decode, _SHARED)
 
+WRITE_UP_WORK = DocumentSpec(
+    DocumentType.WRITE_UP_WORK, write_up.encode_work, write_up.decode_work, _OWN, joined=WriteUpWork.joined
+)
+CASE_NAMES = DocumentSpec(
+    DocumentType.CASE_NAMES, write_up.encode_names, write_up.decode_names, _OWN, joined=CaseNames.joined
+)
+DEPARTURE = DocumentSpec(
+    DocumentType.DEPARTURE, departure.encode, departure.decode, _OWN, joined=Departure.joined
+)
+SUPERVISION_REPLY = DocumentSpec(
+    DocumentType.SUPERVISION_REPLY, departure.encode_reply, departure.decode_reply, _OWN, joined=Reply.joined
+)
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -209,6 +227,10 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         APPROVAL,
         NARROWING,
         PAGE_CONSENT,
+        WRITE_UP_WORK,
+        CASE_NAMES,
+        DEPARTURE,
+        SUPERVISION_REPLY,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

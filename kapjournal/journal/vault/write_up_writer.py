@@ -1,0 +1,118 @@
+"""What belongs to write-ups in a practice, found and written: work on them, names, what left, and replies.
+All of it is for its author alone."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import TypeVar
+
+from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain.departures import Departure
+from kapjournal.domain.ids import CaseId, DocumentId
+from kapjournal.domain.supervision_reply import Reply
+from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.registry import DocumentSpec
+from kapjournal.journal.documents.version import DocumentVersion, new_document_id
+from kapjournal.journal.documents.write_up import names_document, work_document
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault.vault import Vault
+
+V = TypeVar("V")
+
+
+def work_on(vault: Vault, write_up: str, case: CaseId) -> WriteUpWork:
+    """What belongs to a write-up; nothing yet for one that nobody worked on. By the latest keys alone: who
+    knew the passphrase before decides nothing of what leaves."""
+    found = _latest(vault, registry.WRITE_UP_WORK, work_document(write_up))
+    return found or WriteUpWork(write_up, case)
+
+
+def all_work(vault: Vault, case: CaseId) -> list[WriteUpWork]:
+    """What belongs to all write-ups of a couple, by their ids."""
+    documents = [
+        one.version.document
+        for one in vault.envelopes.of_type(registry.WRITE_UP_WORK.type)
+        if one.version.author == vault.me
+    ]
+    found = (_latest(vault, registry.WRITE_UP_WORK, document) for document in documents)
+    return sorted((one for one in found if one and one.case == case), key=lambda one: one.write_up)
+
+
+def put_work(vault: Vault, unit: UnitOfWork, work: WriteUpWork) -> None:
+    """Write it in the place of all that stands."""
+    _put(vault, unit, registry.WRITE_UP_WORK, work_document(work.write_up), work)
+
+
+def names_of(vault: Vault, case: CaseId | None) -> CaseNames:
+    """The names of a couple, or with None of the practice."""
+    found = _latest(vault, registry.CASE_NAMES, names_document(case))
+    return found if found and found.case == case else CaseNames(case)
+
+
+def put_names(vault: Vault, unit: UnitOfWork, names: CaseNames) -> None:
+    """Write them in the place of all that stands."""
+    _put(vault, unit, registry.CASE_NAMES, names_document(names.case), names)
+
+
+def departures(vault: Vault) -> list[Departure]:
+    """All that left, oldest first."""
+    found = (replace(one, id=name) for name, one in _each(vault, registry.DEPARTURE))
+    return sorted(found, key=lambda one: (one.left, one.id))
+
+
+def replies(vault: Vault) -> list[Reply]:
+    """All replies, oldest first."""
+    found = (replace(one, id=name) for name, one in _each(vault, registry.SUPERVISION_REPLY))
+    return sorted(found, key=lambda one: (one.written, one.id))
+
+
+def put_departure(vault: Vault, unit: UnitOfWork, left: Departure) -> str:
+    """Write down that something left, or in the place of what has that id; returns the id."""
+    return _put_named(vault, unit, registry.DEPARTURE, left.id, left)
+
+
+def put_reply(vault: Vault, unit: UnitOfWork, reply: Reply) -> str:
+    """Write down a reply, or in the place of the one that has that id; returns the id."""
+    return _put_named(vault, unit, registry.SUPERVISION_REPLY, reply.id, reply)
+
+
+def _put_named(vault: Vault, unit: UnitOfWork, spec: DocumentSpec[V], name: str, said: V) -> str:
+    document = next((one for one in _documents(vault, spec) if document_name(vault.me, one) == name), None)
+    document = document or new_document_id()
+    _put(vault, unit, spec, document, said)
+    return document_name(vault.me, document)
+
+
+def _put(vault: Vault, unit: UnitOfWork, spec: DocumentSpec[V], document: DocumentId, said: V) -> None:
+    previous = tuple(vault.envelopes.standing(vault.me, document))
+    content = spec.encode(said, previous[0].version if previous else None)
+    unit.put(DocumentChange(document, spec.type, frozenset({vault.me}), content, previous))
+
+
+def _latest(vault: Vault, spec: DocumentSpec[V], document: DocumentId) -> V | None:
+    standing = vault.envelopes.by_latest_keys(vault.me, document)
+    return _joined(spec, [one.version for one in standing if one.version.type == spec.type])
+
+
+def _each(vault: Vault, spec: DocumentSpec[V]) -> Iterator[tuple[str, V]]:
+    for document in _documents(vault, spec):
+        standing = vault.envelopes.standing(vault.me, document)
+        said = _joined(spec, [one.version for one in standing if one.version.type == spec.type])
+        if said is not None:
+            yield document_name(vault.me, document), said
+
+
+def _documents(vault: Vault, spec: DocumentSpec[V]) -> list[DocumentId]:
+    stored = vault.envelopes.of_type(spec.type)
+    return [one.version.document for one in stored if one.version.author == vault.me]
+
+
+def _joined(spec: DocumentSpec[V], versions: list[DocumentVersion]) -> V | None:
+    """What several computers of the author say, as one."""
+    found: V | None = None
+    for version in versions:
+        with suppress(NotGenuine):
+            said = spec.decode(version)
+            found = spec.joined(said, found) if found is not None and spec.joined else said
+    return found
