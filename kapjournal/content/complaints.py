@@ -12,12 +12,14 @@ from kapjournal.content import (
     prompts,
     self_reports,
     steps,
+    supervision,
     topics,
 )
 
 _CONTENTS = (
     *(prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics, dialogue),
     joint,
+    supervision,
 )
 
 

@@ -18,6 +18,7 @@ from kapjournal.domain.records import (
     filled,
 )
 from kapjournal.domain.sessions import MAX_NUMBER
+from kapjournal.domain.supervision import Pulled
 from kapjournal.errors import KapjournalError, Refused, UsageError
 from kapjournal.text import storable
 
@@ -33,7 +34,7 @@ class RecordDraft:
     not chosen. `date`, `session` and the `values` by field id stand as they were typed, also what is wrong;
     `rows` are those of a dosing record.
     `cursor` is the field its author was in, and the line and column there. `replaces` are the versions of
-    the record that the author saw.
+    the record that the author saw. `pulled` are lines that were pulled into a write-up on this page.
     """
 
     id: str
@@ -49,6 +50,7 @@ class RecordDraft:
     cursor: tuple[str, int, int] = ("", 0, 0)
     saved: dt.datetime | None = None
     replaces: tuple[EnvelopeId, ...] = ()
+    pulled: tuple[Pulled, ...] = ()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -64,7 +66,7 @@ class RecordDraft:
     @property
     def without_words(self) -> "RecordDraft":
         """The same with nothing in its fields and rows."""
-        return replace(self, values=(), rows=())
+        return replace(self, values=(), rows=(), pulled=())
 
     @property
     def is_empty(self) -> bool:

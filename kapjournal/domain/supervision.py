@@ -69,18 +69,21 @@ class Source(StrEnum):
     """A partner's page that is kept in the record."""
     MEASURE = "measure"
     SESSION = "session"
+    AGREED = "agreed"
+    """What both partners approved in the couple's journal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
     """A line that was pulled into a field of a write-up. `source` is “KIND:ID”, of `Source`: the id of the
-    record, page, kept page or measure, or the number of the session. `reason` is why a line of a process note
-    is needed, else empty."""
+    record, page, kept page, measure or approved words, or the number of the session. `reason` is why a line
+    of a process note is needed, else empty; `said` is the source in words, for the therapist alone."""
 
     field: str
     line: str
     source: str
     reason: str = ""
+    said: str = ""
 
     @property
     def kind(self) -> Source:
@@ -117,7 +120,8 @@ def checked_line(pulled: Pulled) -> Pulled:
     if not pulled.of:
         raise UsageError(f"“{shown_line(pulled.source)}” does not say which {pulled.kind} it is.")
     source = storable_line(pulled.source, "source", MAX_LINE)
-    return Pulled(pulled.field, line, source, storable_line(pulled.reason, "reason", MAX_LINE))
+    reason = storable_line(pulled.reason, "reason", MAX_LINE)
+    return Pulled(pulled.field, line, source, reason, storable_line(pulled.said, "source", MAX_LINE))
 
 
 def check_source(kind: str, reason: str) -> None:

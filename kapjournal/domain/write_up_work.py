@@ -5,7 +5,7 @@ the two is asked again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
 from kapjournal.domain.ids import CaseId
@@ -123,4 +123,4 @@ def same_recipient(one: str, other: str) -> bool:
 def _union(one: tuple[Pulled, ...], other: tuple[Pulled, ...]) -> tuple[Pulled, ...]:
     if one == other:
         return one
-    return tuple(sorted({*one, *other}, key=lambda line: (line.field, line.line, line.source, line.reason)))
+    return tuple(sorted({*one, *other}, key=astuple))

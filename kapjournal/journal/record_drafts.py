@@ -13,7 +13,7 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionDay
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
-from kapjournal.journal.vault import draft_writer, record_writer
+from kapjournal.journal.vault import draft_writer, record_writer, write_up_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import MAX_BODY_BYTES, storable
@@ -73,6 +73,8 @@ class RecordDrafts:
                     named = {*records.AROUND, *(one.id for one in form.fields), *draft.fields}
                     seen = draft.replaces or None
                     written = record_writer.change(vault, unit, stored, before, text, named, seen)
+                if draft.pulled:
+                    write_up_writer.remember(vault, unit, vault.records.of(written), draft.pulled)
                 draft_writer.drop_finished(vault, unit, _SPEC.type, draft.id, draft.saved)
             return vault.records.of(written)
 

@@ -2,7 +2,7 @@
 back."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -115,6 +115,12 @@ class Records:
         """This member's own records of a kind and a couple, by the day they are about."""
         with self._reading() as vault:
             return sorted(vault.records.own(kind, case), key=lambda record: record.order)
+
+    def of_kinds(self, kinds: Collection[RecordKind], case: CaseId) -> list[Record]:
+        """Every record of some kinds and a couple this member can read, by the day they are about. No record
+        of another kind is opened."""
+        with self._reading() as vault:
+            return sorted(vault.records.of_kinds(kinds, case), key=lambda record: record.order)
 
     def get(self, record_id: str) -> Record:
         """The record of that id or beginning of one (at least four characters; `NotFound`)."""

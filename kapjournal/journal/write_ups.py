@@ -59,11 +59,7 @@ class WriteUps:
             between = " " if field.kind is FieldKind.LINE else "\n"
             fields[one.field] = field.checked(between.join(filter(None, (fields.get(one.field), one.line))))
         with self._reading() as vault, vault.unit_of_work() as unit:  # before the words: none without it
-            work = papers.work_on(vault, record.id, record.case)
-            pulled = tuple(dict.fromkeys((*work.pulled, *checked)))
-            if len(pulled) > supervision.MAX_PULLED:
-                raise Refused(supervision.TOO_MANY_PULLED)
-            papers.put_work(vault, unit, replace(work, pulled=pulled))
+            papers.remember(vault, unit, record, checked)
         return self._records.edit(record.id, RecordChange(fields=fields, seen=record.versions))
 
     def sources(self, record_id: str) -> tuple[Pulled, ...]:

@@ -245,6 +245,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "records.forms": lambda journal, _: journal.records.forms(),
     "records.get": lambda journal, _: journal.records.get("abcd"),
     "records.default_readers": lambda journal, _: journal.records.default_readers(RecordKind.PLAN),
+    "records.of_kinds": lambda journal, _: journal.records.of_kinds([RecordKind.PLAN], CASE),
     "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
     "write_ups.acts_due": lambda journal, _: journal.write_ups.acts_due(CASE),
     "write_ups.get": lambda journal, _: journal.write_ups.get("abcd"),

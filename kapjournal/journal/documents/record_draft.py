@@ -6,6 +6,7 @@ from kapjournal.domain.ids import CaseId, EnvelopeId
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents.dosing_rows import rows_from_data, rows_to_data
+from kapjournal.journal.documents.pulled_lines import pulled_from_data, pulled_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex
 from kapjournal.text import storable
@@ -28,6 +29,7 @@ def encode(draft: RecordDraft, before: DocumentVersion | None = None) -> Content
         "rows": rows_to_data(draft.rows),
         "cursor": list(draft.cursor),
         "replaces": [envelope.hex() for envelope in draft.replaces],
+        **({"pulled": pulled_to_data(draft.pulled)} if draft.pulled else {}),
     }
     return Content.of(data, words, before)
 
@@ -53,6 +55,7 @@ def decode(version: DocumentVersion) -> RecordDraft:
             cursor=(str(field), int(row), int(column)),
             saved=version.written,
             replaces=tuple(EnvelopeId(from_hex(envelope, 16)) for envelope in data["replaces"]),
+            pulled=pulled_from_data(data.get("pulled", [])),
         )
     except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("A draft has a field of the wrong form.") from None

@@ -5,7 +5,6 @@ from typing import Any
 
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine, digest, purpose
 from kapjournal.domain.ids import CaseId, DocumentId
-from kapjournal.domain.supervision import MAX_PULLED, Pulled
 from kapjournal.domain.write_up_work import (
     MAX_DECIDED,
     MAX_MARKS,
@@ -17,6 +16,7 @@ from kapjournal.domain.write_up_work import (
     WriteUpWork,
 )
 from kapjournal.errors import KapjournalError
+from kapjournal.journal.documents.pulled_lines import pulled_from_data, pulled_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex
 from kapjournal.text import is_line, storable
@@ -37,7 +37,7 @@ def encode_work(work: WriteUpWork, before: DocumentVersion | None = None) -> Con
     fields = {
         "write_up": work.write_up,
         "case": work.case.hex(),
-        "pulled": [[one.field, one.line, one.source, one.reason] for one in work.pulled],
+        "pulled": pulled_to_data(work.pulled),
         "marks": list(work.marks),
         "reviews": [
             [
@@ -59,7 +59,7 @@ def decode_work(version: DocumentVersion) -> WriteUpWork:
         return WriteUpWork(
             from_hex(data["write_up"], NAME_LENGTH // 2).hex(),
             CaseId(from_hex(data["case"], 16)),
-            tuple([_pulled(*one) for one in _list(data["pulled"], MAX_PULLED)]),
+            pulled_from_data(data["pulled"]),
             tuple([_line(one) for one in _list(data["marks"], MAX_MARKS)]),
             tuple([_review(*one) for one in _list(data["reviews"], MAX_RECIPIENTS)]),
         )
@@ -80,12 +80,6 @@ def decode_names(version: DocumentVersion) -> CaseNames:
         return CaseNames(None if case is None else CaseId(from_hex(case, 16)), version.text)
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("The names of a case are not of their form.") from None
-
-
-def _pulled(field: str, line: str, source: str, reason: str) -> Pulled:
-    pulled = Pulled(_line(field), storable(line), _line(source), _line(reason))
-    _ = pulled.kind  # refuses what no program pulls from
-    return pulled
 
 
 def _review(recipient: str, case_word: str, words: dict[str, str], decided: dict[str, Any]) -> ReviewWork:

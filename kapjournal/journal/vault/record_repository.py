@@ -37,6 +37,10 @@ class RecordRepository:
         mine = {self._envelopes.me}
         return (record for _, record in self._stored("", {registry.RECORDS[kind].type}, case, mine))
 
+    def of_kinds(self, kinds: Collection[RecordKind], case: CaseId) -> Iterator[Record]:
+        """Every record of some kinds and a couple, in no order; no document of another kind is read."""
+        return (record for _, record in self._stored("", {registry.RECORDS[one].type for one in kinds}, case))
+
     def find(self, record_id: str, *, own: bool = False) -> tuple[StoredVersion, Record]:
         """The one record whose id begins so, with the version shown first (`NotFound`, `UsageError` for
         several). With `own`, of another's record and of none the answer is the same."""

@@ -1,7 +1,7 @@
 """What belongs to write-ups in a practice, found and written: work on them, names, what left, and replies.
 All of it is for its author alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
@@ -9,8 +9,11 @@ from typing import TypeVar
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.ids import CaseId, DocumentId
+from kapjournal.domain.records import Record
+from kapjournal.domain.supervision import MAX_PULLED, TOO_MANY_PULLED, Pulled
 from kapjournal.domain.supervision_reply import Reply
 from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
+from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.registry import DocumentSpec
 from kapjournal.journal.documents.version import DocumentVersion, new_document_id
@@ -42,6 +45,19 @@ def all_work(vault: Vault, case: CaseId) -> list[WriteUpWork]:
 def put_work(vault: Vault, unit: UnitOfWork, work: WriteUpWork) -> None:
     """Write it in the place of all that stands."""
     _put(vault, unit, registry.WRITE_UP_WORK, work_document(work.write_up), work)
+
+
+def remember(vault: Vault, unit: UnitOfWork, record: Record, pulled: Iterable[Pulled]) -> None:
+    """Remember where lines of a write-up are from. Where that is more than is kept, lines that stand in it no
+    more are forgotten (`Refused` if there are still too many)."""
+    work = work_on(vault, record.id, record.case)
+    lines = tuple(dict.fromkeys((*work.pulled, *pulled)))
+    if len(lines) > MAX_PULLED:
+        texts = [value for text in (record.text, *record.beside) for _, value in text.values]
+        lines = tuple(one for one in lines if one.stands_in(texts))
+    if len(lines) > MAX_PULLED:
+        raise Refused(TOO_MANY_PULLED)
+    put_work(vault, unit, replace(work, pulled=lines))
 
 
 def names_of(vault: Vault, case: CaseId | None) -> CaseNames:

@@ -1,0 +1,76 @@
+"""Pulling lines into a write-up, for every face: which are offered, what is taken, where each is from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from kapjournal.domain.members import folded
+from kapjournal.domain.pulling import checked_reason
+from kapjournal.domain.supervision import Pulled
+from kapjournal.presentation.supervision_sources import Candidate, Candidates
+from kapjournal.text import MAX_LINE, excerpt, shown_line
+
+PULL = "Pull in from the record"
+STAYS_WITH_YOU = "From: {said} · stays with you"
+WITHOUT_THEIRS = "Nothing of their journal is among it. {why}"
+WHY_THIS_LINE = "Why does the write-up need this line?"
+PULLED = "Pulled in: {count}. Where each is from stays with you."
+NOTHING_TICKED = "Nothing is ticked."
+
+ALIKE = 0.7
+"""How much of a line has to stand for it to be that line still, of 1."""
+
+
+def taken(found: Sequence[Candidate], basis: str, reason: str = "") -> tuple[Pulled, ...]:
+    """Lines that were chosen together, each with where it is from (`UsageError`, `Refused`)."""
+    of_process = sum(one.needs_reason for one in found)
+    why = checked_reason(of_process, len(found) - of_process, basis, reason)
+    return tuple(Pulled(one.field, one.line, one.source, why, excerpt(one.said, MAX_LINE)) for one in found)
+
+
+def under(found: Iterable[Candidate], typed: str) -> list[Candidate]:
+    """Those in whose line or group every word that was typed stands."""
+    words = folded(typed).split()
+    return [one for one in found if all(word in folded(f"{one.group} {one.line}") for word in words)]
+
+
+def source_of(line: str, pulled: Sequence[Pulled]) -> str:
+    """Where the line under a cursor is from, for the therapist alone, also of one that was reworded a little;
+    empty for a line of their own."""
+    near = max(((_alike(line, one.line), at) for at, one in enumerate(pulled)), default=(0.0, 0))
+    if near[0] < ALIKE or not pulled[near[1]].said:
+        return ""
+    return STAYS_WITH_YOU.format(said=shown_line(pulled[near[1]].said))
+
+
+def _alike(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one.strip(), other.strip(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE <= matcher.quick_ratio() else 0.0
+
+
+def numbered(candidates: Candidates) -> Iterator[str]:
+    """The lines with their numbers, each group under its heading; what is to be said where there is none."""
+    group = ""
+    for number, one in enumerate(candidates.found, 1):
+        if one.group != group:
+            group = one.group
+            yield f"{shown_line(group)}:"
+        yield f"{number}. {shown_line(one.line)}"
+    if not candidates.found:
+        yield candidates.nothing
+    if candidates.why_not:
+        yield WITHOUT_THEIRS.format(why=candidates.why_not)
+
+
+def fields(candidates: Candidates) -> list[dict[str, object]]:
+    """The lines for a script."""
+    return [
+        {
+            "number": number,
+            "line": one.line,
+            "group": one.group,
+            "source": one.source,
+            "said": one.said,
+            "needs_reason": one.needs_reason,
+        }
+        for number, one in enumerate(candidates.found, 1)
+    ]

@@ -1,0 +1,85 @@
+"""Words of a record as they may stand in a write-up: without the names of the two, without dates and numbers
+that identify somebody, and without an amount of medicine.
+
+It saves the therapist work. Whether a write-up may leave is decided in its review, and not here.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kapjournal.deidentify import FindingKind, Known, Replacements, find
+from kapjournal.domain.dosing import UNITS
+from kapjournal.domain.forms import About
+from kapjournal.text import shown_line
+
+FIRST, SECOND = "first partner", "second partner"
+IN_WORDS = {About.FIRST: FIRST, About.SECOND: SECOND}
+"""How a write-up calls the two; the form's “the one” and “the other” are they, in this order."""
+
+THE_COUPLE, A_PARTNER, AN_AMOUNT = "[the couple]", "[a partner]", "[amount]"
+
+_BETWEEN = "\n\N{ASTERISM}\n"
+"""Stands between two texts that are looked through in one go: no name and no date reaches across it."""
+
+_SPELLED = r"(?:milli|micro|nano)?gram(?:me)?s?|(?:milli|centi)?lit(?:er|re)s?"
+_UNITS = "|".join(sorted(map(re.escape, {*UNITS, "μg", "ug", "mg/ml", "cc"}), key=len, reverse=True))
+_NUMBER = r"\d[\d.,]*(?:\s*(?:[-–/]|to)\s*\d[\d.,]*)?"
+_AMOUNT = re.compile(rf"{_NUMBER}[\s-]*(?:{_UNITS}|{_SPELLED})(?![^\W_])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TheTwo:
+    """By which names the two are known: what the therapist calls each, and their labels in the journal.
+    `either` are labels of which it is not certain whose they are; `couple` is what the couple is called."""
+
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    couple: str = ""
+
+
+def without_identifiers(
+    texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()
+) -> list[str]:
+    """Each text on one line, with other words in the place of what identifies somebody. With `sessions`,
+    their numbers and days, a date is told by the nearest of them."""
+    lines = [_couple_left_out(" ".join(shown_line(text).split()), two.couple) for text in texts]
+    whole = _BETWEEN.join(lines)
+    called = {f"[{FIRST}]": two.first, f"[{SECOND}]": two.second, A_PARTNER: two.either}
+    names = {word: tuple(filter(None, forms)) for word, forms in called.items() if any(forms)}
+    known = [Known(FindingKind.PERSON, forms) for forms in names.values()]
+    words = Replacements({forms[0]: word for word, forms in names.items()})
+    found = [
+        (one.start, one.end, _in_place(one.replacement, one.kind, names))
+        for one in find(whole, known, words, sessions)
+    ]
+    return [_AMOUNT.sub(AN_AMOUNT, line) for line in _replaced(lines, found)]
+
+
+def _in_place(replacement: str, kind: FindingKind, ours: Collection[str]) -> str:
+    """What stands in the place of a name: one of ours or, of a name both have, that it is a partner's."""
+    if kind not in (FindingKind.PERSON, FindingKind.NAME):
+        return replacement
+    return next((word for word in ours if word in replacement), A_PARTNER)
+
+
+def _replaced(lines: Sequence[str], found: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Each line with what was found in it replaced; of what reaches into two lines, the part in each."""
+    begin, done, waiting = 0, list[str](), list(found)
+    for line in lines:
+        end, at, parts = begin + len(line), begin, list[str]()
+        for start, stop, word in (one for one in waiting if one[0] < end and one[1] > begin):
+            parts += [line[at - begin : max(start, begin) - begin], word]
+            at = min(stop, end)
+        done.append("".join([*parts, line[at - begin :]]))
+        waiting = [one for one in waiting if one[1] > end]
+        begin = end + len(_BETWEEN)
+    return done
+
+
+def _couple_left_out(line: str, name: str) -> str:
+    """The line without what the therapist calls the couple, as a whole."""
+    said = " ".join(name.split())
+    return re.sub(rf"(?<![^\W_])(?i:{re.escape(said)})(?![^\W_])", THE_COUPLE, line) if said else line
