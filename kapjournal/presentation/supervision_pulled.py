@@ -9,11 +9,10 @@ from kapjournal.domain.supervision import Pulled
 from kapjournal.presentation.supervision_sources import Candidate, Candidates
 from kapjournal.text import MAX_LINE, excerpt, shown_line
 
-PULL = "Pull in from the record"
 STAYS_WITH_YOU = "From: {said} · stays with you"
 WITHOUT_THEIRS = "Nothing of their journal is among it. {why}"
 WHY_THIS_LINE = "Why does the write-up need this line?"
-PULLED = "Pulled in: {count}. Where each is from stays with you."
+INTO_A_FIELD = "Put the cursor into the field first that you pull lines into."
 NOTHING_TICKED = "Nothing is ticked."
 
 ALIKE = 0.7
@@ -47,6 +46,18 @@ def _alike(one: str, other: str) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE <= matcher.quick_ratio() else 0.0
 
 
+def pulled_in(pulled: Sequence[Pulled]) -> str:
+    """That lines were pulled in."""
+    count = "One line" if len(pulled) == 1 else f"{len(pulled)} lines"
+    return f"{count} pulled in. Where each is from stays with you."
+
+
+def nothing(candidates: Candidates) -> str:
+    """Why there is nothing to pull in."""
+    said = candidates.nothing
+    return f"{said} {WITHOUT_THEIRS.format(why=candidates.why_not)}" if candidates.why_not else said
+
+
 def numbered(candidates: Candidates) -> Iterator[str]:
     """The lines with their numbers, each group under its heading; what is to be said where there is none."""
     group = ""
@@ -56,8 +67,8 @@ def numbered(candidates: Candidates) -> Iterator[str]:
             yield f"{shown_line(group)}:"
         yield f"{number}. {shown_line(one.line)}"
     if not candidates.found:
-        yield candidates.nothing
-    if candidates.why_not:
+        yield nothing(candidates)
+    elif candidates.why_not:
         yield WITHOUT_THEIRS.format(why=candidates.why_not)
 
 

@@ -137,6 +137,16 @@ RECORD = (
         True,
     ),
     Action(
+        "pull-in",
+        "pull_in",
+        ("record-page",),
+        "f4",
+        "pull in",
+        "Pull lines of the record into this field of a write-up.",
+        ("record-page",),
+        True,
+    ),
+    Action(
         "discard-record",
         "discard",
         ("record-page",),

@@ -118,6 +118,26 @@ class FormEntry(Vertical):
             self._control.insert(f"\n\n{words}" if self._control.body.strip() else words, end)
             self.go_to(*self._control.document.end)
 
+    @property
+    def line(self) -> str:
+        """The line the cursor is in."""
+        if isinstance(self._control, GrowingArea):
+            return self._control.document.get_line(self._control.cursor_location[0])
+        return self.value
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether it holds lines, and no answer or one line alone."""
+        return isinstance(self._control, GrowingArea)
+
+    def put_lines(self, lines: Sequence[str]) -> None:
+        """Put lines below that of the cursor, or in its place if it is empty, and the cursor behind them."""
+        if isinstance(self._control, GrowingArea):
+            row, words = self._control.cursor_location[0], "\n".join(lines)
+            end = (row, len(self.line))
+            begin, words = (end, f"\n{words}") if self.line.strip() else ((row, 0), words)
+            self.go_to(*self._control.replace(words, begin, end).end_location)
+
     def say(self, problem: str) -> None:
         """Name what is wrong with it; nothing, if nothing is."""
         line = self.query_one(".entry-problem", Static)

@@ -1,7 +1,8 @@
 """The fields of a form of the clinical record, one below the other, and what goes with them above."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +13,9 @@ from textual.widgets import Input, Select, TextArea
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, FieldKind, Form, FormField
+from kapjournal.domain.pulling import joined
 from kapjournal.domain.record_drafts import RecordDraft
+from kapjournal.domain.supervision import Pulled
 from kapjournal.presentation import records as saying
 from kapjournal.tui.editor.form_entry import FormEntry
 
@@ -101,6 +104,24 @@ class RecordForm(Vertical):
             values=tuple(sorted((name, value) for name, value in values.items() if value)),
             cursor=(focused.name_of, *focused.cursor) if focused else draft.cursor,
         )
+
+    @property
+    def field(self) -> FormEntry | None:
+        """The field the cursor is in; None where it is in none of the form."""
+        entry = entry_of(self.screen.focused)
+        return None if entry is None or entry.is_around else entry
+
+    @property
+    def pulled(self) -> tuple[Pulled, ...]:
+        """What was pulled in on this page."""
+        return self._draft.pulled
+
+    def pull_in(self, pulled: Sequence[Pulled]) -> None:
+        """Put lines of the record into their fields, and remember where each is from (`Refused`)."""
+        self._draft = replace(self.typed, pulled=joined(self._draft.pulled, pulled))
+        for name, lines in groupby(pulled, key=lambda one: one.field):
+            if (entry := self._entry(name)) is not None:
+                entry.put_lines([one.line for one in lines])
 
     @property
     def differs(self) -> bool:

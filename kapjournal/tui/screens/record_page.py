@@ -1,23 +1,29 @@
 """The page on which a form of the clinical record is filled in: every field at once, and no word is lost."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from kapjournal import clock
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.record_drafts import WHOLE, RecordDraft, problems
 from kapjournal.domain.records import RecordText
-from kapjournal.errors import NotFound
+from kapjournal.domain.supervision import BASIS, Pulled
+from kapjournal.errors import NotFound, Refused
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation import records as saying
+from kapjournal.presentation import supervision_pulled as pulling
 from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.supervision_pulled import source_of
+from kapjournal.presentation.supervision_sources import Candidates, read_candidates
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave, count
@@ -42,6 +48,8 @@ class _Known:
     couple: Couple | None
     before: RecordText | None
     readers: frozenset[MemberId]
+    pulled: tuple[Pulled, ...] = ()
+    """What was pulled into a write-up before."""
 
 
 class RecordPageScreen(WritingPage):
@@ -61,6 +69,8 @@ class RecordPageScreen(WritingPage):
         "throws it away.\n\n"
         "Where a form has layouts, such as SOAP and DAP, you can change it at any time: every text stays, "
         "and those that the other layout has no place for stand last.\n\n"
+        "Into a write-up for supervision {pull-in} pulls lines of the record, for the field the cursor is "
+        "in. Where such a line is from stands at the foot while the cursor is in it, and stays with you.\n\n"
         "What you copy stays inside the program."
     )
 
@@ -72,6 +82,7 @@ class RecordPageScreen(WritingPage):
         self._draft = draft
         self._form = form_for(draft.kind)
         self._known = _Known(None, None, frozenset({journal.me.id}))
+        self._state = ""
 
     def compose(self) -> ComposeResult:
         """What the page is, what goes with it, the fields, and under them how it stands."""
@@ -117,7 +128,8 @@ class RecordPageScreen(WritingPage):
         except NotFound:  # it is a new record then
             before = None
         readers = before.readers if before else journal.records.default_readers(draft.kind)
-        return _Known(couple, before.text if before else None, readers)
+        pulled = journal.write_ups.sources(before.id) if before and self._is_write_up else ()
+        return _Known(couple, before.text if before else None, readers, pulled)
 
     def _show_known(self, known: _Known) -> None:
         """Show what goes with the fields, by the names of the couple."""
@@ -162,7 +174,17 @@ class RecordPageScreen(WritingPage):
     def _show_state(self, words: int, sentence: str) -> None:
         said = f"{words:,} words" if words != 1 else "1 word"
         parts = (words and said, sentence)
-        self.query_one("#state", Static).update(" · ".join(part for part in parts if part))
+        self._state = " · ".join(part for part in parts if part)
+        self._show_source()
+
+    @on(TextArea.SelectionChanged)
+    @on(events.DescendantFocus)
+    def _show_source(self) -> None:
+        """Say of a line that was pulled in where it is from, and else how the page stands."""
+        form = self.query_one(RecordForm)
+        field, pulled = form.field, (*self._known.pulled, *form.pulled)
+        source = source_of(field.line, [one for one in pulled if field.name_of == one.field]) if field else ""
+        self.query_one("#state", Static).update(source or self._state)
 
     def forget(self) -> None:
         """Empty every field, and what could bring it back; nothing of this is saved."""
@@ -173,8 +195,8 @@ class RecordPageScreen(WritingPage):
     # what can be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A page that is being saved stays as it is."""
-        return not self._autosave.is_paused
+        """A page that is being saved stays as it is; only a write-up draws from the record."""
+        return not self._autosave.is_paused and (action != "pull_in" or self._is_write_up)
 
     @on(Button.Pressed, "#done")
     def action_done(self) -> None:
@@ -198,6 +220,47 @@ class RecordPageScreen(WritingPage):
             return f"{said} {who} can read it. {meanwhile}".rstrip()
 
         self._do_and_leave(finish)
+
+    @property
+    def _is_write_up(self) -> bool:
+        return self._form.kind is RecordKind.SUPERVISION
+
+    def action_pull_in(self) -> None:
+        """Look what could be pulled into the field the cursor is in, and let it be ticked."""
+        field, couple, journal = self.query_one(RecordForm).field, self._known.couple, self._journal
+        if field is None or couple is None:
+            self.say(pulling.INTO_A_FIELD)
+            return
+        basis, name_of = self.query_one(RecordForm).typed.fields.get(BASIS, ""), field.name_of
+
+        def ticked(pulled: tuple[Pulled, ...] | None) -> None:
+            if pulled:
+                field.go_to(*field.cursor)
+                self._pull_in(pulled)
+
+        def found(candidates: Candidates) -> None:
+            self.say("" if candidates.found else pulling.nothing(candidates))
+            if candidates.found and self.is_current:
+                from kapjournal.tui.modals.pull import PullModal  # noqa: PLC0415
+
+                self.app.push_screen(PullModal(self._form.field(name_of).heading, candidates, basis), ticked)
+
+        self.say("Reading…")
+        background.run(
+            self,
+            partial(read_candidates, journal, couple, name_of, basis),
+            found,
+            self.say_error,
+            group="pull",
+        )
+
+    def _pull_in(self, pulled: tuple[Pulled, ...]) -> None:
+        try:
+            self.query_one(RecordForm).pull_in(pulled)
+        except Refused as error:
+            self.say_error(str(error))
+        else:
+            self._autosave.touch()
 
     def _freeze(self, *, frozen: bool) -> None:
         focused = self.focused
