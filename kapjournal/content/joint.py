@@ -24,6 +24,8 @@ MAX_TITLE = 36
 MAX_SENTENCE = 160
 MAX_LABEL = 60
 
+NO_FURTHER_FIELDS = "An authorisation says who, what for and until when, and has no further fields."
+
 _TITLE, _WHAT = "title", "what"
 
 
@@ -70,7 +72,10 @@ def _read(folder: Path) -> Tables[JointForm]:
     def laid_over(name: str, table: object) -> JointForm:
         if name not in ours:
             raise FieldError(name, f"“{shown_line(name)}” is none of {', '.join(JointKind)}.")
-        return over(ours[name], name, table)
+        form = over(ours[name], name, table)
+        if name == JointKind.AUTHORISATION and len(form.fields) > len(ours[name].fields):
+            raise FieldError(f"{name}.{form.fields[-1].name}", NO_FURTHER_FIELDS)
+        return form
 
     return with_overrides(ours, folder / FILE.name, laid_over)
 

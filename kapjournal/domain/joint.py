@@ -1,4 +1,5 @@
-"""What two approve together: agreements, what is left of a dialogue, the name of a loop, practice, closing.
+"""What two approve together: agreements, what is left of a dialogue, the name of a loop, practice, closing,
+and what they authorise.
 
 One partner writes it down, and each of the two approves these very words; an agreement the therapist approves
 too. Whoever approved can take that back alone, at any time: less is always possible. What came to hold later
@@ -39,6 +40,7 @@ SAY_WHAT_LESS = "Say in one line what you ask for less of."
 NOT_YOURS_TO_APPROVE = "This is for the two partners to approve."
 NOT_OPEN = "This was taken back, and is not approved any more. Write it down anew."
 ALWAYS_LESS = "You may always ask for less."
+ALWAYS_BACK = "You may always take a yes back."
 SOMETHING_LATER = (
     "You two approved something later, and this was written before that. Write it down anew to go back to it."
 )
@@ -54,6 +56,17 @@ class JointKind(StrEnum):
     LOOP = "loop"
     PRACTICE = "practice"
     CLOSING = "closing"
+    AUTHORISATION = "authorisation"
+
+    @property
+    def is_made_sober(self) -> bool:
+        """Whether nobody says yes to it from a day before a dose until the pause after it ends."""
+        return self in (JointKind.AGREEMENT, JointKind.AUTHORISATION)
+
+    @property
+    def ends_with_either(self) -> bool:
+        """Whether it holds no longer once one of the two left, or the two went apart."""
+        return self.is_single or self is JointKind.AUTHORISATION
 
     @property
     def is_single(self) -> bool:
@@ -145,11 +158,12 @@ def holding(found: Iterable[Joint], kind: JointKind) -> Joint | None:
 
 
 def due(found: Iterable[Joint], today: dt.date) -> list[Joint]:
-    """What holds and comes back by today, the longest due first."""
+    """What holds and comes back by today, the longest due first. An authorisation does not: it runs out."""
     returning = (
         (one.text.review, one.order, one)
         for one in found
         if one.standing is Standing.HOLDS and one.text.review and one.text.review <= today
+        if one.text.kind is not JointKind.AUTHORISATION
     )
     return [one for _, _, one in sorted(returning, key=lambda row: row[:2])]
 
@@ -211,11 +225,13 @@ def not_before(
     return max((end for end in ends if now < end), default=None)
 
 
-def more_waits(until: dt.datetime, now: dt.datetime) -> str:
-    """Why an agreement is not made now: “You may always ask for less. More waits until …”. Both are local."""
+def more_waits(until: dt.datetime, now: dt.datetime, kind: JointKind = JointKind.AGREEMENT) -> str:
+    """Why no words of a kind are approved now: “You may always ask for less. More waits until …”. Both are
+    local."""
     near = {now.date(): "today", now.date() + dt.timedelta(days=1): "tomorrow"}
     when = near.get(until.date()) or f"{until:%A}, {until.day} {until:%b %Y}"
-    return f"{ALWAYS_LESS} More waits until {when}, {until:%H:%M}."
+    always = ALWAYS_LESS if kind is JointKind.AGREEMENT else ALWAYS_BACK
+    return f"{always} More waits until {when}, {until:%H:%M}."
 
 
 # --- words ----------------------------------------------------------------------------------------------

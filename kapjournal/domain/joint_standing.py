@@ -49,10 +49,8 @@ def standing(
 
 
 def _by_itself(one: Joint, members: Collection[Member], me: MemberId | None) -> Standing:
-    if not lacking(one, members):
-        left = one.text.kind.is_single and any(
-            m.removed for m in members if m.id in one.approved_by and m.role is Role.PARTNER
-        )
+    if is_approved(one, members):
+        left = one.text.kind.ends_with_either and any(m.removed for m in _partners_who_approved(one, members))
         return Standing.ENDED if left else Standing.HOLDS
     found = {response.member for response in one.responses if response.held}
     if me in found or len(found) > 1:
@@ -61,11 +59,24 @@ def _by_itself(one: Joint, members: Collection[Member], me: MemberId | None) -> 
     return Standing.DECLINED if said_no or one.author not in one.approved_by else Standing.PROPOSED
 
 
+def is_approved(one: Joint, members: Collection[Member]) -> bool:
+    """Whether no yes is lacking. An authorisation is of two, also in a journal of one alone."""
+    is_of_two = len(_partners_who_approved(one, members)) >= MAX_PARTNERS
+    return not lacking(one, members) and (is_of_two or one.text.kind is not JointKind.AUTHORISATION)
+
+
+def _partners_who_approved(one: Joint, members: Iterable[Member]) -> list[Member]:
+    return [member for member in members if member.role is Role.PARTNER and member.id in one.approved_by]
+
+
 def lacking(one: Joint, members: Iterable[Member]) -> list[Member]:
     """Who has not approved it of those who have to: two partners, and for an agreement one therapist, the
-    first for all of them. Of partners who left it is enough that they had."""
+    first for all of them. Of partners who left it is enough that they had, but for an authorisation: that is
+    of everybody who ever was one, or who struck the other could give it with somebody in their place."""
     every = list(members)
     approved = [member for member in every if member.id in one.approved_by]
+    if one.text.kind is JointKind.AUTHORISATION:
+        return [m for m in every if m.role is Role.PARTNER and m not in approved]
     found = list[Member]()
     if sum(member.role is Role.PARTNER for member in approved) < MAX_PARTNERS:
         found += [m for m in every if m.role is Role.PARTNER and not m.removed and m not in approved]
@@ -81,7 +92,7 @@ def _may_have_held(one: Joint) -> bool:
 
 
 def _binds(one: Joint) -> bool:
-    return one.text.kind.is_single and one.standing is Standing.HOLDS
+    return one.text.kind.ends_with_either and one.standing is Standing.HOLDS
 
 
 def _answered(one: Joint, partners: Iterable[MemberId]) -> list[tuple[MemberId, dt.datetime]]:

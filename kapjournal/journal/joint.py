@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from kapjournal import clock
+from kapjournal.domain import authorisation
 from kapjournal.domain import joint as rules
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.by_id import one_by_id
@@ -48,7 +49,7 @@ class Joints:
         return rules.holding(self.all(), kind)
 
     def not_before(self) -> dt.datetime | None:
-        """From when on an agreement can be made (UTC); None where it can be now."""
+        """From when on what is made sober can be, such as an agreement (UTC); None where it can be now."""
         with self._access.exclusive() as vault:
             return _not_before(vault)
 
@@ -124,9 +125,9 @@ class Joints:
         """Write a yes, at a time at which one of this kind is given."""
         with self._access.exclusive() as vault:
             vault.joints.check_course()
-            until = _not_before(vault) if kind is JointKind.AGREEMENT else None
+            until = _not_before(vault) if kind.is_made_sober else None
             if until:
-                raise Refused(rules.more_waits(clock.local(until), clock.local(clock.now())))
+                raise Refused(rules.more_waits(clock.local(until), clock.local(clock.now()), kind))
             with vault.unit_of_work() as unit:
                 yield vault, unit
 
@@ -143,7 +144,11 @@ def _not_before(vault: Vault) -> dt.datetime | None:
 def _worded(vault: Vault, text: JointText) -> tuple[Proposal, Content, ContentName]:
     """Words as they are stored, and what an answer to them names before they are written."""
     rules.partner_of(vault.membership.me, vault.membership.members)
-    proposal, spec = Proposal(rules.checked(text), clock.now()), registry.JOINT
+    text = rules.checked(text)
+    if text.kind is JointKind.AUTHORISATION:
+        authorisation.check_may_propose(vault.membership.members)
+        text = authorisation.checked(text)
+    proposal, spec = Proposal(text, clock.now()), registry.JOINT
     content, document = spec.encode(proposal, None), new_document_id()
     version = DocumentVersion(document, spec.type, vault.me, (vault.me,), None, *content)
     return proposal, content, ContentName(vault.me, document, version.digest(vault.journal_id))

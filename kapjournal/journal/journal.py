@@ -17,6 +17,7 @@ from kapjournal.errors import CannotSave, JournalLocked, KapjournalError, Refuse
 from kapjournal.journal import format1
 from kapjournal.journal.apart import GoingApart
 from kapjournal.journal.attachments import Attachments
+from kapjournal.journal.authorisations import Authorisations
 from kapjournal.journal.bringing import Bringing
 from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
@@ -39,6 +40,7 @@ from kapjournal.journal.notes import Notes
 from kapjournal.journal.offers import Offers
 from kapjournal.journal.own_prompts import Prompts
 from kapjournal.journal.pads import Pads
+from kapjournal.journal.page_consents import PageConsents
 from kapjournal.journal.policies import Policies
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
@@ -104,6 +106,8 @@ class Journal:
         self.waiting = WaitingPages(access)
         self.offers = Offers(access)
         self.joints = Joints(access)
+        self.authorisations = Authorisations(access)
+        self.page_consents = PageConsents(access)
         self.cycle = Cycle(self.notes, self.members, self.waiting, self.offers)
         try:
             with access.exclusive() as vault:

@@ -38,6 +38,7 @@ _WRITTEN_AGAIN = tuple(
         registry.JOINT,
         registry.APPROVAL,
         registry.NARROWING,
+        registry.PAGE_CONSENT,
         registry.OWN_PROMPTS,
         registry.POLICY,
         registry.WRITE_UP_WORK,

@@ -171,6 +171,7 @@ class Notes:
             earlier = vault.envelopes.versions.earlier.get(document, [])
             versions = [one.version for one in standing]
             versions += earlier_versions(vault, unit.transaction, earlier)
+            note_writer.take_consent_back(vault, unit, stored)
             offer_writer.take_back(vault, unit, offer_writer.offers_of(vault, document))
             unit.drop_versions(vault.waiting.of(document).standing)
             unit.delete(standing, earlier, named_by(versions))

@@ -85,7 +85,7 @@ def test_who_left_ends_what_held_and_keeps_what_was() -> None:
     members = (ANA, replace(BEN, removed=True), LEE)
     for kind in JointKind:
         [one] = standing([joint("a", says(ANA, 1), says(BEN, 1), says(LEE, 1), kind=kind)], members)
-        assert one.standing is (Standing.ENDED if kind.is_single else Standing.HOLDS)
+        assert one.standing is (Standing.ENDED if kind.ends_with_either else Standing.HOLDS)
 
 
 def test_a_therapist_approves_agreements_alone() -> None:

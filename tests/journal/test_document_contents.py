@@ -61,6 +61,7 @@ from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys, SealedWill
 from kapjournal.journal.documents.measure import MeasureContent
 from kapjournal.journal.documents.note import NoteContent, text_from_data, text_to_data
+from kapjournal.journal.documents.page_consent import ConsentedWords
 from kapjournal.journal.documents.record import RecordContent
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature
@@ -363,6 +364,19 @@ SAID: list[tuple[str, Any]] = [
         Approval(ContentName(ME, DOCUMENT, b"d" * 32), Response(ME, False, SAVED, True), JointKind.CLOSING),
     ),
     ("narrowing", NarrowedWords(ContentName(BEN, DOCUMENT, b"d" * 32), Narrowing(ME, "less", SAVED))),
+    (
+        "joint",
+        Proposal(
+            JointText(
+                JointKind.AUTHORISATION,
+                (("recipient", "Dr Kern"), ("purpose", "supervision")),
+                *(DAY, DAY),
+                for_therapists=True,
+            ),
+            SAVED,
+        ),
+    ),
+    ("page-consent", ConsentedWords(ContentName(ME, DOCUMENT, b"d" * 32), SAVED)),
     ("waiting", NoteWaiting(DOCUMENT, Waiting())),
     ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),

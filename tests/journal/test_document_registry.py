@@ -58,6 +58,7 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
         *("note", "session", "journal-info", "signature", "addendum", "case", "measure", "measure-request"),
         *("check-in", "after-effects", "handed"),
         *("bring", "policy", "talk-request", "offer", "joint", "approval", "narrowing"),
+        "page-consent",
         *records,
     }
     assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == drafts

@@ -8,6 +8,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain import authorisation
 from kapjournal.domain.joint import JointKind, JointText, Narrowing, Response, are_fields, narrowing_from
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents.content_name import ContentName
@@ -68,6 +69,8 @@ def decode(version: DocumentVersion) -> Proposal:
             None if review is None else day_from_text(review),
             for_therapists,
         )
+        if text.kind is JointKind.AUTHORISATION and not authorisation.is_of_form(text):
+            raise ValueError
         return Proposal(text, moment_from_text(data["written"]))
     except (LookupError, TypeError, ValueError, AttributeError, KapjournalError):
         raise NotGenuine("Words that two approve have a field of the wrong form.") from None

@@ -33,6 +33,7 @@ from kapjournal.journal.documents import (
     note,
     offer,
     own_prompts,
+    page_consent,
     policy,
     record,
     record_draft,
@@ -166,6 +167,7 @@ POLICY = DocumentSpec(DocumentType.POLICY, policy.encode, policy.decode, _SHARED
 JOINT = DocumentSpec(DocumentType.JOINT, joint.encode, joint.decode, _SHARED)
 APPROVAL = DocumentSpec(DocumentType.APPROVAL, joint.encode_approval, joint.decode_approval, _SHARED)
 NARROWING = DocumentSpec(DocumentType.NARROWING, joint.encode_narrowing, joint.decode_narrowing, _SHARED)
+PAGE_CONSENT = DocumentSpec(DocumentType.PAGE_CONSENT, page_consent.encode, page_consent.decode, _SHARED)
 OFFER = DocumentSpec(DocumentType.OFFER, offer.encode, offer.decode, _SHARED)
 
 WRITE_UP_WORK = DocumentSpec(
@@ -224,6 +226,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         JOINT,
         APPROVAL,
         NARROWING,
+        PAGE_CONSENT,
         WRITE_UP_WORK,
         CASE_NAMES,
         DEPARTURE,

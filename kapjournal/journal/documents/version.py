@@ -68,6 +68,7 @@ class DocumentType(StrEnum):
     JOINT = "joint"
     APPROVAL = "approval"
     NARROWING = "narrowing"
+    PAGE_CONSENT = "page-consent"
     WRITE_UP_WORK = "write-up-work"
     CASE_NAMES = "case-names"
     DEPARTURE = "departure"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
@@ -26,6 +26,7 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange
 V = TypeVar("V")
 
 _HOLDS = rules.Standing.HOLDS
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class StoredJoint(NamedTuple):
@@ -98,6 +99,19 @@ class JointRepository:
             for stored, approval in said
             if approval.of == words and stored.version.author == self._envelopes.me
         ]
+
+    def latest_moment_of(self, authors: Collection[MemberId]) -> dt.datetime:
+        """The latest moment in what some wrote with their newest keys and stands: no clock that is set right
+        is behind it."""
+        is_newest = self._envelopes.channels.is_by_newest_keys_of_author
+        return max(
+            (
+                stored.version.written
+                for stored in list(self._envelopes.current.values())
+                if stored.version.author in authors and stored.version.written and is_newest(stored.channel)
+            ),
+            default=_LONG_AGO,
+        )
 
     # --- what is owed -----------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.domain import attachments, notes, waiting
+from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import NoteText
 from kapjournal.domain.signing import NOTHING_BESIDE
@@ -117,14 +118,26 @@ def share(
 def withdraw(
     vault: Vault, unit: UnitOfWork, stored: StoredVersion, lost: frozenset[MemberId]
 ) -> StoredVersion:
-    """Write the same words without some of their readers; for these it waits no longer either."""
+    """Write the same words without some of their readers; for these it waits no longer either. A page that
+    was taken from a therapist may not be used for supervision any more."""
+    if lost & therapists_here(vault.membership.members):
+        take_consent_back(vault, unit, stored)
     waiting_writer.hold(vault, unit, stored.version.document, settled=lost)
     return version_writer.withdraw(vault, unit, stored, lost)
+
+
+def take_consent_back(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> bool:
+    """Let a note of this member's be used for supervision no longer; whether it could be."""
+    consents = vault.page_consents.own_of(stored.version.document)
+    for document in dict.fromkeys(one.version.document for one in consents):
+        unit.delete(vault.envelopes.standing(vault.me, document), [])
+    return bool(consents)
 
 
 def put_in_tray(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> None:
     """Take a note of this member's from all its readers, and lay it aside until its author decides."""
     others = vault.notes.readers_of(stored) - {vault.me}
+    take_consent_back(vault, unit, stored)
     if others:
         version_writer.withdraw(vault, unit, stored, others)
     before = vault.waiting.of(stored.version.document).waiting

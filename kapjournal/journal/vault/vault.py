@@ -27,6 +27,7 @@ from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.offer_repository import OfferRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.page_consent_repository import PageConsentRepository
 from kapjournal.journal.vault.record_repository import RecordRepository
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_file import RollbackRecordFile
@@ -113,6 +114,9 @@ class Vault:
             self.self_reports = SelfReportRepository(self.envelopes, self.membership)
             self.bring = BringRepository(self.envelopes, self.membership, self.notes, self.sessions)
             self.joints = JointRepository(self.journal_id, self.envelopes, self.membership)
+            self.page_consents = PageConsentRepository(
+                self.journal_id, self.envelopes, self.membership, self.notes, self.rollback
+            )
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))
