@@ -32,8 +32,9 @@ _AS_WRITTEN = (
     rf"\b{_UNIT}?{_NUMBER},?[ ](?:{_PART}[ ]){{1,4}}(?:{_STREET}|St|Dr)\b\.?"
     rf"{_WINDS}(?:,?[ ]{_UNIT})?",
     rf"\b(?:{_NAME}[ ]){{1,3}}(?:{_STREET})\b(?:,?[ ]{_UNIT})?",
-    r"\b\d{1,4}(?:[ ](?:bis|ter))?,?[ ](?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Ii]mpasse|[Qq]uai|"
-    rf"[Aa]llée|[Rr]oute|[Cc]ours)[ ]{_ARTICLES}[^\W\d_][\w'-]{{1,30}}(?:[ ][^\W\d_a-z][\w'-]{{1,30}}){{0,3}}",
+    r"\b\d{1,4}(?:[ ](?:bis|ter))?,?[ ](?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Ii]mpasse|"
+    rf"[Qq]uai|[Aa]llée|[Rr]oute|[Cc]ours)[ ]{_ARTICLES}"
+    r"[^\W\d_][\w'-]{1,30}(?:[ ][^\W\d_a-z][\w'-]{1,30}){0,3}",
 )
 _IN_ANY_CASE = (
     rf"\b{_NUMBER},?[ ](?:[\w'.-]{{1,30}}[ ]){{1,3}}(?:{_SURE})\b",

@@ -141,19 +141,10 @@ def _span(
 
 def _is_written(view: PlainView, found: re.Match[str]) -> bool:
     """Whether the day is one, and the month no other word: “may” in small letters, as in “3 may come”."""
-    month = found["month"]
-    is_surely = month[0].isupper() or month.lower() not in (
-        "may",
-        "march",
-        "mar",
-        "sat",
-        "sun",
-        "mars",
-        "mai",
-    )
-    return 1 <= _day(found["day"]) <= 31 and (
-        is_surely or found["year"] is not None or "of " in found.group()
-    )
+    has_capital = view.text[found.start("month")].isupper()
+    is_month = has_capital or found["month"] not in ("may", "march", "mar", "mars", "mai")
+    is_sure = is_month or found["year"] is not None or "of " in found.group()
+    return 1 <= _day(found["day"]) <= 31 and is_sure
 
 
 def _of_words(found: re.Match[str], sessions: Sequence[tuple[int, date]]) -> date | None:
