@@ -13,6 +13,7 @@ from kapjournal.cli.commands import (
     answered_measures,
     apart,
     attachments,
+    authorise,
     booklet,
     brief,
     bring,
@@ -127,6 +128,7 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.command("booklet")(booklet.booklet)
     app.add_typer(waiting.app, name="waiting")
     app.add_typer(together.app, name="together")
+    app.add_typer(authorise.app, name="authorise")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

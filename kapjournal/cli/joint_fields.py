@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.joint import Joint, Standing
 from kapjournal.domain.joint_standing import has_held, held_from, held_until, lacking
 from kapjournal.exchange.json_fields import iso_time
+from kapjournal.presentation import authorising
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 def joint_fields(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> dict[str, object]:
     """All of it for a script; moments are UTC, and null where they are not known or have not come."""
     label, until = journal.members.label_of, held_until(joint, every)
+    tells_who = not (authorising.is_authorisation(joint) and joint.standing is Standing.ENDED)
     return {
         "id": joint.id,
         "kind": joint.text.kind.value,
@@ -23,7 +25,7 @@ def joint_fields(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> di
         "for_therapists": joint.text.for_therapists,
         "standing": joint.standing.value,
         "fields": dict(joint.text.fields),
-        "approved_by": sorted(label(one) for one in joint.approved_by),
+        "approved_by": sorted(label(one) for one in joint.approved_by) if tells_who else [],
         "lacking": [label(one.id) for one in lacking(joint, journal.members.all())]
         if joint.standing is Standing.PROPOSED
         else [],

@@ -64,6 +64,21 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
     return DoorPassphrase(journal.generated_passphrase(), True)
 
 
+def to_seal_with(source: str | None) -> str:
+    """A passphrase for a file that is sealed for somebody else: from `--age-passphrase-file`, or typed twice
+    (`UsageError` for a weak one)."""
+    if source is not None:
+        return journal.check_passphrase(file_or_stdin.first_line(source, "the age passphrase file"))
+    if not questions.can_ask_secret():
+        raise UsageError(
+            "A passphrase for the file is needed: --age-passphrase-file PATH, or - for standard input."
+        )
+    chosen = journal.check_passphrase(questions.secret("A passphrase for the file:"))
+    if questions.secret("The same once more:") != chosen:
+        raise UsageError("The two were not the same, so nothing was written.")
+    return chosen
+
+
 def two_shares(source: str | None) -> list[str]:
     """Two shares of a will: the first two lines of a file or of stdin, or typed."""
     if source is None and questions.is_interactive():

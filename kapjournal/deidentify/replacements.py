@@ -1,14 +1,13 @@
 """The words that stand in the place of names, made at random for one recipient."""
 
-import re
 import secrets
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib import resources
 
 from kapjournal.deidentify.findings import FindingKind, Known
+from kapjournal.deidentify.lists import words_of
 from kapjournal.domain.folding import folded
 
+_HISSING = ("s", "x", "z", "ch", "sh")
 _BRACKETED = {FindingKind.PLACE: "place", FindingKind.EMPLOYER: "employer"}
 
 
@@ -27,30 +26,35 @@ class Replacements:
         """The word of each name by its main form, to be sealed and given back later. It tells who is who."""
         return dict(self._words)
 
-    def prepare(self, known: Iterable[Known], text: str) -> None:
-        """Draw a word for each name that has none yet: one that no name has and that is not in `text`."""
-        missing = [one for one in known if _key(one) not in self._words]
+    def prepare(self, wanted: Iterable[Known], text: str, known: Iterable[Known] = ()) -> None:
+        """Draw a word for each of `wanted` that has none yet: one that nobody has, and that is neither in
+        `text` nor in a form of the `known`."""
+        missing = list(dict.fromkeys(key for one in wanted if (key := one.forms[0]) not in self._words))
         if not missing:
             return
         taken = {folded(word) for word in self._words.values()} | set(folded(text).split())
         taken |= {word for one in known for form in one.forms for word in folded(form).split()}
-        free = [word for word in word_list() if word not in taken]
-        for one in missing:
-            self._words.setdefault(_key(one), free.pop(secrets.randbelow(len(free))).capitalize())
+        free = [word for word in sorted(words_of("replacement_words")) if word not in taken]
+        for key in missing:
+            self._words[key] = _drawn(free, taken)
 
-    def of(self, known: Known) -> str:
-        """What stands in the place of a name: “Juniper” for a person, “[place Juniper]” for a place."""
-        word = self._words[_key(known)]
+    def of(self, known: Known, *, is_plural: bool = False) -> str:
+        """What stands in the place of a name: “Juniper” for a person, “[place Juniper]” for a place.
+
+        A plural stays one: “Junipers”.
+        """
+        word = self._words[known.forms[0]]
         what = _BRACKETED.get(known.kind)
-        return f"[{what} {word}]" if what else word
+        if what:
+            return f"[{what} {word}]"
+        return f"{word}{'es' if word.endswith(_HISSING) else 's'}" if is_plural else word
 
 
-def _key(known: Known) -> str:
-    return known.forms[0]
-
-
-@cache
-def word_list() -> tuple[str, ...]:
-    """The words that replacements are drawn from: plants, stones, tools and weather, in small letters."""
-    text = resources.files(__package__).joinpath("replacement_words.txt").read_text("ascii")
-    return tuple(re.findall(r"[a-z]+", text))
+def _drawn(free: list[str], taken: set[str]) -> str:
+    """A word that is free, and no longer is; once the list is used up, two words with a hyphen."""
+    if free:
+        return free.pop(secrets.randbelow(len(free))).capitalize()
+    while (two := "-".join(secrets.choice(sorted(words_of("replacement_words"))) for _ in range(2))) in taken:
+        pass
+    taken.add(two)
+    return two.title()

@@ -5,13 +5,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from kapjournal.domain.attachments import Attachment, is_safe
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
+from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.file_names import folded_name
 from kapjournal.exchange.markdown import escaped
 from kapjournal.presentation.attachments import aloud
@@ -55,11 +58,42 @@ def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collec
 def write_files(journal: "Journal", exported: Exported, folder: Path) -> Exported:
     """Write every file into a folder (mode 0600); what is not all here, or damaged, is left out and says
     so."""
+
+    def put(name: str, give: Callable[[BinaryIO], None]) -> None:
+        path = folder / name
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as into:
+                give(into)
+        except (Damaged, NotFound):
+            path.unlink(missing_ok=True)
+            raise
+
+    return _each(journal, exported, put)
+
+
+def pack_files(journal: "Journal", exported: Exported, archive: Archive) -> Exported:
+    """The same into an archive in memory."""
+
+    def put(name: str, give: Callable[[BinaryIO], None]) -> None:
+        whole = BytesIO()
+        give(whole)
+        archive.add_as_it_is(name, whole.getbuffer())
+
+    return _each(journal, exported, put)
+
+
+def _each(
+    journal: "Journal", exported: Exported, put: Callable[[str, Callable[[BinaryIO], None]], None]
+) -> Exported:
     written: Exported = {}
     for note_id, files in exported.items():
         done = []
         for number, file in enumerate(files, 1):
-            done.append(_write(journal, note_id, number, file, folder / file.name))
+            try:
+                put(file.name, partial(journal.attachments.write, note_id, str(number)))
+                done.append(file)
+            except (Damaged, NotFound) as error:
+                done.append(ExportedFile(file.attachment, file.name, str(error)))
         written[note_id] = tuple(done)
     return written
 
@@ -88,16 +122,6 @@ def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
         else:
             yield f"- [{words}]({quote(os.fsencode(f'{folder}/{file.name}' if folder else file.name))})\n"
     yield "\n***\n\n"
-
-
-def _write(journal: "Journal", note_id: str, number: int, file: ExportedFile, path: Path) -> ExportedFile:
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as into:
-            journal.attachments.write(note_id, str(number), into)
-    except (Damaged, NotFound) as error:
-        path.unlink(missing_ok=True)
-        return ExportedFile(file.attachment, file.name, str(error))
-    return file
 
 
 def _not_yet(stem: str, ending: str, used: set[str], numbers: dict[str, int]) -> str:

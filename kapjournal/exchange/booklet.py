@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from kapjournal.confined import Stop
 from kapjournal.errors import UsageError
+from kapjournal.exchange import age
+from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.markdown import escaped
 from kapjournal.exchange.page_file import save_page
 from kapjournal.exchange.printed_html import html
@@ -27,21 +29,26 @@ _NAME = "Booklet"
 """The title in what a file says of itself."""
 
 
-def save_booklet(journal: "Journal", dest: Path, begun: Callable[[Stop], object] = lambda _: None) -> str:
+def save_booklet(
+    journal: "Journal",
+    dest: Path,
+    begun: Callable[[Stop], object] = lambda _: None,
+    sealing: Sealing | None = None,
+) -> str:
     """Write the booklet to a new file, and say so (`UsageError`, `Refused`, `CannotSave`). A PDF can take a
     while; `begun` is given what stops it."""
-    ending = dest.suffix.casefold()
+    ending = age.bare(dest).suffix.casefold()
     if ending not in (".md", ".html", ".pdf"):
         raise UsageError(FORMS)
     booklet = read_booklet(journal)
     if ending == ".md":
-        return save_page(journal, dest, markdown(booklet))
+        return save_page(journal, dest, markdown(booklet), sealing)
     page = printed(booklet)
     if ending == ".html":
-        return save_page(journal, dest, html(page))
+        return save_page(journal, dest, html(page), sealing)
     from kapjournal.exchange.printed_pdf import pdf  # noqa: PLC0415 - for whoever wants one
 
-    return save_page(journal, dest, pdf(page, begun))
+    return save_page(journal, dest, pdf(page, begun), sealing)
 
 
 def markdown(booklet: Booklet) -> str:

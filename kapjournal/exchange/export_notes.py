@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.notes import Note
+from kapjournal.exchange import age
+from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.exchange.markdown_folder import export_folder
+from kapjournal.exchange.sealed_notes import export_sealed_document, export_sealed_folder
 from kapjournal.exchange.selection import whose
 
 if TYPE_CHECKING:
@@ -24,16 +27,24 @@ def export(
     one_document: bool = False,
     force: bool = False,
     tell: Callable[[str], object] = str,
-) -> None:
-    """Write `notes` to `dest`: one document, or a folder with a file for each note. `tell` hears of each
-    attached file that could not be taken along."""
+    sealing: Sealing | None = None,
+) -> Path:
+    """Write `notes` to `dest`, one document, or a folder with a file for each note, and return where that is.
+    `tell` hears of each attached file that could not be taken along.
+
+    With `sealing` a folder becomes one sealed archive, whose name ends in .zip.age."""
+    if sealing is not None:
+        write_sealed = export_sealed_document if one_document else export_sealed_folder
+        return write_sealed(journal, dest, notes, sealing, force=force, tell=tell)
+    dest = age.place(dest, None)
     write = export_document if one_document else export_folder
     beside = dest if one_document else dest.resolve()
     with journal.writing_unsealed(beside.parent):
         write(journal, dest, notes, force=force, tell=tell)
+    return dest
 
 
-def warning(journal: "Journal", notes: Sequence[Note]) -> str:
-    """What to know about an export: that it is not sealed, whose notes it holds, and about links in them."""
-    told = f"{NOT_SEALED} {whose(journal, notes)}"
+def warning(journal: "Journal", notes: Sequence[Note], sealing: Sealing | None = None) -> str:
+    """What to know about an export: who can read it, whose notes it holds, and about links in them."""
+    told = f"{sealing or NOT_SEALED} {whose(journal, notes)}"
     return f"{told} {MAY_HOLD_LINKS}" if any(note.author != journal.me.id for note in notes) else told

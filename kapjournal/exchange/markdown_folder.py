@@ -10,12 +10,15 @@ from kapjournal import staging
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SignedDocument
 from kapjournal.errors import Refused
+from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.attached_files import (
+    Exported,
     ExportedFile,
     left_out,
     links,
     names_of,
     names_written,
+    pack_files,
     write_files,
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
@@ -60,16 +63,38 @@ def export_folder(
         place = dest.resolve()
         with staging.folder_beside(place) as beside:
             exported = write_files(journal, exported, beside)
-            _write_new(beside / INDEX, "".join(_index(journal, notes, named)))
-            signed = journal.signing.of_all(notes)
-            for note in notes:
-                page = _page(journal, note, exported[note.id], signed.get(note.id))
-                _write_new(beside / named[note.id], "".join(page))
+            for name, page in _pages(journal, notes, named, exported):
+                _write_new(beside / name, page)
             names = [*pages, *names_written(exported)]
             _move(beside, place, names)
     for sentence in left_out(exported):
         tell(sentence)
     return [dest / name for name in names]
+
+
+def packed_folder(
+    journal: "Journal", folder: str, notes: Sequence[Note], tell: Callable[[str], object] = str
+) -> bytes:
+    """The same folder as a ZIP archive, in memory (`Refused` if that is too large)."""
+    named = file_names(notes, [INDEX])
+    archive = Archive(folder)
+    exported = names_of(notes, lambda note: Path(named[note.id]).stem, [INDEX, *named.values()])
+    exported = pack_files(journal, exported, archive)
+    for name, page in _pages(journal, notes, named, exported):
+        archive.add(name, page)
+    for sentence in left_out(exported):
+        tell(sentence)
+    return archive.whole()
+
+
+def _pages(
+    journal: "Journal", notes: Sequence[Note], named: Mapping[str, str], exported: Exported
+) -> Iterator[tuple[str, str]]:
+    """The name and the words of each file, the index first."""
+    yield INDEX, "".join(_index(journal, notes, named))
+    signed = journal.signing.of_all(notes)
+    for note in notes:
+        yield named[note.id], "".join(_page(journal, note, exported[note.id], signed.get(note.id)))
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.one_file import write_file
 
 if TYPE_CHECKING:
@@ -11,8 +12,12 @@ if TYPE_CHECKING:
 SAVING = "Where you save it, it is not sealed: whoever opens the file can read it. Nothing is written over."
 
 
-def save_page(journal: "Journal", dest: Path, page: str | bytes) -> str:
+def save_page(journal: "Journal", dest: Path, page: str | bytes, sealing: Sealing | None = None) -> str:
     """Write a page to a new file that only this user of the computer can open, and say so (`Refused`,
     `CannotSave`)."""
-    write_file(journal, dest, page)
-    return f"Saved as {dest}. It is not sealed there."
+    return saved_as(write_file(journal, dest, page, sealing=sealing), sealing)
+
+
+def saved_as(place: Path, sealing: Sealing | None) -> str:
+    """Where a file is now, and who can read it there."""
+    return f"Saved as {place}. {sealing or 'It is not sealed there.'}"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from kapjournal.confined import Stop
 from kapjournal.domain.notes import Note
+from kapjournal.exchange import age
+from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.page_file import save_page
 from kapjournal.exchange.printed_html import html
 from kapjournal.exchange.printed_page import printed_page
@@ -20,13 +22,17 @@ FORMS = "A name that ends in .pdf makes a PDF, any other a page of HTML."
 
 
 def print_note(
-    journal: "Journal", note: Note, dest: Path, begun: Callable[[Stop], object] = lambda _: None
+    journal: "Journal",
+    note: Note,
+    dest: Path,
+    begun: Callable[[Stop], object] = lambda _: None,
+    sealing: Sealing | None = None,
 ) -> str:
     """Write a note the member can read to a new file, and say so (`Refused`, `CannotSave`). A PDF can take a
     while; `begun` is given what stops it."""
     page = printed_page(journal, note)
-    if dest.suffix.casefold() != ".pdf":
-        return save_page(journal, dest, html(page))
+    if age.bare(dest).suffix.casefold() != ".pdf":
+        return save_page(journal, dest, html(page), sealing)
     from kapjournal.exchange.printed_pdf import pdf  # noqa: PLC0415 - for whoever wants one
 
-    return save_page(journal, dest, pdf(page, begun))
+    return save_page(journal, dest, pdf(page, begun), sealing)

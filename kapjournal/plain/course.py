@@ -20,7 +20,7 @@ from kapjournal.plain import (
 )
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
-from kapjournal.presentation import days, sentences, waiting
+from kapjournal.presentation import authorising, days, sentences, waiting
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import CourseView, read_course
@@ -138,6 +138,15 @@ def _delete(chosen: ChosenNote) -> object:
     return CLOSE
 
 
+def _page_consent(chosen: ChosenNote) -> None:
+    console, journal, note = chosen.unlocked.console, chosen.unlocked.journal, chosen.note
+    allows = not journal.page_consents.is_given(note)
+    question, consequence, *_ = authorising.asked_of(journal, allows=allows)
+    console.say(consequence)
+    if console.yes(question):
+        console.say(authorising.answer(journal, note, allows=allows))
+
+
 _HEAR = Entry[ChosenNote]("hear", "Hear it again.", _hear)
 _SAVE_FILE = Entry[ChosenNote](
     "save file",
@@ -190,6 +199,12 @@ _OWN_ENTRIES = (
         "Bring this note, or words of it, to the next session.",
         lambda chosen: bringing.bring_note(chosen.unlocked, chosen.note),
         lambda chosen: bringing.may_bring(chosen.unlocked),
+    ),
+    Entry[ChosenNote](
+        "supervision",
+        "Allow this page to be used for supervision, or take that back.",
+        _page_consent,
+        lambda chosen: not authorising.why_no_page(chosen.unlocked.journal, chosen.note),
     ),
     CLOSE_UNTIL,
     Entry[ChosenNote](

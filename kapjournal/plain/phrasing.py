@@ -6,6 +6,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import days
 from kapjournal.presentation.attachments import aloud as spoken_file
+from kapjournal.presentation.authorising import MAY_BE_USED
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.intentions import read_threads
 from kapjournal.presentation.scribe import about_typing
@@ -47,6 +48,7 @@ def _standing(unlocked: Unlocked, note: Note) -> list[str]:
         _IN_DOUBT: note.author in unlocked.journal.members.doubted_authors,
         BOTH_STAND: bool(note.beside),
         _SIGNED: note.is_signed,
+        f"{MAY_BE_USED}.": unlocked.journal.page_consents.is_given(note),
     }
     more = (about_offer(note, unlocked.journal), about_typing(note, unlocked.journal))
     return [*(sentence for sentence, true in said.items() if true), *filter(None, more)]

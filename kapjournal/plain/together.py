@@ -1,5 +1,6 @@
 """What two approve together, line by line: to hear it, say yes or no, ask for less, write it down."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +13,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.phrasing import ended
 from kapjournal.plain.second_door import both_doors
-from kapjournal.presentation import closing
+from kapjournal.presentation import authorising, closing
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.text import shown_line
@@ -165,17 +166,24 @@ def _write(unlocked: Unlocked, kind: JointKind, before: Joint | None = None) -> 
             console.say(*closing.said_already(journal))
         field = form_of(kind).field(name) or JointField(name)
         said[name] = _ask(console, replace(field, label=saying.label_of(kind, name, two)), begins)
-    review = console.ask_for(
-        f"{saying.REVIEW}: YYYY-MM-DD, or Enter for none:",
-        lambda answer: day_from(answer) if answer else None,
-    )
-    is_for_them = kind is not JointKind.AGREEMENT and console.yes(saying.FOR_THERAPISTS)
+    review = _ask_for_day(console, kind)
+    is_asked = kind not in (JointKind.AGREEMENT, JointKind.AUTHORISATION)
+    is_for_them = is_asked and console.yes(saying.FOR_THERAPISTS)
     text = saying.text_of(kind, said, before=before, review=review, for_therapists=is_for_them)
-    console.say(saying.who_reads(journal, text))
+    console.say(*deeds.put_so(journal, text))
     if console.yes("Put it to the other, with your yes?"):
         console.say(deeds.after_yes(journal, journal.joints.propose(text)))
     else:
         console.say(deeds.NOTHING_PUT)
+
+
+def _ask_for_day(console: Console, kind: JointKind) -> dt.date | None:
+    if kind is JointKind.AUTHORISATION:
+        return console.ask_for(f"{authorising.UNTIL}: YYYY-MM-DD:", day_from)
+    return console.ask_for(
+        f"{saying.REVIEW}: YYYY-MM-DD, or Enter for none:",
+        lambda answer: day_from(answer) if answer else None,
+    )
 
 
 def _ask(console: Console, field: JointField, begins: str) -> str:

@@ -2,7 +2,8 @@
 
 It takes words that two approve which hold, and practices that held until another took their place. Its one
 rule is theirs: what only one approved, or one took back, is in none. Agreements are left out: they are made
-for sessions, and what one of the two asked less of since is not in their words.
+for sessions, and what one of the two asked less of since is not in their words. So are authorisations: they
+name others, and are for a time.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ PARTNERS_MAKE_IT = (
 )
 WHAT_IS_IN_IT = (
     "It holds what you two approved: what is left of dialogues, the name of your loop, practices, and the "
-    "words of a closing. Agreements are left out."
+    "words of a closing. Agreements and authorisations are left out."
 )
 NOTHING_IN_IT = f"There is nothing for a booklet yet. {WHAT_IS_IN_IT}"
 NAMES = "names"

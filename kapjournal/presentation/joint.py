@@ -22,7 +22,7 @@ from kapjournal.domain.joint_standing import (
 from kapjournal.domain.members import Role
 from kapjournal.domain.partners import partners_here
 from kapjournal.errors import UsageError
-from kapjournal.presentation import days
+from kapjournal.presentation import authorising, days
 from kapjournal.presentation.people import named
 from kapjournal.presentation.readers import listed
 from kapjournal.text import excerpt, shown, shown_line
@@ -84,11 +84,16 @@ def names_of_two(journal: "Journal", joint: Joint | None = None) -> list[str]:
 def lines_of(journal: "Journal", joint: Joint) -> list[tuple[str, str]]:
     """Each field: its label and what stands in it."""
     two, kind = names_of_two(journal, joint), joint.text.kind
-    return [(label_of(kind, name, two), shown(said)) for name, said in joint.text.fields]
+    lines = [(label_of(kind, name, two), shown(said)) for name, said in joint.text.fields]
+    if authorising.is_authorisation(joint) and joint.text.review:
+        lines.append((authorising.LAST_DAY, days.long_day(joint.text.review)))
+    return lines
 
 
 def first_words(joint: Joint) -> str:
     """The beginning of it, in a line."""
+    if authorising.is_authorisation(joint):
+        return authorising.first_words(joint.text)
     return excerpt(joint.text.fields[0][1]) if joint.text.fields else ""
 
 
@@ -113,7 +118,8 @@ def text_of(
         words.strip() and words != begun(kind).get(name) for name, words in said.items()
     ):
         raise UsageError(NOTHING_SAID)
-    text = JointText(kind, tuple(fields.items()), date or clock.today(), review, for_therapists)
+    shows = for_therapists or kind is JointKind.AUTHORISATION
+    text = JointText(kind, tuple(fields.items()), date or clock.today(), review, shows)
     if before and before.standing is Standing.HOLDS and _says_the_same(rules.checked(text), before.text):
         raise UsageError(NOT_CHANGED)
     return text
@@ -136,6 +142,8 @@ def in_a_word(journal: "Journal", joint: Joint, every: Iterable[Joint]) -> str:
         return "waits for your yes"
     if joint.standing is Standing.PROPOSED:
         return f"waits for {_lacking(journal, joint)}"
+    if authorising.is_authorisation(joint) and (said := authorising.in_a_word(joint)):
+        return said
     return {
         Standing.HOLDS: "holds, with less" if joint.narrowings else "holds",
         Standing.DECLINED: "not approved",
@@ -183,9 +191,13 @@ def _lacking(journal: "Journal", joint: Joint) -> str:
 
 def standing_lines(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> list[str]:
     """How it stands, in sentences; what a yes does where one is asked for."""
+    is_authorisation = authorising.is_authorisation(joint)
+    if is_authorisation and has_held(joint):
+        return authorising.standing_lines(journal, joint)
     match joint.standing:
         case Standing.PROPOSED:
             lines = [who_lacks(journal, joint)]
+            lines += [authorising.in_a_sentence(journal, joint.text)] if is_authorisation else []
             if awaits(joint, journal.me, journal.members.all(), every):
                 lines += what_a_yes_does(journal, joint, every)
             lines += less_that_ends(journal, joint, every)
@@ -200,21 +212,23 @@ def standing_lines(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> 
     is_present = joint.standing in (Standing.PROPOSED, Standing.HOLDS)
     if is_present and (waits := waits_until(journal, joint.text.kind)):
         lines.append(waits)
-    if joint.text.review and is_present:
+    if joint.text.review and is_present and not is_authorisation:
         lines.append(f"It comes back on {days.long_day(joint.text.review)}, to be looked at again.")
     return lines
 
 
 def waits_until(journal: "Journal", kind: JointKind) -> str:
     """Why nothing of a kind is made or approved now: “You may always ask for less. More waits until …”."""
-    until = journal.joints.not_before() if kind is JointKind.AGREEMENT else None
-    return rules.more_waits(clock.local(until), clock.local(clock.now())) if until else ""
+    until = journal.joints.not_before() if kind.is_made_sober else None
+    return rules.more_waits(clock.local(until), clock.local(clock.now()), kind) if until else ""
 
 
 def what_a_yes_does(journal: "Journal", joint: Joint, every: Iterable[Joint]) -> list[str]:
     """What follows from a yes, and that it can be taken back."""
     now = rules.holding(every, joint.text.kind) if joint.text.kind.is_single else None
     lines = ["Your yes is to these very words. You can take it back alone, at any time."]
+    if authorising.is_authorisation(joint):
+        return [*lines, authorising.NOT_CALLED_BACK]
     if now is not None and now.id != joint.id:
         lines.append("Once everybody said yes, it takes the place of what holds now.")
     return lines

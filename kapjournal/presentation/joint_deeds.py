@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.domain import joint as rules
-from kapjournal.domain.joint import ALWAYS_LESS, Joint, JointKind, Standing
+from kapjournal.domain.joint import ALWAYS_BACK, ALWAYS_LESS, Joint, JointKind, JointText, Standing
 from kapjournal.domain.joint_standing import awaits, has_held
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
-from kapjournal.presentation.joint import name_of, title_of, waits_until, who_lacks
+from kapjournal.presentation import authorising
+from kapjournal.presentation.joint import name_of, title_of, waits_until, who_lacks, who_reads
 from kapjournal.presentation.kept_dialogues import is_request
 
 if TYPE_CHECKING:
@@ -86,6 +87,13 @@ def why_not_written(journal: "Journal", kind: JointKind) -> str:
     return waits_until(journal, kind)
 
 
+def put_so(journal: "Journal", text: JointText) -> list[str]:
+    """What is said of words before they are put to the other: of an authorisation what it gives; who will
+    read them."""
+    gives = [authorising.in_a_sentence(journal, text)] if text.kind is JointKind.AUTHORISATION else []
+    return [*gives, who_reads(journal, text)]
+
+
 def awaiting(journal: "Journal") -> list[Joint]:
     """What waits for the yes of this member, oldest first."""
     every, members = journal.joints.all(), journal.members.all()
@@ -113,7 +121,8 @@ def reminders(journal: "Journal") -> list[str]:
 def after_yes(journal: "Journal", joint: Joint) -> str:
     """What a yes, or words of one's own, came to."""
     if joint.standing is Standing.HOLDS:
-        return f"It holds. {ALWAYS_LESS}" if joint.text.kind is JointKind.AGREEMENT else "It holds."
+        always = {JointKind.AGREEMENT: ALWAYS_LESS, JointKind.AUTHORISATION: ALWAYS_BACK}
+        return f"It holds. {always.get(joint.text.kind, '')}".strip()
     return who_lacks(journal, joint)
 
 
@@ -129,13 +138,16 @@ def after_no(joint: Joint | None) -> str:
     """What a no came to, or a yes that was taken back; None is what is left of words that are gone."""
     if joint is None:
         return GONE
+    if authorising.is_authorisation(joint) and has_held(joint):
+        return authorising.TAKEN_BACK
     return TAKEN_BACK if has_held(joint) else SAID_NO
 
 
 def before_no(journal: "Journal", joint: Joint) -> tuple[str, str, str]:
     """What is asked before a no, what follows from it, and the word for it."""
     if has_held(joint):
-        return ENDING, ENDED_FOR_BOTH, "Take it back"
+        follows = authorising.ENDING if authorising.is_authorisation(joint) else ENDED_FOR_BOTH
+        return ENDING, follows, "Take it back"
     if joint.author == journal.me.id:
         return TAKING_BACK, GOES, "Take it back"
     return DECLINING, STAYS_WRITTEN, "Say no"

@@ -6,6 +6,7 @@ from kapjournal.domain.course import where
 from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
+from kapjournal.presentation.authorising import MAY_BE_USED
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.sentences import (
     IN_DOUBT,
@@ -66,9 +67,18 @@ def arrived(names: Iterable[str]) -> str:
     return f"New here, from {listed([shown_line(name) for name in names])}."
 
 
-def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool, typed_by: str = "") -> str:
+def about(
+    note: Note,
+    label: str,
+    sessions: Iterable[Session],
+    *,
+    in_doubt: bool,
+    typed_by: str = "",
+    may_be_used: bool = False,
+) -> str:
     """One line on a note for above its words: day, kind, place in the course, tags, and the `label` of its
-    author if that is another member. `typed_by` says who typed it for its author."""
+    author if that is another member. `typed_by` says who typed it for its author; it `may_be_used` for
+    supervision if its author said so."""
     parts = [
         days.short(note.text.date, year=True),
         note.text.kind.capitalize(),
@@ -78,6 +88,7 @@ def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool
         IN_DOUBT if in_doubt else "",
         TWO_TEXTS if note.beside else "",
         SIGNED_MARK if note.is_signed else "",
+        MAY_BE_USED if may_be_used else "",
         " ".join("#" + shown_line(tag) for tag in note.text.tags),
     ]
     return " · ".join(part for part in parts if part)

@@ -86,6 +86,7 @@ def _heading(
             sessions,
             in_doubt=note.author in journal.members.doubted_authors,
             typed_by=scribe.typed_by(note, journal),
+            may_be_used=journal.page_consents.is_given(note),
         ),
         readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
     )

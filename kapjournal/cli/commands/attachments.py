@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli.options import options_of, path_from
+from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.domain.attachments import name_from, place_of, place_of_new
 from kapjournal.errors import Refused
-from kapjournal.exchange import file_fields
+from kapjournal.exchange import file_fields, saved_file
 from kapjournal.pictures import CannotBeCleaned, Detail
 from kapjournal.presentation import attachments as wording
 from kapjournal.presentation.people import others_in_words
@@ -80,15 +81,22 @@ def save_file(
             help="A new file, or a folder to put it into under its own name.",
         ),
     ],
+    age: AgeOption = None,
+    age_passphrase: AgePassphraseOption = False,
+    age_passphrase_file: AgePassphraseFileOption = None,
     as_json: _Json = False,
 ) -> None:
-    """Save an attached file. That is not sealed; prints where it is. Nothing is ever written over."""
+    """Save an attached file. That is not sealed without --age; prints where it is. Nothing is ever written
+    over."""
+    sealing = sealing_from(age, age_passphrase, age_passphrase_file)
     with options_of(context).unlocked() as opened:
-        place = opened.attachments.save(note_id, name, dest, wording.in_quarters(stderr.say))
+        place = saved_file.save_file(opened, note_id, name, dest, wording.in_quarters(stderr.say), sealing)
     if as_json:
         stdout.json({"path": str(place), "size": place.stat().st_size})
     else:
         stdout.row(place)
+    if sealing is not None:
+        stderr.say(str(sealing))
 
 
 def remove_file(context: typer.Context, note_id: _Id, name: _Name) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from kapjournal import exchange
 from kapjournal.cli.options import options_of, path_from
+from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.stdio import stderr, stdout
 
@@ -35,10 +36,18 @@ def export(
         bool, typer.Option("--include-shared", help="Take along what others shared with you.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    age: AgeOption = None,
+    age_passphrase: AgePassphraseOption = False,
+    age_passphrase_file: AgePassphraseFileOption = None,
 ) -> None:
-    """Write your notes as markdown. That is not sealed; prints where it is."""
+    """Write your notes as markdown. That is not sealed without --age; prints where it is.
+
+    Sealed, a folder is one archive, .zip.age."""
+    sealing = sealing_from(age, age_passphrase, age_passphrase_file)
     with options_of(context).unlocked() as opened:
         notes = exchange.select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
-        exchange.export(opened, dest, notes, one_document=one_document, force=force, tell=stderr.say)
-        stdout.row(dest)
-        stderr.say(exchange.warning(opened, notes))
+        written = exchange.export(
+            opened, dest, notes, one_document=one_document, force=force, tell=stderr.say, sealing=sealing
+        )
+        stdout.row(written)
+        stderr.say(exchange.warning(opened, notes, sealing))

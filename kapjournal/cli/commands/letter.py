@@ -8,6 +8,13 @@ import typer
 from kapjournal import exchange
 from kapjournal.cli.options import naming, path_from
 from kapjournal.cli.practice import CoupleOption, couple_of, practice
+from kapjournal.cli.sealing import (
+    AgeOption,
+    AgePassphraseFileOption,
+    AgePassphraseOption,
+    needs_file,
+    sealing_from,
+)
 from kapjournal.domain.letter import RESPONSE_FIELDS
 from kapjournal.domain.records import about_from
 from kapjournal.domain.signing import signer_from
@@ -49,8 +56,13 @@ def letter(
     credentials: Annotated[str, typer.Option(metavar="TEXT", help="Your credentials, such as LMFT.")] = "",
     out: Annotated[
         Path | None,
-        typer.Option(parser=path_from, metavar="FILE", help="Write the page to a new file, unsealed."),
+        typer.Option(
+            parser=path_from, metavar="FILE", help="Write the page to a new file, unsealed without --age."
+        ),
     ] = None,
+    age: AgeOption = None,
+    age_passphrase: AgePassphraseOption = False,
+    age_passphrase_file: AgePassphraseFileOption = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Print it to look at, and keep nothing in the record.")
     ] = False,
@@ -63,6 +75,8 @@ def letter(
     couple."""
     if preview and out is not None:
         raise UsageError("No letter leaves without its record: --preview or --out, not both.")
+    sealing = sealing_from(age, age_passphrase, age_passphrase_file)
+    needs_file(sealing, "--out", out)
     if credentials and not name:
         raise UsageError("Credentials stand under a name: say --name too.")
     signer = signer_from(name, credentials) if name else None
@@ -76,7 +90,7 @@ def letter(
             _show(made, as_json=as_json)
             return
         if out is not None:
-            write_file(opened, out, saying.text(made))
+            out = write_file(opened, out, saying.text(made), sealing=sealing)
         try:
             record = letter_view.keep(opened, theirs, about, made)
         except BaseException:
@@ -91,7 +105,7 @@ def letter(
             stderr.say(saying.without_measures(made))
         stderr.say(f"{letter_view.finished(opened, record)} Its id: {record.id}.")
         if out is not None:
-            stderr.say(exchange.NOT_SEALED)
+            stderr.say(str(sealing or exchange.NOT_SEALED))
 
 
 def _show(made: Letter, *, as_json: bool, record: str | None = None) -> None:

@@ -9,6 +9,13 @@ from kapjournal import exchange
 from kapjournal.cli.commands.measures import Json, Name, complain, couples_journal
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.options import path_from
+from kapjournal.cli.sealing import (
+    AgeOption,
+    AgePassphraseFileOption,
+    AgePassphraseOption,
+    needs_file,
+    sealing_from,
+)
 from kapjournal.cli.series_fields import series_fields
 from kapjournal.content import measures as content
 from kapjournal.exchange.chart_svg import chart_svg
@@ -37,20 +44,29 @@ def chart(
     of: _Of = None,
     svg: Annotated[
         Path | None,
-        typer.Option(parser=path_from, metavar="FILE", help="Write the chart as a picture (SVG), unsealed."),
+        typer.Option(
+            parser=path_from,
+            metavar="FILE",
+            help="Write the chart as a picture (SVG), unsealed without --age.",
+        ),
     ] = None,
     force: _Force = False,
+    age: AgeOption = None,
+    age_passphrase: AgePassphraseOption = False,
+    age_passphrase_file: AgePassphraseFileOption = None,
     as_json: Json = False,
 ) -> None:
     """Show one measure of one partner over time. Columns: day, value, change since the first, whether that is
     beyond chance; below them the sessions and doses. Partners see their own."""
+    sealing = sealing_from(age, age_passphrase, age_passphrase_file)
+    needs_file(sealing, "--svg", svg)
     complain()
     measure = content.measure(name)
     with couples_journal(context) as opened:
         partner = one_partner(opened, of)
         series = chart_of(opened, partner.id, measure)
         if svg is not None:
-            write_file(opened, svg, chart_svg(series), force=force)
+            write_file(opened, svg, chart_svg(series), force=force, sealing=sealing)
         if as_json:
             stdout.json({"of": partner.label, "measure": measure.id, **series_fields(series)})
         else:
@@ -61,7 +77,7 @@ def chart(
         if not series.points:
             stderr.say(charts.NOTHING_YET)
         if svg is not None:
-            stderr.say(exchange.NOT_SEALED)
+            stderr.say(str(sealing or exchange.NOT_SEALED))
 
 
 def export(
@@ -73,16 +89,20 @@ def export(
         AnswersForm, typer.Option("--format", help="A table, or a FHIR R4 Bundle in JSON.")
     ] = AnswersForm.CSV,
     force: _Force = False,
+    age: AgeOption = None,
+    age_passphrase: AgePassphraseOption = False,
+    age_passphrase_file: AgePassphraseFileOption = None,
 ) -> None:
-    """Write what one partner answered, as far as you can read it. That is not sealed; prints where it is.
+    """Write what one partner answered, as far as you can read it. That is not sealed without --age; prints
+    where it is.
 
     No name and no wording is in it. As FHIR, the person is a number that is new each time."""
+    sealing = sealing_from(age, age_passphrase, age_passphrase_file)
     complain()
     measure = None if name is None else content.measure(name)
     with couples_journal(context) as opened:
         answers = answers_of(opened, one_partner(opened, of).id, measure)
-        write_file(opened, dest, answers_text(answers, form), force=force)
-        stdout.row(dest)
-        stderr.say(exchange.NOT_SEALED)
+        stdout.row(write_file(opened, dest, answers_text(answers, form), force=force, sealing=sealing))
+        stderr.say(str(sealing or exchange.NOT_SEALED))
         if not answers:
             stderr.say(charts.NOTHING_YET)

@@ -14,6 +14,7 @@ from kapjournal.domain import joint as rules
 from kapjournal.domain.joint import Joint, JointKind
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
+from kapjournal.presentation import authorising
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.stdio import file_or_stdin, stderr, stdout
@@ -28,10 +29,19 @@ _Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, or at least its 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _kind_from(word: str) -> JointKind:
-    if word not in list(JointKind):
-        raise UsageError(f"“{shown_line(word)}” is none of {', '.join(JointKind)}.")
+_WRITTEN_HERE = tuple(kind for kind in JointKind if kind is not JointKind.AUTHORISATION)
+
+
+def _kind_from(word: str, kinds: Sequence[JointKind] = tuple(JointKind)) -> JointKind:
+    if word not in kinds:
+        raise UsageError(f"“{shown_line(word)}” is none of {', '.join(kinds)}.")
     return JointKind(word)
+
+
+def _written_here(word: str) -> JointKind:
+    if word == JointKind.AUTHORISATION:
+        raise UsageError(authorising.WRITTEN_DOWN_THERE)
+    return _kind_from(word, _WRITTEN_HERE)
 
 
 @app.command("list")
@@ -83,7 +93,7 @@ def show(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
 def propose(
     context: typer.Context,
     kind: Annotated[
-        JointKind, typer.Argument(parser=_kind_from, metavar="|".join(JointKind), help="What it is.")
+        JointKind, typer.Argument(parser=_written_here, metavar="|".join(_WRITTEN_HERE), help="What it is.")
     ],
     field: Annotated[
         list[str] | None,

@@ -22,6 +22,14 @@ SHARING = (
         "Bring this note, or words of it, to the next session.",
     ),
     Action(
+        "page-consent",
+        "page_consent",
+        ("reader",),
+        "m",
+        "supervision",
+        "Allow this page to be used for supervision, or take that back.",
+    ),
+    Action(
         "brought",
         "brought",
         ("course",),

@@ -6,6 +6,7 @@ _OF_PARTNERS = frozenset(
     {
         *("answer", "question-before", "question-after", "parts", "waiting", "bring", "talk", "witness"),
         *("write-half", "open-half", "release-half", "otherwise", "booklet", "own-brief"),
+        "page-consent",
     }
 )
 _OF_THE_CLINIC = frozenset({"whose"})

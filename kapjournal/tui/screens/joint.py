@@ -54,7 +54,8 @@ class JointScreen(JournalScreen):
         f"one line, which counts at once and needs nobody’s yes. {ALWAYS_LESS}\n\n"
         "{new-version} writes the words anew, beginning with these: the new ones hold once everybody said "
         "yes, and take the place of these. On the day of a dose, and from a day before it, an agreement can "
-        "only become less.\n\n"
+        "only become less. An authorisation takes the place of no other: each runs out on its day, or ends "
+        "once one of you takes the yes back, for what has not left.\n\n"
         "Up and down scroll; Tab goes to the buttons."
     )
 

@@ -16,7 +16,7 @@ from kapjournal.domain.joint import Joint, JointKind, JointText
 from kapjournal.domain.notes import Note
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import KapjournalError
-from kapjournal.presentation import closing, days
+from kapjournal.presentation import authorising, closing, days
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
 from kapjournal.text import excerpt, shown_line
@@ -50,7 +50,8 @@ class JointFormScreen(JournalScreen):
         "The form of a closing begins with your own first and last intention and with what you two chose to "
         "do; take out what is not to stand there. {appreciation} puts in an appreciation that you shared "
         "with your partner before. Your partner’s intentions and thanks are theirs to add: together, at this "
-        "keyboard, or by writing these words anew."
+        "keyboard, or by writing these words anew.\n\n"
+        "An authorisation names one person, one purpose and a last day, and counts for nothing else."
     )
 
     def __init__(
@@ -94,8 +95,10 @@ class JointFormScreen(JournalScreen):
     def _around(self) -> ComposeResult:
         before = self._before.text if self._before else None
         day = before.review.isoformat() if before and before.review else ""
-        yield FormEntry(_REVIEW, saying.REVIEW, day, kind=FieldKind.LINE, placeholder="YYYY-MM-DD")
-        if self._kind is not JointKind.AGREEMENT:
+        is_authorisation = self._kind is JointKind.AUTHORISATION
+        label = authorising.UNTIL if is_authorisation else saying.REVIEW
+        yield FormEntry(_REVIEW, label, day, kind=FieldKind.LINE, placeholder="YYYY-MM-DD")
+        if self._kind is not JointKind.AGREEMENT and not is_authorisation:
             said = saying.FOR_THERAPISTS_YES if before and before.for_therapists else saying.FOR_THERAPISTS_NO
             choices = [(one, one) for one in (saying.FOR_THERAPISTS_NO, saying.FOR_THERAPISTS_YES)]
             yield FormEntry(_FOR_THERAPISTS, saying.FOR_THERAPISTS, said, choices=choices, must_be=True)

@@ -14,7 +14,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SignedDocument
-from kapjournal.presentation import bringing, not_possible, search, sentences, waiting
+from kapjournal.presentation import authorising, bringing, not_possible, search, sentences, waiting
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
@@ -57,7 +57,8 @@ class ReaderScreen(FilesOfNote):
         "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. {close-until} closes a letter or a decision until a day. "
-        "{bring} brings one, or a line of it, to the next session. "
+        "{bring} brings one, or a line of it, to the next session; {page-consent} allows one to be used for "
+        "supervision, or takes that back. "
         "What others shared with you, you can read; only they can change it. {previous-note} and "
         "{next-note} go to the notes before and after, {next-place} to the next place where words stand that "
         "you searched for; {print} saves the note as a page to print. {loop} shows the loop of the partners."
@@ -186,23 +187,31 @@ class ReaderScreen(FilesOfNote):
         """Offer what can be done with the note, and nothing more once it is being deleted."""
         if self._is_going or (action == "keep" and not self._journal.keeping.may_keep(self._note)):
             return False
-        if action in ("bring", "talk", "close_until") and self._journal.me.role is not Role.PARTNER:
+        if (
+            action in ("bring", "talk", "close_until", "page_consent")
+            and self._journal.me.role is not Role.PARTNER
+        ):
             return False
         return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> str:
         """Changes are made to the member's own notes alone and not to signed ones; only some sign."""
+        if action in ("previous_note", "next_note", "next_place"):
+            return self._why_not_on(action)
+        if action == "bring":
+            return bringing.why_not(self._journal, self._note)
+        if action == "page_consent":
+            return authorising.why_no_page(self._journal, self._note)
+        if action == "talk":
+            return bringing.why_not_at_all(self._journal)
+        return not_possible.with_note(self._journal, action, self._note, self._signed)
+
+    def _why_not_on(self, action: str) -> str:
         if action == "previous_note":
             return not_possible.FIRST_NOTE if self._place <= 0 else ""
         if action == "next_place":
             return "" if self._query else not_possible.NOTHING_SEARCHED
-        if action == "next_note":
-            return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
-        if action == "bring":
-            return bringing.why_not(self._journal, self._note)
-        if action == "talk":
-            return bringing.why_not_at_all(self._journal)
-        return not_possible.with_note(self._journal, action, self._note, self._signed)
+        return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
 
     def action_next_place(self) -> None:
         """Show the next place at which a word stands that was searched for."""
@@ -298,6 +307,25 @@ class ReaderScreen(FilesOfNote):
     def action_bring(self) -> None:
         """Ask what of the note is brought to the next session."""
         self.bring(self._note)
+
+    def action_page_consent(self) -> None:
+        """Ask whether the note may be used for supervision, or no longer."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        journal, note = self._journal, self._note
+        allows = not journal.page_consents.is_given(note)
+
+        def done(said: str) -> None:
+            self._show_head()
+            self.say(said)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                background.run(
+                    self, partial(authorising.answer, journal, note, allows=allows), done, self.say_error
+                )
+
+        self.app.push_screen(ConfirmModal(*authorising.asked_of(journal, allows=allows)), answered)
 
     def action_withdraw(self) -> None:
         """Ask with whom to stop sharing."""

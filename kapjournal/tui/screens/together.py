@@ -36,9 +36,9 @@ class TogetherScreen(JournalScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Here stands what is for both of you: an agreement about the day of a dose, one practice, the name "
-        "of a loop, what is left of a dialogue, and what you take along in the end. One of you writes it "
-        "down, and it holds once both said yes to these very words; an agreement needs a therapist’s yes "
-        "too.\n\n"
+        "of a loop, what is left of a dialogue, what you take along in the end, and whom you authorise to be "
+        "told about you two. One of you writes it down, and it holds once both said yes to these very words; "
+        "an agreement needs a therapist’s yes too.\n\n"
         f"What waits for your yes stands first. Enter opens one: there you say yes or no, or ask for less. "
         f"{ALWAYS_LESS} {{write-together}} writes something new; nothing half written is kept.\n\n"
         "Whoever said yes can take it back alone, at any time. What held before never comes back by itself. "

@@ -1,0 +1,94 @@
+"""Initials of known people: they are never allowed to leave."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kapjournal.deidentify.findings import FindingKind, Known
+from kapjournal.deidentify.lists import words_of
+from kapjournal.deidentify.spans import NameSpan
+from kapjournal.deidentify.words import forms
+
+_NOT_AFTER = re.compile(
+    r"(?:\d|\b(?:plan|vitamin|option|group|hepatitis|part|type|appendix|section|grade|class|figure|table|point|model))"
+    r"\s*\Z",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b))")
+_TWO = re.compile(r"(?<![\w.'’&/-])([A-Z])\.?(\s*(?:&|\+|/|\band\b)\s*)([A-Z])\b(?!['’]?[\w&/-])\.?(?!\w)")
+_AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w'’.-]))")
+_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z])(\.?)[ \u00a0]*\Z")
+_WORDS = "AI"
+"""Letters that are words, too: they are taken for initials with a point alone."""
+
+
+class Initials:
+    """The first letters of the names of the known."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        whole: dict[str, set[int]] = defaultdict(set)
+        letters: dict[str, set[int]] = defaultdict(set)
+        self._letters: list[frozenset[str]] = []
+        for index, one in enumerate(known):
+            names = [name for name in map(forms, one.forms) if all(word[0].isalpha() for word in name)]
+            for name in names:
+                for row in _rows(name):
+                    whole[row].add(index)
+            firsts = {name[0][0].upper() for name in names if name}
+            if one.kind in (FindingKind.PERSON, FindingKind.NAME):
+                for letter in firsts:
+                    letters[letter].add(index)
+            self._letters.append(frozenset(word[0].upper() for name in names for word in name))
+        self._alone = {letter: frozenset(owners) for letter, owners in letters.items()}
+        self._whole = {row: frozenset(owners) for row, owners in whole.items()}
+        rows = sorted(self._whole, key=len, reverse=True)
+        dotted = [r"\.?[ \u00a0-]?".join(map(re.escape, row)) + r"\." for row in rows]
+        dotted += [r"\.[ \u00a0-]?".join(map(re.escape, row)) for row in rows]
+        plain = [re.escape(row) for row in rows if row.lower() not in words_of("abbreviations")]
+        either = "|".join([*dotted, *plain])
+        self._pattern = re.compile(rf"(?<![\w.])(?:{either})(?![^\W_])") if rows else None
+
+    def found(self, text: str) -> Iterator[NameSpan]:
+        """Where initials stand alone, and whose they may be."""
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            owners = self._whole["".join(filter(str.isalpha, found.group()))]
+            if not _NOT_AFTER.search(text[max(0, found.start() - 12) : found.start()]):
+                yield NameSpan(found.start(), found.end(), owners)
+        if not self._alone:
+            return
+        for found in _ALONE.finditer(text):
+            owners = self._alone.get(found.group(1), frozenset())
+            if owners and not _NOT_AFTER.search(text[max(0, found.start() - 12) : found.start()]):
+                yield NameSpan(found.start(), found.end(), owners)
+        for found in _TWO.finditer(text):
+            one, other = (self._alone.get(found.group(group)) for group in (1, 3))
+            if one and other and found.group(1) != found.group(3):
+                yield NameSpan(found.start(1), found.start(2), one)
+                yield NameSpan(found.start(3), found.end(), other)
+
+    def widened(self, text: str, span: NameSpan) -> NameSpan:
+        """The place of a name with the initials of its owner beside it, as in “Ana R.” and “A. Rossi”."""
+        letters = frozenset[str]().union(*(self._letters[owner] for owner in span.owners))
+        start, end, owners = span.start, span.end, span.owners
+        after = _AFTER.match(text, end)
+        if (
+            after
+            and after.group(1) in letters
+            and (after.group(1) not in _WORDS or after.group().endswith("."))
+        ):
+            end, owners = after.end(), self._with_letter(owners, after.group(1))
+        before = _BEFORE.search(text, max(0, start - 5), start)
+        if before and before.group(1) in letters and (before.group(1) not in _WORDS or before.group(2)):
+            start, owners = before.start(), self._with_letter(owners, before.group(1))
+        return replace(span, start=start, end=end, owners=owners)
+
+    def _with_letter(self, owners: frozenset[int], letter: str) -> frozenset[int]:
+        return frozenset(owner for owner in owners if letter in self._letters[owner]) or owners
+
+
+def _rows(name: tuple[str, ...]) -> set[str]:
+    """The initials of a name of several words: of all, of those that say something, of the first and last."""
+    named = tuple(word for word in name if word not in words_of("particles")) or name
+    rows = {"".join(word[0].upper() for word in words) for words in (name, named, (named[0], named[-1]))}
+    return {row for row in rows if len(name) > 1 and len(row) > 1 and row.isupper()}

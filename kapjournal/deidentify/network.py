@@ -1,0 +1,130 @@
+"""E-mail, web and network addresses, and handles of social networks."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from kapjournal.deidentify.findings import FindingKind
+from kapjournal.deidentify.plain_view import PlainView
+from kapjournal.deidentify.spans import Span
+
+if TYPE_CHECKING:
+    from linkify_it import LinkifyIt
+
+_CHUNK = re.compile("[^\\s\u3000-\u9fff\uff00-\uffef]{3,800}")
+"""What a link may stand in: linkify-it takes time by the square of the length of some texts, and so gets them
+in pieces."""
+
+_MAY_LINK = re.compile(r"@|//|[^\W_]\.[^\W\d_]|:[^\W\d_]")
+_NO_SPACE = re.compile(r"[^\W_]+\.[A-Z][a-z]+")
+"""The end of one sentence and the beginning of the next without a space between: “home.It”."""
+
+_MORE_DOMAINS = [
+    "app",
+    "blog",
+    "care",
+    "city",
+    "clinic",
+    "cloud",
+    "club",
+    "dev",
+    "doctor",
+    "email",
+    "family",
+    "health",
+    "home",
+    "house",
+    "life",
+    "link",
+    "live",
+    "love",
+    "media",
+    "news",
+    "online",
+    "page",
+    "site",
+    "social",
+    "space",
+    "store",
+    "tech",
+    "therapy",
+    "today",
+    "wiki",
+    "work",
+    "world",
+    "zone",
+]
+"""Ends of addresses that linkify-it does not know by itself, where nothing before says that it is one."""
+
+_SPELT_OUT = re.compile(
+    r"\b[\w.+-]{1,64}[ ]?(?:[\[({<][ ]?at[ ]?[\])}>]|"
+    r"[ ]at)[ ]?[\w-]{1,64}(?:[ ]?(?:[\[({<][ ]?dot[ ]?[\])}>]|[ ]dot[ ]|\.)"
+    r"[ ]?[\w-]{2,24}){1,3}\b",
+)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}|:[0-9]{1,5})?(?![\w]|\.[0-9])")
+_IPV6 = re.compile(
+    r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?:\.[0-9]{1,3}){3})?(?:%\w{1,16})?(?:/[0-9]{1,3})?(?![\w:])"
+)
+_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.:-]{0,60}\w|(?<![\w/.])(?:u|r)/[\w-]{3,24}\b")
+_NAMED_HANDLE = re.compile(
+    r"\b(?:insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|telegram|skype|discord|mastodon|bluesky|"
+    r"facebook|fb|linkedin|"
+    r"whats ?app|threads|reddit|user ?name|handle|screen ?name|gamer ?tag)(?:[ ](?:name|handle|id|account|"
+    r"is))*[ ]?(?::|=|[ ]is|[ ]as)"
+    r"[ ]?[\"'“‘]?(@?[\w.-]{3,40})",
+)
+
+
+def spans(view: PlainView) -> Iterator[Span]:
+    """Every address of the network in a text."""
+    text = view.text
+    for found in _MAIL.finditer(text):
+        yield Span(found.start(), found.end(), FindingKind.EMAIL, "[e-mail]")
+    for found in _SPELT_OUT.finditer(view.small):
+        yield Span(found.start(), found.end(), FindingKind.EMAIL, "[e-mail]")
+    for pattern in (_IPV4, _IPV6):
+        for found in pattern.finditer(text):
+            if _is_ip(found.group()):
+                yield Span(found.start(), found.end(), FindingKind.IP, "[ip address]")
+    yield from _links(text)
+    for found in _HANDLE.finditer(text):
+        yield Span(found.start(), found.end(), FindingKind.HANDLE, "[handle]")
+    for found in _NAMED_HANDLE.finditer(view.small):
+        end = found.start(1) + len(found.group(1).rstrip(".-"))
+        yield Span(found.start(1), end, FindingKind.HANDLE, "[handle]")
+
+
+def _links(text: str) -> Iterator[Span]:
+    for chunk in _CHUNK.finditer(text):
+        if not _MAY_LINK.search(chunk.group()):
+            continue
+        for link in _linkify().match(chunk.group()) or ():
+            start, end = chunk.start() + link.index, chunk.start() + link.last_index
+            if not link.schema and _NO_SPACE.fullmatch(link.raw):
+                continue
+            is_mail = link.schema == "mailto:"
+            kind = FindingKind.EMAIL if is_mail else FindingKind.URL
+            yield Span(start, end, kind, "[e-mail]" if is_mail else "[web address]")
+
+
+def _is_ip(text: str) -> bool:
+    if ":" not in text and text.count(".") != 3:
+        return False
+    if ":" in text and not re.search("[0-9A-Fa-f]", text):
+        return False
+    bare = re.sub(r"[/%].*", "", text)
+    try:
+        ip_address(bare.split(":")[0] if bare.count(".") == 3 and bare.count(":") == 1 else bare)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _linkify() -> "LinkifyIt":
+    from linkify_it import LinkifyIt  # noqa: PLC0415 - a tenth of a second, and not needed by most texts
+
+    return LinkifyIt().tlds(_MORE_DOMAINS, keep_old=True)
