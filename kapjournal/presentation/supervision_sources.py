@@ -18,7 +18,7 @@ from kapjournal.presentation import supervision_record as of_record
 from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.supervision_drawn import Drawn
 from kapjournal.presentation.supervision_journal import FromJournal, read_journal
-from kapjournal.presentation.supervision_words import TheTwo, without_identifiers
+from kapjournal.presentation.supervision_words import TheTwo, as_pulled
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -103,7 +103,7 @@ def read_candidates(
     two = TheTwo(
         (couple.first, *journal.first), (couple.second, *journal.second), journal.either, couple.name
     )
-    words = without_identifiers([one.words for one in drawn], two, journal.days)
+    words = as_pulled([one.words for one in drawn], two, journal.days)
     found = tuple(_candidate(field, one, said) for one, said in zip(drawn, words, strict=True))
     return Candidates(field, tuple(dict.fromkeys(found)), journal.why_not)
 
