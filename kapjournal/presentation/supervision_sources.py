@@ -45,6 +45,10 @@ _WITH_PROCESS_NOTES = frozenset({"moment", *ABOUT_ME})
 """The fields that a line of a process note can stand in."""
 
 
+FIELDS = frozenset({*_READ, *_WITH_PROCESS_NOTES})
+"""The fields into which something can be pulled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One line that could be pulled into a `field`, as it would stand there.
@@ -89,7 +93,7 @@ def read_candidates(
         *_READ.get(field, ()),
         *((RecordKind.PROCESS,) if is_own_program and field in _WITH_PROCESS_NOTES else ()),
     )
-    if field not in _READ and not kinds:
+    if field not in FIELDS:
         return Candidates(field, ())
     journal = looked_into(
         practice,

@@ -44,9 +44,7 @@ class TheTwo:
     couple: str = ""
 
 
-def as_pulled(
-    texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()
-) -> list[str]:
+def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()) -> list[str]:
     """Each text on one line, with other words in the place of names of the two, dates and amounts. With
     `sessions`, their numbers and days, a date is told by the nearest of them."""
     lines = [_couple_left_out(" ".join(shown_line(text).split()), two.couple) for text in texts]
