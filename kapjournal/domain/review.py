@@ -112,16 +112,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that was found in a write-up for one recipient, decided or open."""
+    """All that was found in a write-up for one recipient, decided or open. `unread` says why the couple's
+    journal could not be read, if it could not: the names in it are missing then."""
 
     write_up: str
     recipient: str
     case_word: str
+    unread: str
     sections: tuple[Section, ...]
     found: tuple[Found, ...]
     items: tuple[Item, ...]
-    words: tuple[Word, ...]
-    questions: tuple[Question, ...]
+    words: tuple[Word, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def open(self) -> int:

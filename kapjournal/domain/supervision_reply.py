@@ -59,6 +59,10 @@ class Reply:
     acts: tuple[Act, ...] = ()
     id: str = ""
 
+    def with_act(self, act: Act) -> "Reply":
+        """With this act in the place of the one of its id."""
+        return replace(self, acts=tuple(act if one.id == act.id else one for one in self.acts))
+
     def joined(self, other: "Reply") -> "Reply":
         """Of both computers."""
         there = {act.id: act for act in other.acts}
