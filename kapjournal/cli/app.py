@@ -21,6 +21,7 @@ from kapjournal.cli.commands import (
     couples,
     crisis,
     cycle,
+    deidentify,
     demo,
     dialogue,
     doors,
@@ -148,6 +149,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(dialogue.app, name="dialogue")
     app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
+    app.command("deidentify")(deidentify.deidentify)
     app.command("export")(export.export)
 
 

@@ -12,12 +12,13 @@ from kapjournal.content import (
     prompts,
     self_reports,
     steps,
+    story_check,
     topics,
 )
 
 _CONTENTS = (
     *(prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics, dialogue),
-    joint,
+    *(joint, story_check),
 )
 
 
