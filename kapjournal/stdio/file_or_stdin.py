@@ -82,7 +82,7 @@ def to_the_letter(source: str, what: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(
-            f"{what.capitalize()} cannot be read: byte {error.start + 1} is not UTF-8. Save it as UTF-8 first."
+            f"{what.capitalize()} cannot be read: byte {error.start + 1} is not UTF-8. Save it as that first."
         ) from None
 
 

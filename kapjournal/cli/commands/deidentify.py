@@ -75,8 +75,8 @@ def deidentify(
 def _closing(count: int, deed: str) -> str:
     findings = "1 finding was" if count == 1 else f"{count} findings were"
     return (
-        f"{findings} {deed}. This is a help for somebody who reads every line, and no proof of anything: what was "
-        "missed still stands in the text, and a story can tell who it is about without a name."
+        f"{findings} {deed}. This is a help for somebody who reads every line, and no proof of anything: "
+        "what was missed still stands in the text, and a story can tell who it is about without a name."
     )
 
 
