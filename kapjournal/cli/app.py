@@ -22,6 +22,7 @@ from kapjournal.cli.commands import (
     couples,
     crisis,
     cycle,
+    deidentify,
     demo,
     dialogue,
     doors,
@@ -150,6 +151,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(dialogue.app, name="dialogue")
     app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
+    app.command("deidentify")(deidentify.deidentify)
     app.command("export")(export.export)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kapjournal.content import story_check
 from kapjournal.deidentify import (
     Finding,
     FindingKind,
@@ -119,11 +120,12 @@ def reviewed(
         items=items,
     )
     looked_at = _words_to_look_at(sections, found)
+    questions = {one.id: one.question for one in story_check.questions().values()}
     points = [(one.question_id, one.text) for one in story_points(whole)]
     review = replace(
         review,
         words=rules.words_of(sections, looked_at, now.decided),
-        questions=rules.questions_of(sections, review.replaced(), points, now.decided),
+        questions=rules.questions_of(questions, sections, review.replaced(), points, now.decided),
     )
     return review, work.with_review(now)
 

@@ -10,7 +10,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId
-from kapjournal.domain.review import QUESTIONS, Decision, Review
+from kapjournal.domain.review import Decision, Review
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewRecord, RecordChange
@@ -37,7 +37,7 @@ def all_accepted(journal: Journal, one: str, recipient: str = ROE) -> Review:
     review = journal.write_ups.review(one, recipient)
     decisions = [Decision(Choice.ACCEPT, it.id) for it in review.items if it.decided is None]
     decisions += [Decision(Choice.NOBODY, it.id) for it in review.words if it.decided is None]
-    decisions += [Decision(Choice.STORY, it, "No.") for it in QUESTIONS]
+    decisions += [Decision(Choice.STORY, it.id, "No.") for it in review.questions]
     return journal.write_ups.decide(one, recipient, decisions)
 
 
