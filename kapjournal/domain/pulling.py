@@ -34,9 +34,9 @@ def joined(before: Sequence[Pulled], new: Sequence[Pulled]) -> tuple[Pulled, ...
     return found
 
 
-def with_lines(value: str, lines: Sequence[str]) -> str:
+def with_lines(value: str, pulled: Sequence[Pulled]) -> str:
     """A field with lines at its end."""
-    return "\n".join(filter(None, (value.rstrip("\n"), *lines)))
+    return "\n".join(filter(None, (value.rstrip("\n"), *(one.line for one in pulled))))
 
 
 def places_from(typed: str, many: int) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
+from kapjournal.presentation import supervision_brief as supervision
 from kapjournal.presentation.brief import lines
 from kapjournal.presentation.brief_view import read_brief
 from kapjournal.presentation.own_brief import read_own_brief
@@ -12,6 +13,11 @@ def brief(practice: Unlocked) -> None:
     known = {couple.name: couple for couple in practice.journal.couples.all()}
     couple = pick(practice.console, "Of which couple, number or name?", known)
     practice.console.say(*lines(read_brief(practice.journal, couple)), "End of the brief.")
+    for act in supervision.to_ask(practice.journal, couple.case):
+        question = f"{supervision.WHAT_HAPPENED} {supervision.in_a_line(act)}."
+        if words := practice.console.ask(f"{question} {supervision.LEAVES_IT}"):
+            practice.journal.write_ups.happened(act.id, words)
+            practice.console.say(supervision.KEPT)
 
 
 def own_brief(unlocked: Unlocked) -> None:

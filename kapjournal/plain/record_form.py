@@ -6,13 +6,16 @@ from functools import partial
 
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
-from kapjournal.domain.forms import FieldKind, Form, FormField
+from kapjournal.domain.forms import FieldKind, Form, FormField, RecordKind
+from kapjournal.domain.pulling import joined, with_lines
 from kapjournal.domain.record_drafts import WHOLE, RecordDraft, problems
 from kapjournal.errors import NotFound
 from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
+from kapjournal.plain.supervision_pull import ask_for_lines
 from kapjournal.presentation import records as saying
+from kapjournal.presentation.supervision_pulled import pulled_in
 from kapjournal.text import excerpt
 
 _END = "."
@@ -67,6 +70,7 @@ def _entries(page: FormPage) -> Sequence[Entry[FormPage]]:
             _layout,
             lambda page: bool(page.form.layouts),
         ),
+        Entry("pull", "Pull lines of the record into a field.", _pull, _is_write_up),
         Entry("done", f"Finish: the draft becomes a record. {_readers(page)}", _done),
         Entry("keep", "Keep it as a draft and go back.", lambda _: CLOSE),
         Entry("discard", "Throw this draft away.", _discard),
@@ -147,6 +151,20 @@ def _session(page: FormPage) -> None:
     answer = page.practice.console.ask("The number of its session. A hyphen for none, Enter leaves it:")
     if answer:
         page.change(replace(page.draft, session="" if answer == phrasing.NOTHING else answer))
+
+
+def _is_write_up(page: FormPage) -> bool:
+    return page.draft.kind is RecordKind.SUPERVISION
+
+
+def _pull(page: FormPage) -> None:
+    pulled = ask_for_lines(page.practice, page.couple, page.form, page.draft)
+    if not pulled:
+        return
+    draft = replace(page.draft, pulled=joined(page.draft.pulled, pulled))
+    values = {**draft.fields, pulled[0].field: with_lines(draft.fields.get(pulled[0].field, ""), pulled)}
+    page.change(replace(draft, values=tuple(sorted(values.items()))))
+    page.practice.console.say(pulled_in(pulled))
 
 
 def _layout(page: FormPage) -> None:

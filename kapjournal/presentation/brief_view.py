@@ -19,7 +19,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, days, people, policy
+from kapjournal.presentation import bringing, days, people, policy, supervision_brief
 from kapjournal.presentation.agreed import Agreed, less_or_closed, most_needed, read_agreed
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
@@ -31,6 +31,7 @@ from kapjournal.presentation.readers import listed
 from kapjournal.presentation.records import about_in_words
 from kapjournal.presentation.self_reports import is_for_today, noticed_in_words, place_in_short
 from kapjournal.presentation.sessions import coming
+from kapjournal.presentation.supervision_brief import FROM_SUPERVISION
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
         for section in (
             Section("Agreed", tuple(_agreed(found.agreed, records)), rows=2),
             Section(AFTER, (*_entries(found, AFTER), *_after_effects(records, couple))),
+            Section(FROM_SUPERVISION, tuple(supervision_brief.entries(practice, couple.case)), rows=2),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
         )
@@ -87,6 +89,7 @@ _ORDER = (
     "Practice",
     AFTER,
     "Beyond chance",
+    FROM_SUPERVISION,
     "Plan",
     "Unsigned",
 )

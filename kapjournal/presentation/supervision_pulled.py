@@ -52,10 +52,10 @@ def pulled_in(pulled: Sequence[Pulled]) -> str:
     return f"{count} pulled in. Where each is from stays with you."
 
 
-def nothing(candidates: Candidates) -> str:
-    """Why there is nothing to pull in."""
-    said = candidates.nothing
-    return f"{said} {WITHOUT_THEIRS.format(why=candidates.why_not)}" if candidates.why_not else said
+def beside(candidates: Candidates) -> str:
+    """What is said beside the lines: that there are none, or why none of their journal is among them."""
+    why = WITHOUT_THEIRS.format(why=candidates.why_not) if candidates.why_not else ""
+    return " ".join(filter(None, ("" if candidates.found else candidates.nothing, why)))
 
 
 def numbered(candidates: Candidates) -> Iterator[str]:
@@ -66,10 +66,8 @@ def numbered(candidates: Candidates) -> Iterator[str]:
             group = one.group
             yield f"{shown_line(group)}:"
         yield f"{number}. {shown_line(one.line)}"
-    if not candidates.found:
-        yield nothing(candidates)
-    elif candidates.why_not:
-        yield WITHOUT_THEIRS.format(why=candidates.why_not)
+    if said := beside(candidates):
+        yield said
 
 
 def fields(candidates: Candidates) -> list[dict[str, object]]:

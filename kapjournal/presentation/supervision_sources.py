@@ -18,7 +18,7 @@ from kapjournal.presentation import supervision_record as of_record
 from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.supervision_drawn import Drawn
 from kapjournal.presentation.supervision_journal import FromJournal, read_journal
-from kapjournal.presentation.supervision_words import TheTwo, without_identifiers
+from kapjournal.presentation.supervision_words import TheTwo, as_pulled
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -43,6 +43,10 @@ _READ: Mapping[str, tuple[RecordKind, ...]] = {
 
 _WITH_PROCESS_NOTES = frozenset({"moment", *ABOUT_ME})
 """The fields that a line of a process note can stand in."""
+
+
+FIELDS = frozenset({*_READ, *_WITH_PROCESS_NOTES})
+"""The fields into which something can be pulled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def read_candidates(
         *_READ.get(field, ()),
         *((RecordKind.PROCESS,) if is_own_program and field in _WITH_PROCESS_NOTES else ()),
     )
-    if field not in _READ and not kinds:
+    if field not in FIELDS:
         return Candidates(field, ())
     journal = looked_into(
         practice,
@@ -103,7 +107,7 @@ def read_candidates(
     two = TheTwo(
         (couple.first, *journal.first), (couple.second, *journal.second), journal.either, couple.name
     )
-    words = without_identifiers([one.words for one in drawn], two, journal.days)
+    words = as_pulled([one.words for one in drawn], two, journal.days)
     found = tuple(_candidate(field, one, said) for one, said in zip(drawn, words, strict=True))
     return Candidates(field, tuple(dict.fromkeys(found)), journal.why_not)
 

@@ -1,11 +1,13 @@
-"""Words of a record as they may stand in a write-up: without the names of the two, without dates and numbers
-that identify somebody, and without an amount of medicine.
+"""Words of a record as they are pulled into a write-up: without the names of the two, without dates, and
+without an amount of medicine.
 
-It saves the therapist work. Whether a write-up may leave is decided in its review, and not here.
+Whatever else identifies somebody is for the review, where a human sees each finding in its place: here words
+change unseen, so as few do as can.
 """
 
 import datetime as dt
 import re
+from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +19,8 @@ from kapjournal.text import shown_line
 FIRST, SECOND = "first partner", "second partner"
 IN_WORDS = {About.FIRST: FIRST, About.SECOND: SECOND}
 """How a write-up calls the two; the form's “the one” and “the other” are they, in this order."""
+
+_NAMES = (FindingKind.PERSON, FindingKind.NAME)
 
 THE_COUPLE, A_PARTNER, AN_AMOUNT = "[the couple]", "[a partner]", "[amount]"
 
@@ -40,11 +44,9 @@ class TheTwo:
     couple: str = ""
 
 
-def without_identifiers(
-    texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()
-) -> list[str]:
-    """Each text on one line, with other words in the place of what identifies somebody. With `sessions`,
-    their numbers and days, a date is told by the nearest of them."""
+def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()) -> list[str]:
+    """Each text on one line, with other words in the place of names of the two, dates and amounts. With
+    `sessions`, their numbers and days, a date is told by the nearest of them."""
     lines = [_couple_left_out(" ".join(shown_line(text).split()), two.couple) for text in texts]
     whole = _BETWEEN.join(lines)
     called = {f"[{FIRST}]": two.first, f"[{SECOND}]": two.second, A_PARTNER: two.either}
@@ -54,27 +56,32 @@ def without_identifiers(
     found = [
         (one.start, one.end, _in_place(one.replacement, one.kind, names))
         for one in find(whole, known, words, sessions)
+        if one.kind in (*_NAMES, FindingKind.DATE)
     ]
     return [_AMOUNT.sub(AN_AMOUNT, line) for line in _replaced(lines, found)]
 
 
 def _in_place(replacement: str, kind: FindingKind, ours: Collection[str]) -> str:
     """What stands in the place of a name: one of ours or, of a name both have, that it is a partner's."""
-    if kind not in (FindingKind.PERSON, FindingKind.NAME):
+    if kind not in _NAMES:
         return replacement
     return next((word for word in ours if word in replacement), A_PARTNER)
 
 
 def _replaced(lines: Sequence[str], found: Sequence[tuple[int, int, str]]) -> list[str]:
     """Each line with what was found in it replaced; of what reaches into two lines, the part in each."""
-    begin, done, waiting = 0, list[str](), list(found)
+    begin, done, waiting = 0, list[str](), deque(found)
     for line in lines:
         end, at, parts = begin + len(line), begin, list[str]()
-        for start, stop, word in (one for one in waiting if one[0] < end and one[1] > begin):
-            parts += [line[at - begin : max(start, begin) - begin], word]
-            at = min(stop, end)
+        while waiting and waiting[0][0] < end:
+            start, stop, word = waiting.popleft()
+            if stop > begin:
+                parts += [line[at - begin : max(start, begin) - begin], word]
+                at = min(stop, end)
+            if stop > end:
+                waiting.appendleft((end, stop, word))
+                break
         done.append("".join([*parts, line[at - begin :]]))
-        waiting = [one for one in waiting if one[1] > end]
         begin = end + len(_BETWEEN)
     return done
 

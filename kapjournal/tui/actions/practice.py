@@ -98,6 +98,15 @@ RECORD = (
         ("brief", "letter"),
     ),
     Action(
+        "happened",
+        "happened",
+        ("brief",),
+        "h,enter",
+        "what happened",
+        "Say what came of something that was agreed in supervision.",
+        ("brief",),
+    ),
+    Action(
         "unsigned",
         "unsigned",
         ("couples",),

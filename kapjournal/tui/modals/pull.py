@@ -36,7 +36,7 @@ class PullModal(Dialog[tuple[Pulled, ...]]):
         super().__init__()
         self._heading = heading
         self._found = candidates.found
-        self._why_not = candidates.why_not
+        self._beside = saying.beside(candidates)
         self._basis = basis
 
     def compose(self) -> ComposeResult:
@@ -57,8 +57,7 @@ class PullModal(Dialog[tuple[Pulled, ...]]):
         """Show every line."""
         self._show("")
         self._ticked_others()
-        if self._why_not:
-            self.query_one(StatusLine).say(saying.WITHOUT_THEIRS.format(why=self._why_not), stays=True)
+        self.query_one(StatusLine).say(self._beside, stays=True)
         self.query_one(PickList).focus()
 
     def on_unmount(self) -> None:

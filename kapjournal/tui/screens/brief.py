@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.supervision_reply import Act
 from kapjournal.presentation import brief as saying
+from kapjournal.presentation import supervision_brief
 from kapjournal.presentation.brief import Brief
 from kapjournal.presentation.brief_view import read_brief
 from kapjournal.presentation.own_brief import read_own_brief
@@ -86,9 +88,9 @@ class BriefScreen(PageBeforeASession):
     HELP = (
         "This is what you need before a session: open safety marks, what each marked to bring, in their own "
         "words (of who marked nothing, what they wrote to you since the last one), their intentions, what "
-        "was agreed, effects of the last dose, measures that changed beyond chance, the last plan, and what "
-        "is not signed. A section with nothing in it is left "
-        "out.\n\n"
+        "was agreed, effects of the last dose, measures that changed beyond chance, what was agreed in "
+        "supervision, the last plan, and what is not signed. A section with nothing in it is left out.\n\n"
+        "Of what was agreed in supervision it is asked, once, what came of it: {happened} lets you say so. "
         "Their journal is opened for it and closed again. {save-page} saves the page to a file, to print it: "
         "there it is not sealed."
     )
@@ -107,6 +109,32 @@ class BriefScreen(PageBeforeASession):
     def read(self) -> Callable[[], Brief]:
         """What reads it."""
         return self._read
+
+    def _show(self, brief: Brief) -> None:
+        super()._show(brief)
+        self.refresh_bindings()
+
+    def why_not(self, action: str) -> str:
+        """Why an action cannot be done now."""
+        is_asked = self._brief is not None and supervision_brief.is_due(self._brief)
+        return supervision_brief.NOTHING_DUE if action == "happened" and not is_asked else ""
+
+    def action_happened(self) -> None:
+        """Ask what came of what was agreed, one after the other."""
+        if self._couple is not None:
+            due = partial(supervision_brief.to_ask, self._journal, self._couple.case)
+            background.run(self, due, self._ask, self.say_error)
+
+    def _ask(self, due: list[Act]) -> None:
+        from kapjournal.tui.modals.happened import HappenedModal  # noqa: PLC0415
+
+        def answered(said: str | None) -> None:
+            if said:
+                background.run(self, self._read, self._show, self.say_error)
+                self._ask(due[1:])
+
+        if due:
+            self.app.push_screen(HappenedModal(self._journal, due[0]), answered)
 
 
 class OwnBriefScreen(PageBeforeASession):

@@ -239,7 +239,7 @@ class RecordPageScreen(WritingPage):
                 self._pull_in(pulled)
 
         def found(candidates: Candidates) -> None:
-            self.say("" if candidates.found else pulling.nothing(candidates))
+            self.say("" if candidates.found else pulling.beside(candidates))
             if candidates.found and self.is_current:
                 from kapjournal.tui.modals.pull import PullModal  # noqa: PLC0415
 

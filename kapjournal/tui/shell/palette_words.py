@@ -137,6 +137,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "layout": "soap dap birp girp headings switch",
     "record-history": "versions earlier previous undo changes",
     "record-done": "save finish publish",
+    "happened": "supervision reply agreed act outcome done ask",
     "pull-in": "supervision write-up quote insert source dosing measures from record",
     "pad": "dosing monitoring timeline vitals blood pressure ketamine medicine session record",
     "stamp": "note timeline observation time now",
