@@ -51,6 +51,8 @@ from kapjournal.cli.commands import (
     search,
     sessions,
     signing,
+    supervision,
+    supervision_leaving,
     take_over,
     talk,
     together,
@@ -112,6 +114,8 @@ def _practice(app: typer.Typer) -> None:
     app.add_typer(dosing.app, name="dose")
     app.add_typer(dosing.vitals_app, name="vitals")
     app.add_typer(plan.app, name="plan")
+    app.add_typer(supervision.app, name="supervision")
+    app.add_typer(supervision_leaving.ledger_app, name="ledger")
     app.add_typer(will.app, name="will")
 
 

@@ -136,6 +136,13 @@ class Review:
         return self.open == 0 and not self.would_be_known
 
     @property
+    def why_not(self) -> str:
+        """Why it is not complete, in a sentence; empty if it is."""
+        if self.open:
+            return f"The review for {self.recipient} is not complete. Still open: {self.open}."
+        return WOULD_KNOW_THEM if self.would_be_known else ""
+
+    @property
     def counts(self) -> tuple[int, int, int]:
         """How many identifiers were found, changed, and kept."""
         decided = {one.id: one.decided for one in self.items}

@@ -36,6 +36,9 @@ class CouplesJournal(Protocol):
     def title(self) -> str:
         """What its keeper called it."""
 
+    def refresh(self) -> bool:
+        """Take in what other programs wrote."""
+
 
 def check_basis(
     basis: Basis,

@@ -273,6 +273,7 @@ class WriteUps:
             yield str(error)
             return
         with opened as journal:
+            journal.refresh()  # a face may have it open for hours, and something was taken back since
             yield journal
 
     def _told(self, case: CaseId, theirs: CouplesJournal | str) -> Told:

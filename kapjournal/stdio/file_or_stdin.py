@@ -97,6 +97,12 @@ def body_of_file(path: Path) -> str:
         return _text_of(file)
 
 
+def bytes_of_file(path: Path) -> bytes:
+    """All that such a file holds, text or not."""
+    with _named(path, "the file", open_plain) as file:
+        return _bytes_of(file)
+
+
 def _text_of(file: BinaryIO) -> str:
     return from_bytes(_bytes_of(file)).removeprefix(BOM)
 

@@ -1,19 +1,12 @@
 """The review of a write-up: what is found is decided by a person, once, and again when the words changed."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import pytest
-
-from kapjournal import clock
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.review import Decision, Review
 from kapjournal.domain.write_up_work import Choice
-from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal import Journal, NewRecord, RecordChange
+from kapjournal.journal import Journal, NewRecord
 from tests.journal.practices import QUESTION, Practice
 
 ROE = "Dr Roe"
