@@ -45,21 +45,25 @@ def storable(text: str) -> str:
     lone surrogates (`Refused`); more than `MAX_BODY_BYTES` of UTF-8 (`Refused`, with the size).
     """
     data = text.encode("utf-8", "surrogatepass")
-    found = None if _is_plain(data) else _UNSTORABLE.search(text)
-    if found:
-        before = text[: found.start()]
-        line = before.count("\n") + 1
-        column = found.start() - (before.rfind("\n") + 1) + 1
-        raise Refused(
-            f"The text holds {_control_name(found.group())} at line {line}, column {column}, "
-            "which a note cannot keep. Nothing was saved."
-        )
+    if control := None if _is_plain(data) else control_in(text):
+        raise Refused(f"The text holds {control}, which a note cannot keep. Nothing was saved.")
     if len(data) > MAX_BODY_BYTES:
         raise Refused(
             f"The text is {len(data):,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. "
             "Nothing was saved."
         )
     return text
+
+
+def control_in(text: str) -> str | None:
+    """The first control character or half of a character that a text holds, with its place: “an escape
+    (U+001B) at line 2, column 7”. None if there is none; newlines and tabs are none."""
+    found = _UNSTORABLE.search(text)
+    if found is None:
+        return None
+    before = text[: found.start()]
+    column = found.start() - (before.rfind("\n") + 1) + 1
+    return f"{_control_name(found.group())} at line {before.count(chr(10)) + 1}, column {column}"
 
 
 def stored(data: bytes) -> str:

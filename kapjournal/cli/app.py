@@ -22,6 +22,7 @@ from kapjournal.cli.commands import (
     couples,
     crisis,
     cycle,
+    deidentify,
     demo,
     dialogue,
     doors,
@@ -50,6 +51,8 @@ from kapjournal.cli.commands import (
     search,
     sessions,
     signing,
+    supervision,
+    supervision_leaving,
     take_over,
     talk,
     together,
@@ -111,6 +114,8 @@ def _practice(app: typer.Typer) -> None:
     app.add_typer(dosing.app, name="dose")
     app.add_typer(dosing.vitals_app, name="vitals")
     app.add_typer(plan.app, name="plan")
+    app.add_typer(supervision.app, name="supervision")
+    app.add_typer(supervision_leaving.ledger_app, name="ledger")
     app.add_typer(will.app, name="will")
 
 
@@ -150,6 +155,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(dialogue.app, name="dialogue")
     app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
+    app.command("deidentify")(deidentify.deidentify)
     app.command("export")(export.export)
 
 

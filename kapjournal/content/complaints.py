@@ -12,14 +12,14 @@ from kapjournal.content import (
     prompts,
     self_reports,
     steps,
+    story_check,
     supervision,
     topics,
 )
 
 _CONTENTS = (
     *(prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports, steps, topics, dialogue),
-    joint,
-    supervision,
+    *(joint, story_check, supervision),
 )
 
 

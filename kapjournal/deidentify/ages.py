@@ -28,7 +28,7 @@ _PATTERNS = (
     rf"\b(?:aged?|turn(?:s|ed|ing)?|celebrat(?:es|ed|ing)[ ]\w+)[ :]{{1,2}}(?:of[ ])?({_AGE})\b{_NO_MEASURE}",
     rf"\b(?:{_WHO})(?:{_IS})[ ](?:(?:now|already|nearly|almost|over|just)[ ])?({_AGE})\b{_NO_MEASURE}",
     rf"\b(?:died|dying|passed[ ]away|lived)[ ](?:at|aged|to)[ ](?:the[ ]age[ ]of[ ])?({_AGE})\b",
-    r"(?<=[\w)],[ ])(9[0-9]|1[01][0-9])(?=,[ ](?:who|is|was|has|had|lives|a|my|his|her|their)\b)",
+    rf"(?<=[\w)],[ ])({_AGE})(?=,[ ](?:who|is|was|has|had|lives|a|my|his|her|their)\b)",
     r"\bin[ ](?:his|her|their|my|the)[ ](?:early[ ]|mid[- ]|late[ ])?(nineties|90'?s|hundreds)\b",
     r"\b((?:super)?centenarian|nonagenarian)s?\b",
 )

@@ -13,6 +13,9 @@ from kapjournal.deidentify.plain_view import PlainView
 from kapjournal.deidentify.session_time import NO_DATE, in_year, likely, real_date, told_from
 from kapjournal.deidentify.spans import Span
 
+_LONGEST_SHORT = 4
+"""An abbreviated month has at most so many letters."""
+
 _ORDINAL = "|".join(sorted((word.replace("-", "[- ]") for word in ORDINALS), key=len, reverse=True))
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAY_BEFORE = re.compile(rf"\b(?:{WEEKDAYS})\.?,?[ ](?:the[ ])?\Z")
@@ -74,9 +77,14 @@ _SMALL_MONTH = re.compile(
     r"(january|february|april|june|july|august|september|october|november|december)\b",
 )
 _LONE_DAY = re.compile(
-    rf"\b(?:on|by|since|until|till|before|after|from)[ ]the[ ]((?:[0-3]?[0-9](?:st|nd|rd|th))|"
-    rf"{_ORDINAL})(?=\s*(?:[.,;:!?)\n]|\Z|and\b|we\b|they\b|he\b|she\b|i\b))",
+    rf"\b(?:on|by|since|until|till|before|after|from)[ ]the[ ]({_ORDINAL})"
+    r"(?=\s*(?:[.,;:!?)\n]|\Z|and\b|we\b|they\b|he\b|she\b|i\b))"
 )
+_LONE_NUMBER = re.compile(
+    rf"\b(?:(?:{WEEKDAYS}),?[ ])?(?:the|his|her|my|our|their)[ ][0-9]{{1,2}}(?:st|nd|rd|th)"
+    r"(?=\s*(?:[.,;:!?)\n]|\Z|and\b|we\b|they\b|he\b|she\b|i\b|[-–])|[ ]for\b)"
+)
+_PADDED = re.compile(r"(?<![\w/.-])(?:[0-3][0-9]/0[1-9]|0[1-9]/[0-3][0-9])(?![\w/]|[-.,][0-9])")
 _WITH_A_NAME = re.compile(rf"\b(?:{DAYS_WITH_A_NAME})(?:[ ](?:19|20)[0-9]{{2}})?(?!\w)")
 _OWN_DAY = re.compile(
     r"\b(?:my|his|her|their|our|your|whose|the|[^\W\d_][\w-]{1,30}['’]s?)[ ]"
@@ -91,7 +99,16 @@ def spans(view: PlainView, sessions: Sequence[tuple[int, date]]) -> Iterator[Spa
     """Every date in a text, told from a session where it can be."""
     yield from _written(view, sessions)
     yield from _in_numbers(view, sessions)
-    for pattern in (_MONTH_YEAR, _NUMERIC_MONTH_YEAR, _SMALL_MONTH, _LONE_DAY, _WITH_A_NAME, _OWN_DAY):
+    for pattern in (
+        _MONTH_YEAR,
+        _NUMERIC_MONTH_YEAR,
+        _SMALL_MONTH,
+        _LONE_DAY,
+        _LONE_NUMBER,
+        _PADDED,
+        _WITH_A_NAME,
+        _OWN_DAY,
+    ):
         for found in pattern.finditer(view.small):
             yield _span(view, found, found.lastindex or 0, None, sessions)
     for found in _LONE_MONTH.finditer(view.text):
@@ -142,6 +159,10 @@ def _span(
 def _is_written(view: PlainView, found: re.Match[str]) -> bool:
     """Whether the day is one, and the month no other word: “may” in small letters, as in “3 may come”."""
     has_capital = view.text[found.start("month")].isupper()
+    after = view.text[found.end("month") : found.end("month") + 1]
+    is_whole = found["month"] == "may" or len(found["month"]) > _LONGEST_SHORT
+    if found.start("day") > found.start("month") and after == "." and is_whole:
+        return False  # the month ends a sentence: “in May. The first”
     is_month = has_capital or found["month"] not in ("may", "march", "mar", "mars", "mai")
     is_sure = is_month or found["year"] is not None or "of " in found.group()
     return 1 <= _day(found["day"]) <= 31 and is_sure

@@ -5,13 +5,21 @@ of films (1.6 billion words). Given names are in it, in small letters: how rare 
 words, and so do the lists of given names that zxcvbn carries.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kapjournal.deidentify.lists import words_of
+from kapjournal.errors import UsageError
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+ENGLISH = "en"
+
+LANGUAGES = ("ar", "de", "en", "es", "eu", "fa", "fr", "it", "lv", "nl", "pt", "ru")
+"""The languages that pyspellchecker has a dictionary of."""
 
 EVERYDAY = 8000
 """How often a word is in the dictionary at least, of 1.6 billion, that a name is taken for in small letters:
@@ -26,7 +34,10 @@ _AMERICAN = (
     ("our", "or"),
     ("tre", "ter"),
     ("ogue", "og"),
-    ("ll", "l"),
+    ("lled", "led"),
+    ("lling", "ling"),
+    ("llor", "lor"),
+    ("ller", "ler"),
     ("ae", "e"),
     ("oe", "e"),
     ("ce", "se"),
@@ -41,20 +52,31 @@ def is_everyday(word: str) -> bool:
     return frequency(word) >= EVERYDAY and word not in _given_names()
 
 
-def is_word(word: str) -> bool:
+def is_word(word: str, languages: Sequence[str] = (ENGLISH,)) -> bool:
     """Whether a word in small letters is known, and no given name that is rarer than everyday words."""
-    return is_everyday(word) or (word not in _given_names() and is_known(word))
+    return is_everyday(word) or (word not in _given_names() and is_known(word, languages))
 
 
-def is_known(word: str) -> bool:
-    """Whether a word in small letters is in the dictionary at all, in American or British spelling, or of the
-    field; given names are in it."""
-    return word in words_of("field_words") or any(frequency(one) for one in (word, *_otherwise_spelt(word)))
+def is_known(word: str, languages: Sequence[str] = (ENGLISH,)) -> bool:
+    """Whether a word in small letters is in the dictionary of one of the languages at all, in American or
+    British spelling, or of the field; given names are in it."""
+    return word in words_of("field_words") or any(
+        frequency(one, language) for one in (word, *_otherwise_spelt(word)) for language in languages
+    )
 
 
-def frequency(word: str) -> int:
-    """How often the dictionary has met a word; 0 if it has not."""
-    return _frequencies().get(word, 0)
+def frequency(word: str, language: str = ENGLISH) -> int:
+    """How often the dictionary of a language has met a word; 0 if it has not."""
+    return _frequencies(language).get(word, 0)
+
+
+def check(languages: Sequence[str]) -> None:
+    """Refuse a language that there is no dictionary of (`UsageError`)."""
+    for language in languages:
+        if language not in LANGUAGES:
+            raise UsageError(
+                f"There is no dictionary of “{shown_line(language)}”; there is {', '.join(LANGUAGES)}."
+            )
 
 
 def _otherwise_spelt(word: str) -> list[str]:
@@ -62,10 +84,10 @@ def _otherwise_spelt(word: str) -> list[str]:
 
 
 @cache
-def _frequencies() -> "Mapping[str, int]":
+def _frequencies(language: str) -> "Mapping[str, int]":
     from spellchecker import SpellChecker  # noqa: PLC0415 - reads its dictionary, which takes half a second
 
-    return SpellChecker(language="en").word_frequency.dictionary
+    return SpellChecker(language=language).word_frequency.dictionary
 
 
 @cache

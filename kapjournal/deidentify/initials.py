@@ -18,7 +18,7 @@ _NOT_AFTER = re.compile(
 _ALONE = re.compile(r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b))")
 _TWO = re.compile(r"(?<![\w.'’&/-])([A-Z])\.?(\s*(?:&|\+|/|\band\b)\s*)([A-Z])\b(?!['’]?[\w&/-])\.?(?!\w)")
 _AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w'’.-]))")
-_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z])(\.?)[ \u00a0]*\Z")
+_BEFORE = re.compile(r"(?<![\w.])([A-Z])(?:\.?[ \u00a0]?[A-Z]){0,2}(\.?)[ \u00a0]*\Z")
 _WORDS = "AI"
 """Letters that are words, too: they are taken for initials with a point alone."""
 
@@ -78,7 +78,7 @@ class Initials:
             and (after.group(1) not in _WORDS or after.group().endswith("."))
         ):
             end, owners = after.end(), self._with_letter(owners, after.group(1))
-        before = _BEFORE.search(text, max(0, start - 5), start)
+        before = _BEFORE.search(text, max(0, start - 9), start)
         if before and before.group(1) in letters and (before.group(1) not in _WORDS or before.group(2)):
             start, owners = before.start(), self._with_letter(owners, before.group(1))
         return replace(span, start=start, end=end, owners=owners)

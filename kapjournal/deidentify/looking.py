@@ -1,24 +1,61 @@
 """The words of a text that a human should look at: in no dictionary, or with a capital inside a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from kapjournal.deidentify import dictionary
 from kapjournal.deidentify.findings import Finding
+from kapjournal.deidentify.lists import words_of
+from kapjournal.deidentify.sentence import begins_sentence
+from kapjournal.deidentify.words import Word, words
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SHORTENED = frozenset({"s", "t", "d", "m", "ll", "re", "ve", "em", "n", "o", "y", "c", "l", "j", "qu"})
+"""What stands before or after an apostrophe: “isn't”, “d'accord”."""
+
+_APOSTROPHES = "'\u2019\u02bc"
+_ORDINAL = re.compile("(?:st|nd|rd|th|s)$")
 
 
-def words_to_look_at(text: str, findings: Sequence[Finding]) -> list[str]:
+def words_to_look_at(
+    text: str, findings: Sequence[Finding], languages: Sequence[str] = (dictionary.ENGLISH,)
+) -> list[str]:
     """The words in no dictionary or with a capital inside a sentence, each once, in order of appearance.
 
-    What stands inside a finding is passed over.
+    What a finding reaches into is passed over. A given name is in no dictionary, even in small letters.
+    `languages` are those of pyspellchecker, by their two letters: ar, de, en, es, eu, fa, fr, it, lv, nl, pt
+    or ru; another is a `UsageError`.
     """
-    inside = {at for finding in findings for at in range(finding.start, finding.end)}
-    words = (
-        one.group()
-        for one in _WORD.finditer(text)
-        if one.start() not in inside
-        and one.group()[0].isupper()
-        and re.search(r"\w[,;]?\s$", text[: one.start()][-3:])
+    dictionary.check(languages)
+    seen: dict[str, str] = {}
+    for word in _outside(text, findings):
+        if word.form and word.form not in seen and _is_to_look_at(text, word, languages):
+            seen[word.form] = word.text
+    return list(seen.values())
+
+
+def _outside(text: str, findings: Sequence[Finding]) -> Iterator[Word]:
+    left = iter(findings)
+    finding = next(left, None)
+    for word in words(text):
+        while finding and finding.end <= word.start:
+            finding = next(left, None)
+        if not finding or word.end <= finding.start:
+            yield word
+
+
+def _is_to_look_at(text: str, word: Word, languages: Sequence[str]) -> bool:
+    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
+    if word.form in _SHORTENED and (before in _APOSTROPHES or after in _APOSTROPHES) and before + after:
+        return False
+    if before.isdigit() and _ORDINAL.match(word.form):
+        return False
+    if word.text == "I" or (word.text.isupper() and word.form in words_of("abbreviations")):
+        return False
+    has_capital = word.text[0].isupper() or word.text[0].istitle()
+    if has_capital and not begins_sentence(text, word.start):
+        return True
+    if len(word.form) == 1:
+        return has_capital and word.form != "a"
+    return not dictionary.is_word(word.form, languages) and not dictionary.is_word(
+        word.text.lower(), languages
     )
-    return list(dict.fromkeys(words))

@@ -17,6 +17,33 @@ from kapjournal.deidentify.words import forms
 from kapjournal.domain.confusables import skeletons
 from kapjournal.domain.folding import IN_SPACELESS
 
+CONNECTING = ("and", "und", "et", "y", "e")
+"""Words that stand for a sign between two names."""
+
+_BEFORE_FAMILY_NAMES = frozenset(
+    (
+        *(
+            "de",
+            "del",
+            "della",
+            "der",
+            "den",
+            "di",
+            "da",
+            "do",
+            "dos",
+            "du",
+            "la",
+            "le",
+            "el",
+            "al",
+            "bin",
+            "bint",
+        ),
+        *("ibn", "abu", "van", "von", "zu", "ter", "ten", "o", "d", "l", "mac", "mc", "st", "ap", "ben"),
+    )
+)
+
 _ARABIC_BEFORE = re.compile("[\u0648\u0641]?(?:[\u0628\u0644\u0643]?(?:\u0627\u0644)?|\u0644\u0644)")
 _HEBREW_BEFORE = re.compile("[\u05d5\u05e9\u05d4\u05d1\u05dc\u05de\u05db]{1,2}")
 _CYRILLIC = re.compile("[\u0430-\u044f\u0450-\u045f]+")
@@ -128,14 +155,39 @@ class NameForms:
 
 
 def _spellings(names: Iterable[str]) -> set[tuple[str, ...]]:
-    """The words of each name; with and without the s of a possessive."""
-    spellings = {made for name in names if (made := forms(name))}
-    for name in list(spellings):
-        for place in range(1, len(name)):
-            if name[place] == "s":
-                before, after = name[: place - 1], name[place + 1 :]
-                spellings |= {(*before, name[place - 1] + "s", *after), (*before, name[place - 1], *after)}
+    """The words of each name, in the ways in which it is written and shortened.
+
+    “St Mary's Hospital” is Saint Mary's and St Mary, too, “Harrow & Finch LLP” is Harrow and Finch, “Ana van
+    der Berg” is van der Berg, and “Ana-Maria” is Anamaria.
+    """
+    spellings = set()
+    for name in names:
+        words = tuple(word for word in forms(name) if word not in CONNECTING) or forms(name)
+        spellings |= {words, _without_end(words), *_family_names(words)}
+        spellings |= {("".join(forms(word)),) for word in name.split() if "-" in word}
+    for words in list(spellings):
+        for place in range(1, len(words)):
+            if words[place] == "s":
+                before, after = words[: place - 1], words[place + 1 :]
+                spellings |= {(*before, words[place - 1] + "s", *after), (*before, words[place - 1], *after)}
+    spellings |= {("saint", *words[1:]) for words in spellings if words[:1] == ("st",)}
+    spellings |= {("st", *words[1:]) for words in spellings if words[:1] == ("saint",)}
+    spellings.discard(())
     return spellings
+
+
+def _without_end(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the words at its end that say what it is: hospital, Ltd."""
+    last = len(words)
+    while last > 2 and words[last - 1] in words_of("particles"):
+        last -= 1
+    return words[:last]
+
+
+def _family_names(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """What follows a given name, if it begins with a particle: van der Berg, O'Brien."""
+    starts = (place for place in range(1, len(words) - 1) if words[place] in _BEFORE_FAMILY_NAMES)
+    return [words[place:] for place in starts]
 
 
 def _single_words(name: tuple[str, ...]) -> Iterable[str]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from kapjournal.deidentify.findings import FindingKind, Known
 from kapjournal.deidentify.initials import Initials
-from kapjournal.deidentify.name_forms import Candidate, LongName, NameForms
+from kapjournal.deidentify.name_forms import CONNECTING, Candidate, LongName, NameForms
 from kapjournal.deidentify.sentence import begins_sentence, is_plain_word
 from kapjournal.deidentify.spans import NameSpan
 from kapjournal.deidentify.words import EMPHASIS, TOKEN, UNSEEN_CLASS, Word, form, pieces, places_within
 from kapjournal.domain.folding import IN_SPACELESS
 
-_GAP = re.compile(rf"[{UNSEEN_CLASS}\s\-‐‑‒–'’ʼ.·•/&{re.escape(EMPHASIS)}]{{0,6}}")
+_SIGNS = rf"[{UNSEEN_CLASS}\s\-‐‑‒–'’ʼ.·•/&+{re.escape(EMPHASIS)}]"
+_GAP = re.compile(rf"{_SIGNS}{{1,6}}(?:{'|'.join(CONNECTING)}){_SIGNS}{{1,6}}|{_SIGNS}{{0,6}}", re.IGNORECASE)
 """What may stand between two words of a name."""
 
 _JOINT = re.compile(

@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 from kapjournal.deidentify.findings import FindingKind, Known
-from kapjournal.errors import Refused
+from kapjournal.errors import UsageError
 from kapjournal.text import BOM, UNSEEN, character_name, is_line, without_unseen
 
 SHORTEST = 2
@@ -22,7 +22,7 @@ def known_from(text: str) -> tuple[Known, ...]:
     A line may say first what it names, as in “place: Leeds, Leeds Central”; one that does not is a `NAME`.
     Empty lines and those that begin with # are passed over. A form that is empty, shorter than `SHORTEST` or
     longer than `LONGEST` characters, without a letter or digit, or with a control character in it is
-    `Refused`, with the number of its line.
+    a `UsageError`, with the number of its line.
     """
     lines = text.removeprefix(BOM).replace("\r\n", "\n").split("\n")
     return tuple(
@@ -35,7 +35,9 @@ def known_from(text: str) -> tuple[Known, ...]:
 def _known(line: str, number: int) -> Known:
     if not is_line(line.replace("\t", " ")):
         bad = next(one for one in line if not is_line(one) and one != "\t")
-        raise Refused(f"Line {number} of the names holds {character_name(bad)}, which is no part of a name.")
+        raise UsageError(
+            f"Line {number} of the names holds {character_name(bad)}, which is no part of a name."
+        )
     kind = FindingKind.NAME
     if said := _KIND.match(line.lstrip()):
         kind = FindingKind(said.group(1).lower())
@@ -48,13 +50,13 @@ def _known(line: str, number: int) -> Known:
 
 def _check(form: str, number: int) -> None:
     if not form:
-        raise Refused(f"Line {number} of the names has an empty entry: a form of a name is missing there.")
+        raise UsageError(f"Line {number} of the names has an empty entry: a form of a name is missing there.")
     if len(without_unseen(form)) < SHORTEST:
-        raise Refused(
+        raise UsageError(
             f"Line {number} of the names has an entry of one character, which would be found everywhere: "
             f"give at least {SHORTEST}."
         )
     if len(form) > LONGEST:
-        raise Refused(f"Line {number} of the names has an entry of more than {LONGEST} characters.")
+        raise UsageError(f"Line {number} of the names has an entry of more than {LONGEST} characters.")
     if not any(one.isalnum() for one in form):
-        raise Refused(f"Line {number} of the names has an entry without a letter or a digit.")
+        raise UsageError(f"Line {number} of the names has an entry without a letter or a digit.")

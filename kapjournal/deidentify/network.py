@@ -63,18 +63,18 @@ _SPELT_OUT = re.compile(
     r"[ ]at)[ ]?[\w-]{1,64}(?:[ ]?(?:[\[({<][ ]?dot[ ]?[\])}>]|[ ]dot[ ]|\.)"
     r"[ ]?[\w-]{2,24}){1,3}\b",
 )
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}")
+_SCHEME = re.compile(r"\b[A-Za-z][A-Za-z+.-]{1,9}://[^\s<>\"]{1,2000}(?<![.,;:!?)\]])")
 _IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}|:[0-9]{1,5})?(?![\w]|\.[0-9])")
 _IPV6 = re.compile(
     r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?:\.[0-9]{1,3}){3})?(?:%\w{1,16})?(?:/[0-9]{1,3})?(?![\w:])"
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.:-]{0,60}\w|(?<![\w/.])(?:u|r)/[\w-]{3,24}\b")
 _NAMED_HANDLE = re.compile(
-    r"\b(?:insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|telegram|skype|discord|mastodon|bluesky|"
-    r"facebook|fb|linkedin|"
-    r"whats ?app|threads|reddit|user ?name|handle|screen ?name|gamer ?tag)(?:[ ](?:name|handle|id|account|"
-    r"is))*[ ]?(?::|=|[ ]is|[ ]as)"
-    r"[ ]?[\"'“‘]?(@?[\w.-]{3,40})",
+    r"\b(?:insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|telegram|skype|discord|mastodon|bluesky|facebook|"
+    r"fb|linkedin|whats ?app|threads|reddit|user ?name|handle|screen ?name|gamer ?tag)"
+    r"(?:[ ](?:name|handle|id|account)){0,2}"
+    r"(?:[ ]?(?::|=|[ ]is|[ ]as)[ ]?[\"'“‘]?(@?[\w.-]{3,40})|[ ]((?=[a-z]{1,40}[\d_.])[\w.-]{4,40}))"
 )
 
 
@@ -85,6 +85,8 @@ def spans(view: PlainView) -> Iterator[Span]:
         yield Span(found.start(), found.end(), FindingKind.EMAIL, "[e-mail]")
     for found in _SPELT_OUT.finditer(view.small):
         yield Span(found.start(), found.end(), FindingKind.EMAIL, "[e-mail]")
+    for found in _SCHEME.finditer(text):
+        yield Span(found.start(), found.end(), FindingKind.URL, "[web address]")
     for pattern in (_IPV4, _IPV6):
         for found in pattern.finditer(text):
             if _is_ip(found.group()):
@@ -93,8 +95,9 @@ def spans(view: PlainView) -> Iterator[Span]:
     for found in _HANDLE.finditer(text):
         yield Span(found.start(), found.end(), FindingKind.HANDLE, "[handle]")
     for found in _NAMED_HANDLE.finditer(view.small):
-        end = found.start(1) + len(found.group(1).rstrip(".-"))
-        yield Span(found.start(1), end, FindingKind.HANDLE, "[handle]")
+        group = found.lastindex or 1
+        end = found.start(group) + len(found[group].rstrip(".-"))
+        yield Span(found.start(group), end, FindingKind.HANDLE, "[handle]")
 
 
 def _links(text: str) -> Iterator[Span]:

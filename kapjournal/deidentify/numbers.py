@@ -20,9 +20,7 @@ _RUN = re.compile(
 """A number of six digits or more, with what may stand between them."""
 
 _SSN = re.compile(r"(?<![\w-])[0-9X*]{3}[- ](?:[0-9X*]{2})[- ][0-9]{4}(?![\w-])")
-_NINO = re.compile(
-    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[A-D]\b", re.IGNORECASE
-)
+_NINO = re.compile(r"\b[A-Za-z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[A-Da-d]\b")
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]{2,4}){2,8}\b", re.IGNORECASE)
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9A-F]{2}[:-]){5}[0-9A-F]{2}(?![\w:-])", re.IGNORECASE)
 _UUID = re.compile(r"\b[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}\b", re.IGNORECASE)
@@ -33,6 +31,10 @@ _PLATES = re.compile(
     r"[A-Z]{3}-[0-9]{3,4}|[A-Z]{1,3}-[A-Z]{1,2}[ ][0-9]{1,4}|[A-Z]{2}-[0-9]{3}-[A-Z]{2})\b"
 )
 _MIXED = re.compile(r"\b(?=[A-Z-]{0,8}[0-9])(?=[0-9-]{0,8}[A-Z])[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){0,4}\b")
+_DIGIT_WORD = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_IN_WORDS = re.compile(
+    rf"\b(?:{_DIGIT_WORD}[ ,-]{{1,2}}){{3,20}}(?:{_DIGIT_WORD}|[0-9]{{2,}})\b", re.IGNORECASE
+)
 _LOCAL = re.compile(r"(?<![\w.,:/$£€+-])[0-9]{3}[-.‑][0-9]{4}(?![\w-]|[.,:][0-9])")
 
 _KINDS = (
@@ -43,6 +45,7 @@ _KINDS = (
     (_VIN, FindingKind.PLATE),
     (_PLATES, FindingKind.PLATE),
     (_LOCAL, FindingKind.PHONE),
+    (_IN_WORDS, FindingKind.PHONE),
 )
 
 _COUNTRIES = ("US", "GB", "AU", "IE", "NZ", "DE", "FR", "ES", "IT", "NL", "CH", "AT", "IN", "ZA")

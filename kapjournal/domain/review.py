@@ -22,15 +22,9 @@ AROUND = 40
 NEVER_KEPT = frozenset({"date"})
 """Kinds of what was found that never stay, whoever they are of."""
 
-LAST = "colleague"
-QUESTIONS: Mapping[str, str] = {
-    "event": "Is there an event in it that few people lived through, or that was in the news?",
-    "place": "Can it be told from it where they live or work?",
-    "job": "Does it say what one of them does for a living more exactly than by the field?",
-    "children": "Do their children, or how the family came to be, tell them from others?",
-    LAST: "Would a colleague in this town know them?",
-}
-"""The story check: each is answered in words. The last is asked again whenever the text changed."""
+LAST = "known"
+"""The last question of the story check, whether a colleague would know them: it is asked again whenever the
+text changed."""
 
 REASON_NEEDED = "What stays in the text stays with a reason. Say why."
 ONLY_A_LINE = "Say in words what stands in its place."
@@ -112,16 +106,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All that was found in a write-up for one recipient, decided or open."""
+    """All that was found in a write-up for one recipient, decided or open. `unread` says why the couple's
+    journal could not be read, if it could not: the names in it are missing then."""
 
     write_up: str
     recipient: str
     case_word: str
+    unread: str
     sections: tuple[Section, ...]
     found: tuple[Found, ...]
     items: tuple[Item, ...]
-    words: tuple[Word, ...]
-    questions: tuple[Question, ...]
+    words: tuple[Word, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def open(self) -> int:
@@ -138,6 +134,13 @@ class Review:
     def is_complete(self) -> bool:
         """Whether the text may leave as far as its review goes."""
         return self.open == 0 and not self.would_be_known
+
+    @property
+    def why_not(self) -> str:
+        """Why it is not complete, in a sentence; empty if it is."""
+        if self.open:
+            return f"The review for {self.recipient} is not complete. Still open: {self.open}."
+        return WOULD_KNOW_THEM if self.would_be_known else ""
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -220,18 +223,20 @@ def words_of(
 
 
 def questions_of(
+    questions: Mapping[str, str],
     sections: Sequence[Section],
     leaving: Sequence[Section],
     points: Iterable[tuple[str, str]],
     decided: Mapping[str, Decided],
 ) -> tuple[Question, ...]:
-    """The story check. `points` are the questions that words of the text bear on, with these words: an answer
-    counts as long as these are the same, that to the last question as long as the whole text is."""
-    said: dict[str, list[str]] = {one: [] for one in QUESTIONS}
+    """The story check, by the ids of its questions. `points` are the questions that words of the text bear
+    on, with these words: an answer counts as long as these are the same, that to the last question as long as
+    the whole text is."""
+    said: dict[str, list[str]] = {one: [] for one in questions}
     for question, words in points:
         said.setdefault(question, []).append(words)
     made = []
-    for one, question in QUESTIONS.items():
+    for one, question in questions.items():
         texts = [part for section in (*sections, *leaving) for part in (section.id, section.text)]
         key = _key("story", one, *(texts if one == LAST else said[one]))
         answer = _standing(decided, key, Choice.STORY)
@@ -278,7 +283,7 @@ def _question(review: Review, named: str) -> Question:
     for one in review.questions:
         if one.id == named.strip().lower():
             return one
-    known = ", ".join(QUESTIONS)
+    known = ", ".join(one.id for one in review.questions)
     raise UsageError(f"“{shown_line(named)}” is no question of the story check; they are {known}.")
 
 

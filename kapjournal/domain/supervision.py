@@ -37,6 +37,43 @@ class Basis(StrEnum):
     """Somebody outside, who is to know of nobody in it."""
 
 
+PURPOSE = "supervision"
+"""For what a write-up leaves, unless something else is said."""
+
+TWO_TEXTS = "Two texts stand in this write-up, written on two computers. Make them one first."
+NO_BASIS = (
+    "Say on which basis it leaves: A own programme, B authorised by each partner, or C de-identified and "
+    "reviewed."
+)
+NO_RECIPIENT = "Say who is to read it."
+NOT_TOLD = (
+    "Within your own programme it leaves once a consent in the record says that they were told of it at "
+    "intake: “supervision”, with the day. There is none that stands for {whom}."
+)
+PROCESS_ELSEWHERE = (
+    "A line of your process note stands in it: “{line}”. Such a line leaves within your own programme alone."
+)
+PAGE_NOT_ALLOWED = (
+    "A line of a partner’s page stands in it: “{line}”. Its author does not allow that page to be used for "
+    "supervision, in these words, today."
+)
+NEEDS_THEIR_JOURNAL = "That is looked up in their journal, which cannot be read now."
+SOURCE_IS_GONE = "Of what this line is from nothing is left to look at: “{line}”. Take the line out."
+STILL_NAMED = "“{heading}” would still say “{text}”. Change the text, and review it again."
+
+
+def basis_from(word: str) -> Basis:
+    """Read a basis: its letter, or its words (`UsageError`)."""
+    by_letter = dict(zip("abc", Basis, strict=True))
+    said = word.strip().casefold()
+    if said in by_letter:
+        return by_letter[said]
+    try:
+        return Basis(said)
+    except ValueError:
+        raise UsageError(NO_BASIS) from None
+
+
 def check_question(fields: Mapping[str, str]) -> None:
     """Refuse a write-up without a question, or that does not say what is wanted (`UsageError`)."""
     question = fields.get(QUESTION, "").strip()

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from kapjournal.domain.ids import CaseId
+from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, storable, storable_line
 
@@ -59,6 +60,10 @@ class Reply:
     acts: tuple[Act, ...] = ()
     id: str = ""
 
+    def with_act(self, act: Act) -> "Reply":
+        """With this act in the place of the one of its id."""
+        return replace(self, acts=tuple(act if one.id == act.id else one for one in self.acts))
+
     def joined(self, other: "Reply") -> "Reply":
         """Of both computers."""
         there = {act.id: act for act in other.acts}
@@ -81,3 +86,12 @@ def checked_words(words: str, acts: tuple[Act, ...]) -> str:
     if len(acts) > MAX_ACTS:
         raise UsageError(f"A reply has at most {MAX_ACTS} acts.")
     return storable(words)
+
+
+def act_from(word: str) -> Act:
+    """Read an act as it is typed: “WHO; WHAT; YYYY-MM-DD”, the day where there is one (`UsageError`)."""
+    parts = [part.strip() for part in word.split(";")]
+    if not 2 <= len(parts) <= 3:
+        raise UsageError("What was agreed is WHO;WHAT or WHO;WHAT;YYYY-MM-DD.")
+    when = day_from(parts[2]) if len(parts) == 3 and parts[2] else None
+    return checked_act(Act(parts[0], parts[1], when))

@@ -4,17 +4,19 @@ Two computers of a therapist end alike: nothing pulled or marked is lost, and wh
 the two is asked again.
 """
 
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
 
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import folded
 from kapjournal.domain.supervision import Pulled
+from kapjournal.errors import Refused
 
 MAX_RECIPIENTS = 100
 MAX_MARKS = 500
 MAX_DECIDED = 5000
+TOO_MUCH = "More was decided on this write-up than one keeps. Write a new one."
 
 
 class Choice(StrEnum):
@@ -84,6 +86,28 @@ class WriteUpWork:
     def review(self, recipient: str) -> ReviewWork | None:
         """The review for a recipient, in whatever letters they are named; None before it began."""
         return next((one for one in self.reviews if same_recipient(one.recipient, recipient)), None)
+
+    def with_marks(self, marks: Sequence[str]) -> "WriteUpWork":
+        """With more that is marked (`Refused` if that is too much)."""
+        all_marks = tuple(dict.fromkeys((*self.marks, *marks)))
+        if len(all_marks) > MAX_MARKS:
+            raise Refused(TOO_MUCH)
+        return replace(self, marks=all_marks)
+
+    def with_review(self, review: ReviewWork) -> "WriteUpWork":
+        """With this review in the place of that for the same recipient (`Refused` if there are too many)."""
+        others = [one for one in self.reviews if not same_recipient(one.recipient, review.recipient)]
+        if len(others) >= MAX_RECIPIENTS:
+            raise Refused(TOO_MUCH)
+        return replace(self, reviews=tuple(sorted((*others, review), key=lambda one: folded(one.recipient))))
+
+    def with_decided(self, recipient: str, decided: Mapping[str, Decided]) -> "WriteUpWork":
+        """With more decided in the review for a recipient, which began (`Refused` if that is too much)."""
+        review = next(one for one in self.reviews if same_recipient(one.recipient, recipient))
+        review = replace(review, decided={**review.decided, **decided})
+        if len(review.decided) > MAX_DECIDED:
+            raise Refused(TOO_MUCH)
+        return self.with_review(review)
 
     def joined(self, other: "WriteUpWork") -> "WriteUpWork":
         """All of both computers."""

@@ -1,4 +1,4 @@
-"""The booklet of a course as a file: markdown, a page of HTML, or a PDF, as the name of the file ends.
+"""The booklet of a course as a file: markdown, HTML, DOCX or a PDF, as the name of the file ends.
 
 It is the same for both partners: it holds no ids, no days and no times, and does not say who made it.
 """
@@ -13,7 +13,7 @@ from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.markdown import escaped
 from kapjournal.exchange.page_file import save_page
-from kapjournal.exchange.printed_html import html
+from kapjournal.exchange.printed_file import as_file
 from kapjournal.exchange.printed_page import PrintedPage
 from kapjournal.presentation.booklet import Booklet, Entry, read_booklet
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE_NAME = "booklet.html"
 """What is suggested for the file: it names nobody."""
 
-FORMS = "The name of the file ends in .md, .html or .pdf, and that is what is made."
+FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is what is made."
 
 _NAME = "Booklet"
 """The title in what a file says of itself."""
@@ -38,17 +38,12 @@ def save_booklet(
     """Write the booklet to a new file, and say so (`UsageError`, `Refused`, `CannotSave`). A PDF can take a
     while; `begun` is given what stops it."""
     ending = age.bare(dest).suffix.casefold()
-    if ending not in (".md", ".html", ".pdf"):
+    if ending not in (".md", ".html", ".docx", ".pdf"):
         raise UsageError(FORMS)
     booklet = read_booklet(journal)
     if ending == ".md":
         return save_page(journal, dest, markdown(booklet), sealing)
-    page = printed(booklet)
-    if ending == ".html":
-        return save_page(journal, dest, html(page), sealing)
-    from kapjournal.exchange.printed_pdf import pdf  # noqa: PLC0415 - for whoever wants one
-
-    return save_page(journal, dest, pdf(page, begun), sealing)
+    return save_page(journal, dest, as_file(printed(booklet), ending, begun), sealing)
 
 
 def markdown(booklet: Booklet) -> str:

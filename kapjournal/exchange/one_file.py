@@ -1,6 +1,7 @@
 """One text, or what else is whole, as one file outside the journal."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,14 @@ def write_file(
     *,
     force: bool = False,
     sealing: Sealing | None = None,
+    before: Callable[[], object] = lambda: None,
 ) -> Path:
     """Write a text in UTF-8, or bytes as they are, to a file (mode 0600), wholly or not at all, and return
     its path: `dest`, or what `age.place` makes of it.
 
     With `sealing` nothing but the sealed bytes comes to the disk. `Refused` for what is there already without
-    `force`, for a folder and for a journal's own files."""
+    `force`, for a folder and for a journal's own files. `before` is called once a new file is whole, before
+    it has its name; whatever it raises, there is no file then."""
     dest = check_place(journal, dest, force=force, sealing=sealing)
     data = content.encode() if isinstance(content, str) else content
     if sealing is not None:
@@ -41,6 +44,7 @@ def write_file(
             return dest
         with staging.new_file(dest) as whole:
             whole.write_bytes(data)
+            before()
     return dest
 
 

@@ -1,4 +1,4 @@
-"""One note as a file to print: a page of HTML, or a PDF if the name of the file ends so."""
+"""One note as a file to print: a page of HTML, or a DOCX or a PDF if the name of the file ends so."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.page_file import save_page
-from kapjournal.exchange.printed_html import html
+from kapjournal.exchange.printed_file import as_file
 from kapjournal.exchange.printed_page import printed_page
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE_NAME = "page.html"
 """What is suggested for the file: it names nobody."""
 
-FORMS = "A name that ends in .pdf makes a PDF, any other a page of HTML."
+FORMS = "A name that ends in .docx makes a DOCX, one in .pdf a PDF, any other a page of HTML."
 
 
 def print_note(
@@ -31,8 +31,4 @@ def print_note(
     """Write a note the member can read to a new file, and say so (`Refused`, `CannotSave`). A PDF can take a
     while; `begun` is given what stops it."""
     page = printed_page(journal, note)
-    if age.bare(dest).suffix.casefold() != ".pdf":
-        return save_page(journal, dest, html(page), sealing)
-    from kapjournal.exchange.printed_pdf import pdf  # noqa: PLC0415 - for whoever wants one
-
-    return save_page(journal, dest, pdf(page, begun), sealing)
+    return save_page(journal, dest, as_file(page, age.bare(dest).suffix, begun), sealing)

@@ -85,10 +85,10 @@ class Journal:
         self.couples = Couples(access)
         self.records = Records(access, self._day_of_session)
         self.dosing = Dosing(self.records)
-        self.write_ups = WriteUps(access, self.records)
         self.record_drafts = RecordDrafts(access, self._day_of_session)
         self.pads = Pads(access)
         self.kept = Kept(access)
+        self.write_ups = WriteUps(access, self.records, self.couples, self.kept, self._look_into)
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
         self.dialogue_drafts = DialogueDrafts(access)
@@ -184,9 +184,14 @@ class Journal:
     def _day_of_session(self, case: CaseId, number: int) -> dt.date | None:
         """The day of a session of a couple of this practice; None where their journal does not open without a
         passphrase, is not there, or has no such session."""
-        with suppress(KapjournalError), self._of_a_couple(case, *open_way(self._access, case)) as theirs:
+        with suppress(KapjournalError), self._look_into(case) as theirs:
             return theirs.sessions.get(number).date
         return None
+
+    def _look_into(self, case: CaseId) -> "Journal":
+        """The journal of a couple of this practice, to read in it and close it again (errors as for
+        `open_couple`)."""
+        return self._of_a_couple(case, *open_way(self._access, case))
 
     def _let_go_of(self, case: CaseId) -> None:
         """Keep no way in by keys that were replaced: it would open an older copy that somebody puts there."""

@@ -1,39 +1,57 @@
-"""The write-ups of a practice: what belongs to them beside their text. They are records like any other."""
+"""The write-ups of a practice: where their lines came from, who is named in them, their review for each
+recipient, whether they may leave, and what came of them. Their text is a record like any other."""
 
+import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.content.forms import form_for
 from kapjournal.deidentify import known_from
+from kapjournal.domain import departures as ledger
 from kapjournal.domain import records as rules
 from kapjournal.domain import supervision
 from kapjournal.domain.by_id import one_by_id
+from kapjournal.domain.departures import Departure, Leaving
 from kapjournal.domain.forms import FieldKind, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.records import Record
-from kapjournal.domain.supervision import Pulled, Source, checked_line
+from kapjournal.domain.review import Decision, Review, checked_mark, decided_with
+from kapjournal.domain.supervision import Basis, Pulled, Source, checked_line
 from kapjournal.domain.supervision_reply import Act, Reply, checked_act, checked_words
-from kapjournal.domain.write_up_work import CaseNames
-from kapjournal.errors import Refused
+from kapjournal.domain.write_up_work import CaseNames, Choice
+from kapjournal.errors import JournalLocked, KapjournalError, Refused, UsageError
+from kapjournal.journal.couples import Couples
 from kapjournal.journal.documents.departure import ACT_BYTES
+from kapjournal.journal.kept import Kept
 from kapjournal.journal.records import RecordChange, Records
 from kapjournal.journal.vault import write_up_writer as papers
 from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
+from kapjournal.journal.write_up_leaving import CouplesJournal, check_basis, check_sources
+from kapjournal.journal.write_up_review import Told, check_nothing_is_named, reviewed, sections_of
 from kapjournal.text import storable, storable_line
 
-NO_LINES = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.DATE, FieldKind.TIME})
+_NO_LINES = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.DATE, FieldKind.TIME})
+
+OpenCouple = Callable[[CaseId], AbstractContextManager[CouplesJournal]]
 
 
 class WriteUps:
-    """The use cases of write-ups. In a couple's own journal there are none."""
+    """The use cases of write-ups. In a couple's own journal there are none. Where `theirs` can be said it is
+    the couple's journal, for a face that has it open; without it, it is looked into where it opens so."""
 
-    def __init__(self, access: VaultAccess, records: Records) -> None:
+    def __init__(
+        self, access: VaultAccess, records: Records, couples: Couples, kept: Kept, open_couple: OpenCouple
+    ) -> None:
         self._access = access
         self._records = records
+        self._couples = couples
+        self._kept = kept
+        self._open_couple = open_couple
 
     def get(self, record_id: str) -> Record:
         """The write-up of this member's of that id or beginning of one (`NotFound`, `Refused` for a record of
@@ -54,11 +72,11 @@ class WriteUps:
         form, fields = form_for(RecordKind.SUPERVISION), record.text.fields
         for one in checked:
             field = form.field(one.field)
-            if field.kind in NO_LINES:
+            if field.kind in _NO_LINES:
                 raise Refused(f"{field.heading}: nothing is pulled into an answer that is chosen.")
             between = " " if field.kind is FieldKind.LINE else "\n"
             fields[one.field] = field.checked(between.join(filter(None, (fields.get(one.field), one.line))))
-        with self._reading() as vault, vault.unit_of_work() as unit:  # before the words: none without it
+        with self._writing() as (vault, unit):  # before the words: none of them without its source
             papers.remember(vault, unit, record, checked)
         return self._records.edit(record.id, RecordChange(fields=fields, seen=record.versions))
 
@@ -90,11 +108,120 @@ class WriteUps:
     def set_names(self, case: CaseId | None, text: str) -> None:
         """Let these be the names (`Refused` says in which line there is none; `NotFound`)."""
         known_from(storable(text))
-        with self._reading() as vault:
+        with self._writing() as (vault, unit):
             if case is not None:
                 vault.records.check_couple(case)
-            with vault.unit_of_work() as unit:
-                papers.put_names(vault, unit, CaseNames(case, text))
+            papers.put_names(vault, unit, CaseNames(case, text))
+
+    # --- its review -----------------------------------------------------------------------------------
+
+    def review(self, record_id: str, recipient: str, theirs: CouplesJournal | None = None) -> Review:
+        """All that was found in a write-up for a recipient, decided or open. The words that stand for names
+        are kept from then on."""
+        return self.decide(record_id, recipient, theirs=theirs)
+
+    def decide(
+        self,
+        record_id: str,
+        recipient: str,
+        decisions: Sequence[Decision] = (),
+        marks: Sequence[str] = (),
+        theirs: CouplesJournal | None = None,
+    ) -> Review:
+        """Decide on what was found, and mark more: words or spans that stand in the text. All of it or
+        nothing (`Refused`, `UsageError`, `NotFound`); returns the review as it is then."""
+        record, recipient = self.get(record_id), _recipient(recipient)
+        with self._looked_into(record.case, theirs) as journal:
+            told = self._told(record.case, journal)
+        with self._writing() as (vault, unit):
+            before = papers.work_on(vault, record.id, record.case)
+            others = papers.all_work(vault, record.case)
+            sections = sections_of(form_for(record.kind), record.text)
+            work = before.with_marks([checked_mark(mark, sections) for mark in marks])
+            review, work = reviewed(work, others, sections, recipient, told)
+            if decisions:
+                made = decided_with(review, decisions)
+                changed = [said.words for said in made.values() if said.choice is Choice.CHANGE]
+                told.check_words(changed, recipient)
+                work = work.with_decided(recipient, made)
+                review, work = reviewed(work, others, sections, recipient, told)
+            if work != before:
+                papers.put_work(vault, unit, work)
+        return review
+
+    # --- leaving --------------------------------------------------------------------------------------
+
+    def leaving(
+        self,
+        record_id: str,
+        recipient: str,
+        basis: Basis,
+        purpose: str = supervision.PURPOSE,
+        theirs: CouplesJournal | None = None,
+    ) -> Leaving:
+        """The write-up as it may leave now (`Refused` says why it may not)."""
+        record, recipient = self.get(record_id), _recipient(recipient)
+        purpose = storable_line(purpose, "purpose") or supervision.PURPOSE
+        if record.beside:
+            raise Refused(supervision.TWO_TEXTS)
+        with self._looked_into(record.case, theirs) as journal:
+            records, couple = self._records.all(record.case), self._couples.of(record.case)
+            authorisation = check_basis(basis, recipient, purpose, records, couple, journal, clock.today())
+            sources = self.sources(record.id)
+            check_sources(sources, basis, self._records, self._kept, record.case, journal)
+            told = self._told(record.case, journal)
+        with self._reading() as vault:
+            work = papers.work_on(vault, record.id, record.case)
+            others = papers.all_work(vault, record.case)
+        sections = sections_of(form_for(record.kind), record.text)
+        review, work = reviewed(work, others, sections, recipient, told)
+        review.check_complete()
+        leaving = review.replaced()
+        check_nothing_is_named(leaving, told, work, recipient)
+        return Leaving(
+            *(record.case, record.id, recipient, basis, purpose, authorisation),
+            *(review.case_word, leaving, review.counts),
+        )
+
+    def leave(
+        self,
+        leaving: Leaving,
+        form: str,
+        sha256: str,
+        destroy_by: dt.date | None = None,
+        theirs: CouplesJournal | None = None,
+    ) -> Departure:
+        """Write into the ledger that it leaves, if it still may, as it was made (`Refused`)."""
+        until = ledger.destroy_by(destroy_by, clock.today())
+        now = self.leaving(leaving.write_up, leaving.recipient, leaving.basis, leaving.purpose, theirs)
+        if now != leaving:
+            raise Refused(ledger.CHANGED_MEANWHILE)
+        left = Departure.of(leaving, form, sha256, clock.now(), until)
+        with self._writing() as (vault, unit):
+            return replace(left, id=papers.put_departure(vault, unit, left))
+
+    def did_not_leave(self, left: Departure) -> None:
+        """Take an entry back whose file could not be written."""
+        with self._writing() as (vault, unit):
+            papers.drop_departure(vault, unit, left.id)
+
+    def departures(self, case: CaseId | None = None) -> list[Departure]:
+        """All that left of a couple, or of all, oldest first."""
+        with self._reading() as vault:
+            return [one for one in papers.departures(vault) if case in (None, one.case)]
+
+    def destroy_due(self, today: dt.date | None = None) -> list[Departure]:
+        """What should be destroyed by now, as far as nobody noted that it was."""
+        return [one for one in self.departures() if one.is_due(today or clock.today())]
+
+    def destroyed(self, departure_id: str) -> Departure:
+        """Note that the recipient destroyed what left (`NotFound`, `Refused` if that was noted)."""
+        with self._writing() as (vault, unit):
+            found = papers.departures(vault)
+            left = one_by_id(found, departure_id, "entry of the ledger", lambda one: [one.id])
+            gone = left.noted_destroyed(clock.today())
+            papers.put_departure(vault, unit, gone)
+        return gone
 
     # --- what came of it ------------------------------------------------------------------------------
 
@@ -105,7 +232,7 @@ class WriteUps:
         words = checked_words(words, agreed)
         recipient = storable_line(recipient or record.text.fields.get(supervision.RECIPIENT, ""), "recipient")
         reply = Reply(record.case, record.id, recipient, words, clock.now(), agreed)
-        with self._reading() as vault, vault.unit_of_work() as unit:
+        with self._writing() as (vault, unit):
             return replace(reply, id=papers.put_reply(vault, unit, reply))
 
     def replies(self, record_id: str) -> list[Reply]:
@@ -118,25 +245,56 @@ class WriteUps:
         """What was agreed and nobody has said what came of, of a couple or of all, by its day: for the brief,
         from the day it was agreed."""
         with self._reading() as vault:
-            found = [
-                act
-                for reply in papers.replies(vault)
-                if case in (None, reply.case)
-                for act in reply.acts
-                if act.closed is None
-            ]
-        return sorted(found, key=lambda act: act.order)
+            replies = [reply for reply in papers.replies(vault) if case in (None, reply.case)]
+        return sorted(
+            (act for reply in replies for act in reply.acts if act.closed is None), key=lambda act: act.order
+        )
 
     def happened(self, act_id: str, words: str) -> Act:
         """Say once what came of an act; without words it is put aside (`NotFound`, `Refused`,
         `UsageError`)."""
-        with self._reading() as vault, vault.unit_of_work() as unit:
+        with self._writing() as (vault, unit):
             pairs = ((reply, act) for reply in papers.replies(vault) for act in reply.acts)
             reply, act = one_by_id(pairs, act_id, "act", lambda pair: [pair[1].id])
             closed = act.answered(words, clock.today())
-            acts = tuple(closed if one.id == act.id else one for one in reply.acts)
-            papers.put_reply(vault, unit, replace(reply, acts=acts))
+            papers.put_reply(vault, unit, reply.with_act(closed))
         return closed
+
+    # --- around it ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _looked_into(self, case: CaseId, theirs: CouplesJournal | None) -> Iterator[CouplesJournal | str]:
+        """The journal of a couple, or in a sentence why it cannot be read."""
+        try:
+            opened = nullcontext(theirs) if theirs is not None else self._open_couple(case)
+        except JournalLocked:
+            raise
+        except KapjournalError as error:
+            yield str(error)
+            return
+        with opened as journal:
+            journal.refresh()  # a face may have it open for hours, and something was taken back since
+            yield journal
+
+    def _told(self, case: CaseId, theirs: CouplesJournal | str) -> Told:
+        """What tells somebody: names, and the days of sessions, from here and from their journal."""
+        days = {
+            one.text.session.number: one.text.session.date
+            for one in self._records.all(case)
+            if one.text.session is not None and one.text.session.date is not None
+        }
+        labels, titles = [], []
+        if not isinstance(theirs, str):
+            labels = [member.label for member in theirs.members.all()]
+            titles = [theirs.title]
+            days |= {one.number: one.date for one in theirs.sessions.all()}
+        with self._reading() as vault:
+            labels += [member.label for member in vault.membership.members]
+            titles.append(vault.membership.info.title)
+            names = [papers.names_of(vault, one).words for one in (None, case)]
+        couple = self._couples.of(case)
+        unread = theirs if isinstance(theirs, str) else ""
+        return Told(couple, tuple(labels), tuple(titles), tuple(names), tuple(sorted(days.items())), unread)
 
     @contextmanager
     def _reading(self) -> Iterator[Vault]:
@@ -144,3 +302,16 @@ class WriteUps:
             vault.records.check_practice()
             rules.check_may_write(vault.membership.me.role, RecordKind.SUPERVISION)
             yield vault
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
+        with self._reading() as vault, vault.unit_of_work() as unit:
+            yield vault, unit
+
+
+def _recipient(said: str) -> str:
+    """Who is to read it (`UsageError` for nobody)."""
+    line = " ".join(storable_line(said, "recipient").split())
+    if not line:
+        raise UsageError(supervision.NO_RECIPIENT)
+    return line

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
+from kapjournal.domain.consents import consent_state
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.records import Record
@@ -25,16 +25,6 @@ NO_PLAN = "There is no plan yet."
 NO_CONSENTS = "No consent is noted yet."
 
 
-class ConsentState(StrEnum):
-    """Where a consent stands on a day."""
-
-    STANDS = "stands"
-    NOT_YET = "not given yet"
-    ENDED = "ended"
-    TAKEN_BACK = "taken back"
-    NO_DAY = "no day given"
-
-
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """The newest plan and intake of a couple, None where there is none, and every consent by its day."""
@@ -51,21 +41,6 @@ def plan_view(records: Iterable[Record], me: MemberId) -> PlanView:
     consents = (record for record in found if record.kind is RecordKind.CONSENT)
     by_day = tuple(sorted(consents, key=lambda record: record.order))
     return PlanView(newest.get(RecordKind.PLAN), newest.get(RecordKind.INTAKE), by_day)
-
-
-def consent_state(fields: dict[str, str], day: dt.date) -> ConsentState:
-    """Where a consent stands on a day, from the days in it. “Until” counts to the end of its day."""
-    if _is_by(fields, "revoked", day):
-        return ConsentState.TAKEN_BACK
-    if "given" not in fields:
-        return ConsentState.NO_DAY
-    if not _is_by(fields, "given", day):
-        return ConsentState.NOT_YET
-    return ConsentState.ENDED if _is_by(fields, "until", day - dt.timedelta(days=1)) else ConsentState.STANDS
-
-
-def _is_by(fields: dict[str, str], name: str, day: dt.date) -> bool:
-    return name in fields and fields[name] <= day.isoformat()
 
 
 def consent_in_words(record: Record, about: str, day: dt.date, author: str = "") -> str:

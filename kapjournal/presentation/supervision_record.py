@@ -8,13 +8,13 @@ from kapjournal import clock
 from kapjournal.content.forms import form_for
 from kapjournal.content.supervision import SupervisionRules
 from kapjournal.domain import dosing
+from kapjournal.domain.consents import consent_state
 from kapjournal.domain.dosing import BOOSTER, LineKind, Row, RowKind
 from kapjournal.domain.forms import About, FieldKind, RecordKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.supervision import Source
 from kapjournal.domain.together import together_in_a_band
 from kapjournal.presentation.dosing import since_dose
-from kapjournal.presentation.plan import consent_state
 from kapjournal.presentation.supervision_drawn import WHOLE, Drawn, from_record, named, sentences
 from kapjournal.presentation.supervision_words import IN_WORDS
 from kapjournal.text import excerpt, shown_line

@@ -74,13 +74,40 @@ def body(source: str) -> str:
         return _text_of(file)
 
 
+def to_the_letter(source: str, what: str) -> str:
+    """The same with the mark, if there is one, and called `what` where it cannot be read."""
+    with _opened(source, what) as file:
+        data = _bytes_of(file)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"{what.capitalize()} cannot be read: byte {error.start + 1} is not UTF-8. Save it as that first."
+        ) from None
+
+
+def is_stdin(source: str) -> bool:
+    """Whether a name is one of standard input."""
+    return source in _STDIN_TOO
+
+
 def body_of_file(path: Path) -> str:
     """The same of a plain file: a path is never taken for the name of stdin or of a pipe."""
     with _named(path, "the text", open_plain) as file:
         return _text_of(file)
 
 
+def bytes_of_file(path: Path) -> bytes:
+    """All that such a file holds, text or not."""
+    with _named(path, "the file", open_plain) as file:
+        return _bytes_of(file)
+
+
 def _text_of(file: BinaryIO) -> str:
+    return from_bytes(_bytes_of(file)).removeprefix(BOM)
+
+
+def _bytes_of(file: BinaryIO) -> bytes:
     """All that a file holds. Of what is too long a little more is read, to tell its size if it ends there."""
     with suppress(OSError):  # a stream need not be a file
         if (size := os.fstat(file.fileno()).st_size - file.tell()) > MAX_BODY_BYTES:
@@ -92,7 +119,7 @@ def _text_of(file: BinaryIO) -> str:
         raise _too_long(f"longer than {MAX_BODY_BYTES + _CHUNK:,} bytes")
     if len(data) > MAX_BODY_BYTES:
         raise _too_long(f"{len(data):,} bytes long")
-    return from_bytes(bytes(data)).removeprefix(BOM)
+    return bytes(data)
 
 
 def _too_long(how_long: str) -> Refused:

@@ -6,13 +6,13 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.demo import FILE_NAME, PRACTICE_NAME, Demo, DemoPractice, build, practice_story, story
+from kapjournal.domain.consents import ConsentState, consent_state
 from kapjournal.domain.dosing import doubts
 from kapjournal.domain.forms import RecordKind
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
 from kapjournal.journal.records import Records
 from kapjournal.presentation.glances import glance
-from kapjournal.presentation.plan import ConsentState, consent_state
 
 PRACTICE = practice_story.load(story.load())
 

@@ -36,14 +36,14 @@ def age_keygen(folder: Path, name: str = "key.txt") -> Key:
 def ssh_keygen(folder: Path, kind: str = "ed25519") -> Key:
     """A new key of ssh."""
     file = folder / f"id_{kind}"
-    command = ["ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "someone@there", "-f", file]
+    command = ["ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "someone@there", "-f", str(file)]
     subprocess.run(command, check=True, capture_output=True)
     return Key(file, file.with_name(file.name + ".pub").read_text().strip())
 
 
 def age_d(path: Path, key: Key) -> bytes:
     """`age -d -i KEY FILE`, which must open it."""
-    command = ["age", "-d", "-i", key.file, path]
+    command = ["age", "-d", "-i", str(key.file), str(path)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout

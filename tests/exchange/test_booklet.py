@@ -111,6 +111,6 @@ def test_html_puts_the_two_on_a_page_of_their_own_and_says_nothing_of_its_maker(
 
 @pytest.mark.parametrize("name", ["booklet", "booklet.txt", "booklet.kap", ".pdf"])
 def test_a_name_says_what_is_made(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"\.md, \.html or \.pdf"):
+    with pytest.raises(UsageError, match=r"\.md, \.html, \.docx or \.pdf"):
         save_booklet(FakeJournal().journal, tmp_path / name)
     assert list(tmp_path.iterdir()) == []

@@ -16,6 +16,7 @@ from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.errors import CannotSave, KapjournalError, Refused
 from kapjournal.exchange import printed_pdf
+from kapjournal.exchange.printed_blocks import blocks_of
 from kapjournal.exchange.printed_note import print_note
 from kapjournal.exchange.printed_page import printed_page
 from kapjournal.typesetting import pdf as typesetter
@@ -157,7 +158,7 @@ def said(blocks: list[Block]) -> str:
 @given(st.text())
 def test_no_word_is_lost_on_the_way_to_the_typesetter(body: str) -> None:
     page = printed_page(FakeJournal().journal, note(body, "t"))
-    data = printed_pdf._page(page)
+    data = blocks_of(page)
     assert json.loads(json.dumps(data)) == json.loads(json.dumps(data, ensure_ascii=False))
     text = said(data["main"])
     assert [one for one in re.findall(r"\w+", body) if one not in text] == []

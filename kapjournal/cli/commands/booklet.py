@@ -16,7 +16,7 @@ def booklet(
     context: typer.Context,
     file: Annotated[
         Path,
-        typer.Argument(parser=path_from, metavar="FILE", help="The new file: .md, .html or .pdf."),
+        typer.Argument(parser=path_from, metavar="FILE", help="The new file: .md, .html, .docx or .pdf."),
     ],
     age: AgeOption = None,
     age_passphrase: AgePassphraseOption = False,

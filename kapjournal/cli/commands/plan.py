@@ -10,6 +10,7 @@ from kapjournal.cli.practice import CoupleOption, couple_of, practice
 from kapjournal.cli.record_fields import record_fields
 from kapjournal.cli.record_input import Given, given
 from kapjournal.content.forms import form_for
+from kapjournal.domain.consents import consent_state
 from kapjournal.domain.forms import RecordKind
 from kapjournal.errors import UsageError
 from kapjournal.presentation import plan as saying
@@ -41,7 +42,7 @@ def show(context: typer.Context, couple: CoupleOption = None, as_json: _Json = F
             consents = [
                 {
                     **record_fields(opened, one, theirs),
-                    "state": saying.consent_state(one.text.fields, clock.today()),
+                    "state": consent_state(one.text.fields, clock.today()),
                 }
                 for one in view.consents
             ]
@@ -104,6 +105,6 @@ def consents(context: typer.Context, couple: CoupleOption = None) -> None:
             fields = one.text.fields
             cells = [fields.get(name, "-") for name in ("whom", "given", "until", "revoked")]
             about = about_in_words(one.text.about, theirs)
-            state = saying.consent_state(fields, clock.today())
+            state = consent_state(fields, clock.today())
             author = opened.members.label_of(one.author)
             stdout.row(one.id, fields.get("what", "-"), about, *cells, state, author)

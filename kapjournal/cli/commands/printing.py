@@ -27,8 +27,8 @@ def print_page(
 ) -> None:
     """Save one note as a page of HTML that any browser prints, with the names of its files.
 
-    If the name of the new file ends in .pdf, and the package typst is installed, it is a PDF. Neither is
-    sealed there without --age.
+    If the name of the new file ends in .docx, it is a DOCX; in .pdf, and with the package typst installed,
+    a PDF. It is not sealed there without --age.
     """
     sealing = sealing_from(age, age_passphrase, age_passphrase_file)
     with options_of(context).unlocked() as opened:

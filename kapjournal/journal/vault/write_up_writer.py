@@ -88,6 +88,13 @@ def put_departure(vault: Vault, unit: UnitOfWork, left: Departure) -> str:
     return _put_named(vault, unit, registry.DEPARTURE, left.id, left)
 
 
+def drop_departure(vault: Vault, unit: UnitOfWork, name: str) -> None:
+    """Take an entry of that id back."""
+    for document in _documents(vault, registry.DEPARTURE):
+        if document_name(vault.me, document) == name:
+            unit.drop_versions(tuple(vault.envelopes.standing(vault.me, document)))
+
+
 def put_reply(vault: Vault, unit: UnitOfWork, reply: Reply) -> str:
     """Write down a reply, or in the place of the one that has that id; returns the id."""
     return _put_named(vault, unit, registry.SUPERVISION_REPLY, reply.id, reply)

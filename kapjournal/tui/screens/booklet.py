@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BookletScreen(FileForm):
-    """Writes it as markdown, HTML or a PDF to a new file."""
+    """Writes it as markdown, HTML, DOCX or a PDF to a new file."""
 
     NAME = "booklet"
     BINDINGS = actions.bindings(NAME)

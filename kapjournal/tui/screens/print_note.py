@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 
 class PrintNoteScreen(FileForm):
-    """Writes the note as HTML or as a PDF to a new file."""
+    """Writes the note as HTML, DOCX or a PDF to a new file."""
 
     NAME = "print"
     BINDINGS = actions.bindings(NAME)
     SUBMIT = "Save it"
     PROGRESS = "Saving…"
     HELP = (
-        "This writes the note as a page of HTML, which any browser opens and prints, or as a PDF, if the "
-        "name of the file ends in .pdf and the package typst is installed. The names of its files stand on "
-        "it, and nothing is loaded from anywhere. It is not sealed there: keep it where only you come, and "
-        "delete it once it is printed. Nothing is ever written over."
+        "This writes the note as a page of HTML, which any browser opens and prints, as a DOCX, if the name "
+        "of the file ends in .docx, or as a PDF, if it ends in .pdf and the package typst is installed. The "
+        "names of its files stand on it, and nothing is loaded from anywhere. It is not sealed there, unless "
+        "you seal it to somebody: keep it where only you come, and delete it once it is printed. Nothing "
+        "is ever written over."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:

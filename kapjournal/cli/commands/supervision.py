@@ -1,0 +1,145 @@
+"""Write-ups for supervision: `supervision new | list | show | edit | names`; the rest is beside this."""
+
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli.commands import supervision_leaving, supervision_review
+from kapjournal.cli.field_options import WithFields, fields_in
+from kapjournal.cli.fields import NONE
+from kapjournal.cli.practice import CoupleOption, by_case, couple_name, couple_of, practice
+from kapjournal.cli.record_fields import record_fields
+from kapjournal.cli.record_input import Given, given
+from kapjournal.cli.write_up_fields import pulled_fields, reply_fields
+from kapjournal.content.forms import form_for
+from kapjournal.domain.couples import named
+from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.supervision import QUESTION, WANTED
+from kapjournal.errors import UsageError
+from kapjournal.presentation import records as saying
+from kapjournal.presentation.write_up_review import from_where
+from kapjournal.stdio import file_or_stdin, stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
+
+app = typer.Typer(help="Write up a case for supervision, review it, let it leave, and keep the answer.")
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The write-up's id, or its first four characters.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Layout = Annotated[str | None, typer.Option(metavar="NAME", help="“One page” or “Two pages”.")]
+
+supervision_review.register(app)
+supervision_leaving.register(app)
+
+
+@app.command(cls=WithFields)
+def new(
+    context: typer.Context,
+    question: Annotated[
+        str, typer.Option(metavar="TEXT", help="Your question: one sentence with a question mark.")
+    ],
+    want: Annotated[str, typer.Option(metavar="TEXT", help="What you want, such as “challenge me”.")],
+    couple: CoupleOption = None,
+    layout: _Layout = None,
+) -> None:
+    """Begin a write-up of a couple, from the question. Prints its id.
+
+    Each other field of the form is an option: --FIELD TEXT; see `record forms supervision`."""
+    with practice(context) as opened:
+        theirs = couple_of(context, opened, couple)
+        fields = {**fields_in(context.args), QUESTION: question, WANTED: want}
+        written = opened.records.add(
+            journal.NewRecord(RecordKind.SUPERVISION, theirs.case, fields, layout=layout or "")
+        )
+        stdout.row(written.id)
+
+
+@app.command("list")
+def listed(context: typer.Context, couple: CoupleOption = None, as_json: Json = False) -> None:
+    """List your write-ups, by day. Columns: id, day, couple, layout, question."""
+    with practice(context) as opened:
+        name, couples = couple_name(context, couple), by_case(opened)
+        case = None if name is None else named(couples.values(), name).case
+        found = [
+            one
+            for one in opened.records.all(case)
+            if one.kind is RecordKind.SUPERVISION and one.author == opened.me.id
+        ]
+        if as_json:
+            stdout.json([record_fields(opened, one, couples.get(one.case)) for one in found])
+            return
+        for one in found:
+            theirs = couples.get(one.case)
+            name = theirs.name if theirs else saying.UNKNOWN_COUPLE
+            question = one.text.fields.get(QUESTION, NONE)
+            stdout.row(one.id, one.text.date.isoformat(), name, one.text.layout or NONE, question)
+
+
+@app.command()
+def show(context: typer.Context, record_id: Id, as_json: Json = False) -> None:
+    """Show a write-up as only you see it: beside its lines, where each came from, and what was answered."""
+    with practice(context) as opened:
+        record = opened.write_ups.get(record_id)
+        couple = by_case(opened).get(record.case)
+        sources = opened.write_ups.sources(record.id)
+        replies = opened.write_ups.replies(record.id)
+        if as_json:
+            stdout.json(
+                {
+                    **record_fields(opened, record, couple),
+                    "sources": [pulled_fields(one) for one in sources],
+                    "replies": [reply_fields(one) for one in replies],
+                }
+            )
+            return
+        stdout.field("couple", couple.name if couple else saying.UNKNOWN_COUPLE)
+        form = form_for(RecordKind.SUPERVISION)
+        headings = {field.heading: field.id for field in form.fields}
+        for heading, value in saying.filled_fields(record.text, form):
+            stdout.text("")
+            stdout.text(heading)
+            for line in value.split("\n"):
+                where = from_where(headings.get(heading, ""), line, sources)
+                stdout.text(f"{line}  [{where}]" if where else line)
+        for reply in replies:
+            stdout.text("")
+            stdout.text(f"Answer of {reply.recipient or NONE}")
+            stdout.text(reply.words)
+
+
+@app.command(cls=WithFields)
+def edit(context: typer.Context, record_id: Id, layout: _Layout = None) -> None:
+    """Change a write-up: --FIELD TEXT, or --FIELD - for standard input. An empty text empties a field. What
+    was reviewed is asked again where the words changed. Prints the id."""
+    with practice(context) as opened:
+        seen = opened.write_ups.get(record_id)
+        said = given(None, Given(layout=layout), context.args)
+        if said.is_nothing:
+            raise UsageError("Say what to change: --FIELD TEXT or --layout NAME.")
+        change = journal.RecordChange(fields=said.fields, layout=said.layout, seen=seen.versions)
+        record = opened.records.edit(seen.id, change)
+        stdout.row(record.id)
+        if record.beside:
+            stderr.say(saying.BESIDE)
+
+
+@app.command()
+def names(
+    context: typer.Context,
+    couple: CoupleOption = None,
+    file: Annotated[
+        str | None,
+        typer.Option(metavar="FILE|-", help="Let these be the names: one person, place or employer a line."),
+    ] = None,
+) -> None:
+    """Print the names that must not leave: those of a couple, or without -c those of the whole practice, such
+    as its towns and clinics. Further forms of a name stand after commas; a line may begin with person:,
+    place: or employer:. The names of the couple, of members and of the recipient are known without it."""
+    with practice(context) as opened:
+        name = couple_name(context, couple)
+        case = None if name is None else opened.couples.get(name).case
+        if file is not None:
+            opened.write_ups.set_names(case, file_or_stdin.body(file))
+            return
+        said = opened.write_ups.names(case)
+        if said:
+            stdout.text(said)

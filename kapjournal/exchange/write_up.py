@@ -1,0 +1,140 @@
+"""A write-up as a file that leaves: markdown, HTML, DOCX or PDF of one page, wholly or not at all, and never
+without its entry in the ledger."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.confined import Stop
+from kapjournal.domain import departures as ledger
+from kapjournal.domain.supervision import PURPOSE, Basis
+from kapjournal.errors import UsageError
+from kapjournal.exchange import age
+from kapjournal.exchange.age import Sealing
+from kapjournal.exchange.markdown import escaped
+from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.exchange.printed_file import as_file
+from kapjournal.exchange.printed_page import PrintedPage
+from kapjournal.presentation import days
+from kapjournal.presentation import write_up as saying
+from kapjournal.presentation.write_up import WriteUpPage
+from kapjournal.text import BOM, from_bytes, without_controls
+
+if TYPE_CHECKING:
+    from kapjournal.domain.departures import Departure, Leaving
+    from kapjournal.journal import Journal
+
+FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is what is made."
+
+_SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
+"""With what a file begins that age sealed."""
+
+_ENDINGS = {".md": "markdown", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class ToLeave:
+    """What is said of a write-up that is to leave: to whom, on which basis, what for, the day by which it is
+    to be destroyed (None: in `DAYS_TO_KEEP` days), and how the reviewer signs, empty for no name."""
+
+    recipient: str
+    basis: Basis
+    purpose: str = PURPOSE
+    destroy_by: date | None = None
+    reviewer: str = ""
+
+
+def export_write_up(
+    journal: "Journal",
+    record_id: str,
+    asked: ToLeave,
+    dest: Path,
+    *,
+    sealing: Sealing | None = None,
+    theirs: "Journal | None" = None,
+    begun: Callable[[Stop], object] = lambda _: None,
+) -> "tuple[Path, Departure]":
+    """Write a write-up to a new file and into the ledger; returns where it is and its entry (`UsageError`,
+    `Refused` for whatever keeps it from leaving, `CannotSave`). A PDF can take a while; `begun` is given what
+    stops it."""
+    ending = age.bare(dest).suffix.casefold()
+    if ending not in _ENDINGS:
+        raise UsageError(FORMS)
+    check_place(journal, dest, sealing=sealing)
+    reviewer = saying.checked_reviewer(asked.reviewer)
+    until = ledger.destroy_by(asked.destroy_by, clock.today())
+    leaving = journal.write_ups.leaving(record_id, asked.recipient, asked.basis, asked.purpose, theirs)
+    sha256, content = made(leaving, reviewer, until, ending, begun)
+    form = _ENDINGS[ending] + (", sealed with age" if sealing else "")
+    entered: list[Departure] = []
+    try:
+        place = write_file(
+            journal,
+            dest,
+            content,
+            sealing=sealing,
+            before=lambda: entered.append(journal.write_ups.leave(leaving, form, sha256, until, theirs)),
+        )
+    except BaseException:
+        for entry in entered:  # it is not there under its name
+            journal.write_ups.did_not_leave(entry)
+        raise
+    _at_noon(place, clock.today())
+    return place, entered[0]
+
+
+def made(
+    leaving: "Leaving", reviewer: str, until: date, ending: str, begun: Callable[[Stop], object]
+) -> tuple[str, str | bytes]:
+    """The SHA-256 of the markdown above the foot, and the whole in the form that the ending says."""
+    page = saying.page_of(leaving)
+    words = _words(page)
+    head = "\\\n".join(map(escaped, page.head))
+    above = f"# {escaped(page.title)}\n\n{head}\n\n{words}"
+    sha256 = hashlib.sha256(above.encode()).hexdigest()
+    foot = saying.foot_of(leaving, reviewer, days.long_day(until), sha256)
+    if ending == ".md":
+        return sha256, f"{above}\n---\n\n" + "\\\n".join(map(escaped, foot)) + "\n"
+    printed = PrintedPage(page.title, page.title, page.head, (words,), foot)
+    return sha256, as_file(printed, ending, begun)
+
+
+def _words(page: WriteUpPage) -> str:
+    """Question and sections as markdown in which every word is a word, and rules for the answer."""
+    return "\n\n".join(_blocks(page)) + "\n"
+
+
+def _blocks(page: WriteUpPage) -> Iterator[str]:
+    yield f"# {escaped(page.question)}"
+    for section in page.sections:
+        yield f"## {escaped(section.heading)}"
+        for paragraph in section.text.replace("\t", " ").split("\n\n"):
+            lines = [escaped(line.strip()) for line in paragraph.strip("\n").split("\n")]
+            if any(lines):
+                yield "\\\n".join(line for line in lines if line)
+    yield f"## {escaped(saying.ANSWER)}"
+    for _ in range(saying.LINES):
+        yield "***"
+
+
+def _at_noon(place: Path, day: date) -> None:
+    """Let the file say of itself the day alone: noon of it, in UTC."""
+    noon = datetime.combine(day, time(12), UTC).timestamp()
+    with suppress(OSError):
+        os.utime(place, (noon, noon))
+
+
+def words_of_reply(data: bytes, *, identity: str = "", passphrase: str = "") -> str:
+    """The words of an answer that came as a file: text in UTF-8, or that sealed with age (`UsageError`,
+    `UnlockFailed`, `Damaged`, `Refused`)."""
+    if identity or passphrase:
+        data = age.opened(data, identity=identity, passphrase=passphrase)
+    elif data.lstrip().startswith(_SEALED):
+        raise UsageError("That is sealed: name your identity file, or the passphrase it was sealed with.")
+    return without_controls(from_bytes(data).removeprefix(BOM))[0]

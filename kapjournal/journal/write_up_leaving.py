@@ -1,0 +1,108 @@
+"""Whether a write-up may leave, to whom and on which basis, as things stand at this moment."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Protocol
+
+from kapjournal.domain import supervision
+from kapjournal.domain.consents import without_supervision
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.ids import CaseId
+from kapjournal.domain.notes import Note
+from kapjournal.domain.records import Record
+from kapjournal.domain.supervision import Basis, Pulled, Source
+from kapjournal.errors import KapjournalError, NotFound, Refused
+from kapjournal.journal.authorisations import Authorisations
+from kapjournal.journal.kept import Kept
+from kapjournal.journal.members import Members
+from kapjournal.journal.notes import Notes
+from kapjournal.journal.page_consents import PageConsents
+from kapjournal.journal.records import Records
+from kapjournal.journal.sessions import Sessions
+from kapjournal.text import excerpt
+
+
+class CouplesJournal(Protocol):
+    """The open journal of a couple: what of it a write-up needs."""
+
+    members: Members
+    sessions: Sessions
+    notes: Notes
+    authorisations: Authorisations
+    page_consents: PageConsents
+
+    @property
+    def title(self) -> str:
+        """What its keeper called it."""
+
+    def refresh(self) -> bool:
+        """Take in what other programs wrote."""
+
+
+def check_basis(
+    basis: Basis,
+    recipient: str,
+    purpose: str,
+    records: Iterable[Record],
+    couple: Couple | None,
+    theirs: CouplesJournal | str,
+    today: dt.date,
+) -> str:
+    """Refuse a write-up on a basis that does not hold today (`Refused` says why); returns the digest of the
+    authorisation it leaves by, or nothing. `theirs` is why their journal cannot be read, if it cannot."""
+    if basis is Basis.OWN_PROGRAMME:
+        if missing := without_supervision(records, today):
+            names = {About.FIRST: couple.first, About.SECOND: couple.second} if couple else {}
+            whom = " and ".join(names.get(who) or f"the {who.value} partner" for who in missing)
+            raise Refused(supervision.NOT_TOLD.format(whom=whom))
+    elif basis is Basis.AUTHORISED:
+        if isinstance(theirs, str):
+            raise Refused(f"{supervision.NEEDS_THEIR_JOURNAL} {theirs}")
+        return theirs.authorisations.check(recipient, purpose).digest
+    return ""
+
+
+def check_sources(
+    pulled: Iterable[Pulled],
+    basis: Basis,
+    records: Records,
+    kept: Kept,
+    case: CaseId,
+    theirs: CouplesJournal | str,
+) -> None:
+    """Refuse a write-up in which something stands from a process note but within the own programme, from a
+    safety note ever, or from a partner's page that its author does not allow now (`Refused` names the line).
+    """
+    for one in pulled:
+        if one.kind is Source.RECORD:
+            kind = _kind(records, one)
+            supervision.check_source(kind, one.reason)
+            if kind == RecordKind.PROCESS and basis is not Basis.OWN_PROGRAMME:
+                raise Refused(supervision.PROCESS_ELSEWHERE.format(line=excerpt(one.line, 60)))
+        elif one.kind in (Source.PAGE, Source.KEPT):
+            if isinstance(theirs, str):
+                raise Refused(f"{supervision.NEEDS_THEIR_JOURNAL} {theirs}")
+            if not _is_allowed(one, kept, case, theirs):
+                raise Refused(supervision.PAGE_NOT_ALLOWED.format(line=excerpt(one.line, 60)))
+
+
+def _kind(records: Records, one: Pulled) -> str:
+    """What kind of record it is from; of one that is not here any more nothing can be told."""
+    try:
+        return records.get(one.of).kind.value
+    except NotFound:
+        raise Refused(supervision.SOURCE_IS_GONE.format(line=excerpt(one.line, 60))) from None
+
+
+def _is_allowed(one: Pulled, kept: Kept, case: CaseId, theirs: CouplesJournal) -> bool:
+    """Whether the page may be used today: in the words it has there, those of a kept copy too."""
+    try:
+        copy = kept.get(one.of) if one.kind is Source.KEPT else None
+        if copy is not None and copy.case != case:
+            return False
+        note: Note = theirs.notes.get(copy.note if copy else one.of)
+    except KapjournalError:
+        return False
+    is_as_kept = copy is None or copy.body == note.words
+    return is_as_kept and note.id in theirs.page_consents.of_pages()

@@ -1,0 +1,213 @@
+"""The review of a write-up put together: the names that are known, what is found by them, and the words that
+stand in their place for one recipient."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kapjournal.content import story_check
+from kapjournal.deidentify import (
+    Finding,
+    FindingKind,
+    Known,
+    Replacements,
+    find,
+    known_from,
+    story_points,
+    words_to_look_at,
+)
+from kapjournal.domain import review as rules
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import Form
+from kapjournal.domain.members import folded
+from kapjournal.domain.records import RecordText
+from kapjournal.domain.review import Found, Review, Section
+from kapjournal.domain.supervision import BASIS, RECIPIENT, STILL_NAMED
+from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork
+from kapjournal.errors import Refused
+from kapjournal.text import shown_line
+
+CASE = "(case)"
+"""Under this the word for the case is drawn, which is the word of no name."""
+
+_AND = re.compile(r"\s*(?:[,;/+&]|\band\b)\s*", re.IGNORECASE)
+_PARAGRAPH = "\n\n"
+
+Sessions = Sequence[tuple[int, dt.date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tells somebody in a write-up of a couple: the couple as the practice has it, labels of members,
+    what clinics and journals are called, and the texts of names files."""
+
+    couple: Couple | None
+    labels: tuple[str, ...]
+    titles: tuple[str, ...]
+    names: tuple[str, ...]
+    sessions: Sessions = ()
+    unread: str = ""
+    """Why the couple's journal could not be read, if it could not: the labels there are missing then."""
+
+    def known(self, recipient: str, marks: Iterable[str]) -> tuple[Known, ...]:
+        """All the names, each person, place and employer once."""
+        people = [*self.labels, recipient]
+        others = []
+        if self.couple is not None:
+            people += [self.couple.first, self.couple.second]
+            others = _AND.split(self.couple.name)
+        listed = [one for text in self.names for one in known_from(text)]
+        known = [
+            *listed,
+            *(Known(FindingKind.PERSON, (name,)) for name in people),
+            *(Known(FindingKind.EMPLOYER, (name,)) for name in self.titles),
+            *(Known(FindingKind.NAME, (name,)) for name in others),
+            *(Known(FindingKind.MARKED, (mark,)) for mark in marks),
+        ]
+        return _each_once(one for one in known if all(len(form.strip()) > 1 for form in one.forms))
+
+    def check_words(self, words: Iterable[str], recipient: str) -> None:
+        """Refuse words in the place of what was found that say a name themselves (`Refused`)."""
+        known = self.known(recipient, ())
+        for one in words:
+            if listed := _listed(one, known):
+                raise Refused(f"“{shown_line(listed[0])}”: {rules.NEVER}")
+
+
+def sections_of(form: Form, text: RecordText) -> tuple[Section, ...]:
+    """The fields that leave: the filled ones of the layout, in its order. The basis and who reads it are said
+    when it leaves. What is not one of the answers of a choice is refused (`Refused`)."""
+    ids = form.layouts.get(text.layout, ()) or tuple(field.id for field in form.fields)
+    fields = text.fields
+    made = []
+    for one in ids:
+        field = form.field(one)
+        if one not in fields or one in (RECIPIENT, BASIS):
+            continue
+        if field.answers and fields[one] not in field.answers:
+            raise Refused(f"{field.heading}: one of {', '.join(field.answers)}.")
+        made.append(Section(one, field.heading, fields[one]))
+    return tuple(made)
+
+
+def reviewed(
+    work: WriteUpWork,
+    others: Iterable[WriteUpWork],
+    sections: tuple[Section, ...],
+    recipient: str,
+    told: Told,
+) -> tuple[Review, WriteUpWork]:
+    """The review of these sections for a recipient, and what belongs to the write-up with words for all that
+    was found. `others` are of the same couple."""
+    begun = _begun(work, others, recipient)
+    known, sessions = told.known(recipient, work.marks), told.sessions
+    whole = _PARAGRAPH.join(section.text for section in sections)
+    replacements = Replacements({**begun.words, **({CASE: begun.case_word} if begun.case_word else {})})
+    replacements.prepare([Known(FindingKind.NAME, (CASE,))], whole, known)
+    find(whole, known, replacements, sessions)  # so that no word is one of another section
+    found = [one for section in sections for one in _found(section, known, replacements, sessions)]
+    words = replacements.dumped()
+    now = replace(begun, case_word=words.pop(CASE), words=words)
+    items = rules.items_of(sections, found, now.decided)
+    review = Review(
+        write_up=work.write_up,
+        recipient=now.recipient,
+        case_word=now.case_word,
+        unread=told.unread,
+        sections=sections,
+        found=tuple(found),
+        items=items,
+    )
+    looked_at = _words_to_look_at(sections, found)
+    questions = {one.id: one.question for one in story_check.questions().values()}
+    points = [(one.question_id, one.text) for one in story_points(whole)]
+    review = replace(
+        review,
+        words=rules.words_of(sections, looked_at, now.decided),
+        questions=rules.questions_of(questions, sections, review.replaced(), points, now.decided),
+    )
+    return review, work.with_review(now)
+
+
+def _begun(work: WriteUpWork, others: Iterable[WriteUpWork], recipient: str) -> ReviewWork:
+    """The review for a recipient as far as it went. In another write-up of the same couple they get the same
+    words, so that they know them again; nobody else does."""
+    mine = work.review(recipient) or ReviewWork(recipient, "")
+    words, case_word = dict(mine.words), mine.case_word
+    for one in others:
+        theirs = one.review(recipient)
+        if theirs is not None and one.write_up != work.write_up:
+            case_word = case_word or theirs.case_word
+            taken = {folded(word) for word in words.values()}
+            words |= {
+                name: word
+                for name, word in theirs.words.items()
+                if name not in words and folded(word) not in taken
+            }
+    return replace(mine, case_word=case_word, words=words)
+
+
+def check_nothing_is_named(
+    sections: Iterable[Section], told: Told, work: WriteUpWork, recipient: str
+) -> None:
+    """Look once more at what leaves, headings too, for every name that is known (`Refused`)."""
+    known, kept = told.known(recipient, ()), work.review(recipient)
+    put = {folded(word) for word in kept.words.values()} if kept else set()
+    for section in sections:
+        for text in (*_listed(section.heading, known), *_listed(section.text, known)):
+            if folded(text) not in put:
+                raise Refused(STILL_NAMED.format(heading=section.heading, text=shown_line(text)))
+
+
+def _listed(text: str, known: Sequence[Known]) -> list[str]:
+    found = _found(Section("", "", text), known, Replacements(), ())
+    return [one.text for one in found if one.is_listed]
+
+
+def _found(
+    section: Section, known: Sequence[Known], replacements: Replacements, sessions: Sessions
+) -> list[Found]:
+    by_pattern = {(one.start, one.end) for one in find(section.text, (), Replacements(), sessions)}
+    return [
+        Found(
+            section.id,
+            one.start,
+            one.end,
+            one.kind.value,
+            one.text,
+            one.replacement,
+            is_listed=(one.start, one.end) not in by_pattern and one.kind is not FindingKind.MARKED,
+        )
+        for one in find(section.text, known, replacements, sessions)
+    ]
+
+
+def _words_to_look_at(sections: Iterable[Section], found: Sequence[Found]) -> list[str]:
+    words: list[str] = []
+    for section in sections:
+        inside = [
+            Finding(one.start, one.end, FindingKind(one.kind), one.text, one.replacement)
+            for one in found
+            if one.section == section.id
+        ]
+        words += words_to_look_at(section.text, inside)
+    return list(dict.fromkeys(words))
+
+
+def _each_once(known: Iterable[Known]) -> tuple[Known, ...]:
+    """Those that share a form are one: it would stand for none of them else."""
+    made: list[Known] = []
+    for one in known:
+        forms = {folded(form) for form in one.forms}
+        same = [other for other in made if forms & {folded(form) for form in other.forms}]
+        kinds = [other.kind for other in (*same, one)]
+        kind = next((kind for kind in kinds if kind is not FindingKind.NAME), FindingKind.NAME)
+        together = [form for other in (*same, one) for form in other.forms]
+        if same:
+            at = made.index(same[0])
+            made = [other for other in made if other not in same]
+            made.insert(at, Known(kind, tuple(dict.fromkeys(together))))
+        else:
+            made.append(one)
+    return tuple(made)

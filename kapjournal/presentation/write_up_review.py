@@ -1,0 +1,78 @@
+"""A review as it is shown: what was found in its line, and what was decided."""
+
+from collections.abc import Iterator, Sequence
+
+from kapjournal.domain.members import folded
+from kapjournal.domain.review import Item, Question, Review, Word
+from kapjournal.domain.supervision import Pulled
+from kapjournal.domain.write_up_work import Choice, Decided
+from kapjournal.text import shown_line
+
+OPEN = "open"
+COMPLETE = "The review is complete: this text may leave to {recipient}, as far as it goes."
+UNREAD = "Their journal was not read, and the names in it are not known here: {why}"
+_IN_WORDS = {
+    Choice.ACCEPT: "accepted",
+    Choice.CHANGE: "changed",
+    Choice.KEEP: "kept",
+    Choice.NOBODY: "means nobody",
+    Choice.STORY: "answered",
+}
+
+
+def decided_in_words(decided: Decided | None) -> str:
+    """“kept: the title of a film”, or that it is open."""
+    if decided is None:
+        return OPEN
+    return shown_line(": ".join(filter(None, (_IN_WORDS[decided.choice], decided.words))))
+
+
+def in_its_line(item: Item) -> str:
+    """What was found with the words around it, in brackets."""
+    before, after = item.before.rpartition("\n")[2], item.after.partition("\n")[0]
+    return shown_line(f"{before}[{item.text}]{after}".strip())
+
+
+def item_cells(item: Item) -> tuple[str, ...]:
+    """Id, decision, what it is, the words, what would stand there, heading, and its line."""
+    said = decided_in_words(item.decided)
+    return item.id, said, item.kind, item.text, item.replacement, item.heading, in_its_line(item)
+
+
+def word_cells(word: Word) -> tuple[str, ...]:
+    """Id, decision, “word”, the word, nothing, nothing, and its line."""
+    return word.id, decided_in_words(word.decided), "word", word.word, "–", "–", shown_line(word.line.strip())
+
+
+def question_cells(one: Question) -> tuple[str, ...]:
+    """Name, decision, “story”, the words that bear on it, nothing, nothing, and the question."""
+    words = ", ".join(one.words) or "–"
+    return one.id, decided_in_words(one.decided), "story", shown_line(words), "–", "–", one.question
+
+
+def rows(review: Review, *, everything: bool = False) -> Iterator[tuple[str, ...]]:
+    """What is open, or `everything`, as cells: what was found, then words, then the story check."""
+    for item in review.items:
+        if everything or item.decided is None:
+            yield item_cells(item)
+    for word in review.words:
+        if everything or word.decided is None:
+            yield word_cells(word)
+    for question in review.questions:
+        if everything or question.decided is None or question.would_know_them:
+            yield question_cells(question)
+
+
+def state(review: Review) -> str:
+    """Whether it is complete, and what is missing."""
+    if review.is_complete:
+        return COMPLETE.format(recipient=review.recipient)
+    return review.why_not
+
+
+def from_where(field: str, line: str, sources: Sequence[Pulled]) -> str:
+    """Where a line of a field came from, for the therapist alone; empty if it was not pulled in."""
+    for one in sources:
+        if one.field == field and folded(one.line) and one.stands_in([line]):
+            return shown_line(one.said or one.source)
+    return ""
