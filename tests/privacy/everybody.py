@@ -101,6 +101,8 @@ class Everybody:
         yield repr([joint.standing_lines(journal, one, every) for one in every])
         yield repr([joint.less_lines(journal, one) for one in every])
         yield repr(joint_deeds.reminders(journal))
+        yield repr((journal.authorisations.all(), journal.authorisations.current()))
+        yield repr((journal.page_consents.all(), sorted(journal.page_consents.of_pages())))
         yield repr((journal.talking.current(), journal.policies.current(), journal.dialogue_drafts.current()))
         yield from self._said_of_records(journal)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kapjournal import clock, paths
 from kapjournal.content import measure_packs
 from kapjournal.content.forms import form_for
+from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.dosing import COLUMNS, LineKind, Row, RowKind, new_row
 from kapjournal.domain.forms import About, FieldKind, RecordKind, Subject
 from kapjournal.domain.joint import JointKind, JointText
@@ -386,7 +387,10 @@ def proposed(kind: JointKind, for_therapists: bool = False) -> Write:
     """What one partner puts to the other."""
 
     def write(here: Everybody, word: str) -> object:
-        text = JointText(kind, (("topic", f"the hallway {word} again"),), clock.today(), None, for_therapists)
+        said = f"the hallway {word} again"
+        text = JointText(kind, (("topic", said),), clock.today(), None, for_therapists)
+        if kind is JointKind.AUTHORISATION:
+            text = words_of(f"Dr {word}", said, clock.today() + dt.timedelta(days=30))
         return here.in_the_journal(ANA).joints.propose(text)
 
     return write
@@ -404,6 +408,20 @@ def approved(kind: JointKind, for_therapists: bool = False) -> Write:
         return joint
 
     return write
+
+
+def authorised_and_taken_back(here: Everybody, word: str) -> object:
+    """What both authorised, until one of them takes the yes back."""
+    joint = approved(JointKind.AUTHORISATION)(here, word)
+    here.look()
+    return here.in_the_journal(BEN).joints.take_back(joint.id)  # type: ignore[attr-defined]
+
+
+def page_allowed(here: Everybody, word: str) -> object:
+    """A page for the therapist, which may be used for supervision."""
+    page = note(ANA, "Dr Lee")(here, word)
+    here.look()
+    return here.in_the_journal(ANA).page_consents.give(page.id)  # type: ignore[attr-defined]
 
 
 def narrowed(here: Everybody, word: str) -> object:
