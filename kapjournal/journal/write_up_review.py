@@ -41,10 +41,10 @@ Sessions = Sequence[tuple[int, dt.date]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What tells somebody in a write-up of a couple: the couple as the practice has it, labels of members,
-    what clinics and journals are called, and the texts of names files."""
+    """What tells somebody in a write-up: the couples of the practice, labels of members, what clinics and
+    journals are called, and the texts of names files."""
 
-    couple: Couple | None
+    couples: tuple[Couple, ...]
     labels: tuple[str, ...]
     titles: tuple[str, ...]
     names: tuple[str, ...]
@@ -54,11 +54,12 @@ class Told:
 
     def known(self, recipient: str, marks: Iterable[str]) -> tuple[Known, ...]:
         """All the names, each person, place and employer once."""
-        people = [*self.labels, recipient]
-        others = []
-        if self.couple is not None:
-            people += [self.couple.first, self.couple.second]
-            others = _AND.split(self.couple.name)
+        people = [
+            *self.labels,
+            recipient,
+            *(name for one in self.couples for name in (one.first, one.second)),
+        ]
+        others = [name for one in self.couples for name in _AND.split(one.name)]
         listed = [one for text in self.names for one in known_from(text)]
         known = [
             *listed,
@@ -78,7 +79,7 @@ class Told:
 
 
 def told(
-    couple: Couple | None,
+    couples: Iterable[Couple],
     records: Iterable[Record],
     theirs: CouplesJournal | str,
     labels: Iterable[str],
@@ -95,7 +96,10 @@ def told(
         titles.append(theirs.title)
         days |= {one.number: one.date for one in theirs.sessions.all()}
     unread = theirs if isinstance(theirs, str) else ""
-    return Told(couple, tuple(all_labels), tuple(titles), tuple(names), tuple(sorted(days.items())), unread)
+    return Told(
+        *(tuple(couples), tuple(all_labels), tuple(titles), tuple(names)),
+        *(tuple(sorted(days.items())), unread),
+    )
 
 
 def sections_of(form: Form, text: RecordText) -> tuple[Section, ...]:
