@@ -17,7 +17,7 @@ _NOT_AFTER = re.compile(
 )
 _ALONE = re.compile(r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b))")
 _TWO = re.compile(r"(?<![\w.'’&/-])([A-Z])\.?(\s*(?:&|\+|/|\band\b)\s*)([A-Z])\b(?!['’]?[\w&/-])\.?(?!\w)")
-_AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w'’.-]))")
+_AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w.-]))")
 _BEFORE = re.compile(r"(?<![\w.])([A-Z])(?:\.?[ \u00a0]?[A-Z]){0,2}(\.?)[ \u00a0]*\Z")
 _WORDS = "AI"
 """Letters that are words, too: they are taken for initials with a point alone."""
@@ -43,8 +43,8 @@ class Initials:
         self._alone = {letter: frozenset(owners) for letter, owners in letters.items()}
         self._whole = {row: frozenset(owners) for row, owners in whole.items()}
         rows = sorted(self._whole, key=len, reverse=True)
-        dotted = [r"\.?[ \u00a0-]?".join(map(re.escape, row)) + r"\." for row in rows]
-        dotted += [r"\.[ \u00a0-]?".join(map(re.escape, row)) for row in rows]
+        dotted = [r"[.&]?[ \u00a0&-]?".join(map(re.escape, row)) + r"\." for row in rows]
+        dotted += [r"(?:\.[ \u00a0-]?|[ ]?&[ ]?)".join(map(re.escape, row)) for row in rows]
         plain = [re.escape(row) for row in rows if row.lower() not in words_of("abbreviations")]
         either = "|".join([*dotted, *plain])
         self._pattern = re.compile(rf"(?<![\w.])(?:{either})(?![^\W_])") if rows else None

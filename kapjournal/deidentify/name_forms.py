@@ -48,7 +48,7 @@ _ARABIC_BEFORE = re.compile("[\u0648\u0641]?(?:[\u0628\u0644\u0643]?(?:\u0627\u0
 _HEBREW_BEFORE = re.compile("[\u05d5\u05e9\u05d4\u05d1\u05dc\u05de\u05db]{1,2}")
 _CYRILLIC = re.compile("[\u0430-\u044f\u0450-\u045f]+")
 _CYRILLIC_END = re.compile(
-    "(?:а|я|о|е|ы|и|у|ю|ь|ом|ем|ои|еи|ою|ею|ой|ей|ам|ям|ами|ями|ах|ях|ов|ев|ин|ина|ину|инои|ови|еви|ого|ому|ую|ая)?"
+    "(?:а|я|о|е|ы|и|у|ю|ь|ом|ем|ои|еи|ою|ею|ой|ей|ам|ям|ами|ями|ах|ях|ов|ев|ин|ина|ину|инои|ови|еви|ого|ому|ую|ая|ым|им|ых|их)?"
 )
 _SHORTEST_MISSPELT = 4
 
@@ -141,7 +141,7 @@ class NameForms:
         return self._skeletons.get(skeletons(word)[1])
 
     def _misspelt(self, word: str, is_capital: bool) -> frozenset[int] | None:
-        if len(word) < _SHORTEST_MISSPELT or not self._long:
+        if len(word) < _SHORTEST_MISSPELT or not self._long or IN_SPACELESS.search(word):
             return None
         from rapidfuzz import process  # noqa: PLC0415 - loaded when there are names to look for
         from rapidfuzz.distance import OSA  # noqa: PLC0415

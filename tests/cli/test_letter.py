@@ -48,7 +48,9 @@ def test_it_is_printed_and_stands_in_the_record(dosed: CommandLine) -> None:
         "May the dose stay as it is?",
     ):
         assert words in page, words
-    letter = page[: page.index("The letter stands")]  # the line after it ends in an id, which may hold any digits
+    letter = page[
+        : page.index("The letter stands")
+    ]  # the line after it ends in an id, which may hold any digits
     assert "Ben" not in letter and "55" not in letter
     [written] = contacts(dosed)
     assert said[-1].endswith(f"Its id: {written}.")
