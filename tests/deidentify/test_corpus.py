@@ -8,8 +8,15 @@ from .scoring import Score, scores
 FLOOR = {"name that is a word": 0.7, "place": 0.8, "date": 0.9, "address": 0.8, "postcode": 0.85}
 """The least that is found of each class; of one that is not here 97 in 100."""
 
-HARDER_FLOOR = {"place": 0.5, "date": 0.5, "account": 0.7, "address": 0.7, "postcode": 0.6}
-"""The same for the harder forms, and three in four."""
+HARDER_FLOOR = {
+    "name that is a word": 0.65,
+    "place": 0.5,
+    "date": 0.5,
+    "account": 0.7,
+    "address": 0.7,
+    "postcode": 0.6,
+}
+"""The same for the harder forms: half, and three in four."""
 
 
 @pytest.fixture(scope="module")
