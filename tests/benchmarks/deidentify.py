@@ -1,7 +1,7 @@
 """What is found of what identifies somebody, by class, and how long that takes: run it as a module itself.
 
-The corpus is drawn with a seed, in everyday forms and in harder ones; the hard pages were written by hand. How
-long it takes stands beside a plain search for the same names and nothing else, in the same run.
+The corpus is drawn with a seed, in everyday forms and in harder ones; the hard pages were written by hand.
+How long it takes stands beside a plain search for the same names and nothing else, in the same run.
 """
 
 import re
