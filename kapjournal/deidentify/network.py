@@ -32,10 +32,12 @@ _MORE_DOMAINS_WORDS = (
 _MORE_DOMAINS = _MORE_DOMAINS_WORDS.split()
 """Ends of addresses that linkify-it does not know by itself, where nothing before says that it is one."""
 
+_BRACKETS = r"[ ]?[\[({{<][ ]?{}[ ]?[\])}}>][ ]?"
 _SPELT_OUT = re.compile(
-    r"\b[\w.+-]{1,64}[ ]?(?:[\[({<][ ]?at[ ]?[\])}>]|"
-    r"[ ]at)[ ]?[\w-]{1,64}(?:[ ]?(?:[\[({<][ ]?dot[ ]?[\])}>]|[ ]dot[ ]|\.)"
-    r"[ ]?[\w-]{2,24}){1,3}\b",
+    rf"\b[\w.+-]{{1,64}}(?:{_BRACKETS.format('at')}|[ ](?:at|@)[ ])[\w-]{{1,64}}"
+    rf"(?:(?:{_BRACKETS.format('dot')}|[ ]dot[ ])[\w-]{{2,24}}|"
+    r"\.(?:com|org|net|edu|gov|info|io|me|co|uk|de|fr|example)\b)"
+    r"{1,3}"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}")
 _SCHEME = re.compile(r"\b[A-Za-z][A-Za-z+.-]{1,9}://[^\s<>\"]{1,2000}(?<![.,;:!?)\]])")
