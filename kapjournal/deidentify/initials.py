@@ -22,7 +22,9 @@ _SEVERAL = re.compile(
 )
 """Capitals run together, or with points or a sign between."""
 
-_ALONE = re.compile(r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b))")
+_ALONE = re.compile(
+    r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b|[,:;](?:\s|\Z))|(?<=[(].)(?=[)]))"
+)
 _TWO = re.compile(r"(?<![\w.'’&/-])([A-Z])\.?(\s*(?:&|\+|/|\band\b)\s*)([A-Z])\b(?!['’]?[\w&/-])\.?(?!\w)")
 _AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w.-]))")
 _BEFORE = re.compile(r"(?<![\w.])([A-Z])(?:\.?[ \u00a0]?[A-Z]){0,2}(\.?)[ \u00a0]*\Z")
@@ -42,7 +44,7 @@ class Initials:
             for name in names:
                 for row in _rows(name):
                     whole[row].add(index)
-            firsts = {name[0][0].upper() for name in names if name}
+            firsts = {word[0].upper() for name in names if name for word in (name[0], name[-1])}
             if one.kind in (FindingKind.PERSON, FindingKind.NAME):
                 for letter in firsts:
                     letters[letter].add(index)

@@ -31,8 +31,8 @@ PAGES = (
         "Q. stayed. The marsh behind the house. T.Q. and E: both tired. Elisabeth wept, elizabeth "
         "laughed, and "
         "Eliz. slept.",
-        ("Liz", "Betty Marsh", "Teddy", "Marsh", "T.Q.", "Elisabeth", "elizabeth", "Eliz"),
-        ("Lizzie", "Ted", "Lizzy", "Theo", "Beth", "Q.", "E:"),
+        ("Liz", "Betty Marsh", "Teddy", "Marsh", "Q.", "T.Q.", "E", "Elisabeth", "elizabeth", "Eliz"),
+        ("Lizzie", "Ted", "Lizzy", "Theo", "Beth"),
         ("E.M.", "marsh"),
     ),
     HardPage(

@@ -98,6 +98,7 @@ def test_a_name_that_is_a_word_needs_its_capital(text: str, names: list[str]) ->
         ("A. Rossi and Ana R. and B Okafor", ["A. Rossi", "Ana R.", "B Okafor"]),
         ("Then A. said to B.'s mother", ["A.", "B."]),
         ("A and B fought; A & B made up", ["A", "B", "A", "B"]),
+        ("Dear A, she wrote. R. said no (B), said A: and O.", ["A", "R.", "B", "A"]),
         ("Plan A. worked at 10 A.M. with a B.", []),
         ("Vitamin B. helped, IM and IV did not", []),
     ],
