@@ -106,7 +106,7 @@ class WriteUps:
             return papers.names_of(vault, case).words
 
     def set_names(self, case: CaseId | None, text: str) -> None:
-        """Let these be the names (`Refused` says in which line there is none; `NotFound`)."""
+        """Let these be the names (`UsageError` says in which line there is none; `Refused`, `NotFound`)."""
         known_from(storable(text))
         with self._writing() as (vault, unit):
             if case is not None:
