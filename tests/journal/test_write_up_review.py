@@ -213,3 +213,11 @@ def test_a_review_comes_along_to_new_keys_and_old_keys_decide_nothing(practice: 
     lee.refresh()
     assert lee.write_ups.review(one, ROE).open == before.open > 0
     assert lee.write_ups.review(other, ROE).open > 0
+
+
+def test_what_a_couple_is_called_makes_no_second_person_of_anybody(practice: Practice) -> None:
+    lee, case = practice.lee, named(practice)
+    lee.write_ups.set_names(case, "Ben, Benjamin, Benji")
+    one = write_up(lee, case, loop="Ana asks. B. goes, as Ben does.")
+    items = {it.text: it.replacement for it in lee.write_ups.review(one, ROE).items}
+    assert items["B."] == items["Ben"]
