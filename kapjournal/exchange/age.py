@@ -53,13 +53,10 @@ class Sealing:
     def __str__(self) -> str:
         """Whom it is sealed to and what opens it, as a sentence."""
         if not self.recipients:
-            return "It is sealed with a passphrase, which opens it with the age tool: age -d FILE."
-        if len(self.recipients) == 1:
-            return "It is sealed to 1 recipient, whose key opens it with the age tool: age -d -i KEY FILE."
-        return (
-            f"It is sealed to {len(self.recipients)} recipients, each of whose keys opens it with the age "
-            "tool: age -d -i KEY FILE."
-        )
+            return "It is sealed with a passphrase. The age tool opens it: age -d FILE."
+        count = len(self.recipients)
+        to = f"{count} recipient{'' if count == 1 else 's'}"
+        return f"It is sealed to {to}. The age tool opens it: age -d -i KEY FILE."
 
 
 def recipient_from(word: str) -> str:
@@ -90,8 +87,8 @@ def sealing_typed(words: str) -> Sealing | None:
 
 
 def sealed(data: bytes, sealing: Sealing, *, armored: bool = False) -> bytes:
-    """Bytes sealed, `armored` as lines of letters and digits. They take as much memory again, armored a third
-    more."""
+    """Bytes sealed, `armored` as lines of letters and digits. That takes up to three times as much memory again,
+    armored four times."""
     import pyrage  # noqa: PLC0415 - for whoever seals
 
     if sealing.recipients:

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from kapjournal.errors import Refused
 
 MAX_BYTES = 512 * 1024 * 1024
-"""Of an archive. Sealing takes as much memory again, for a moment twice as much."""
+"""Of an archive. To seal it takes up to three times as much memory again; armored, four times."""
 
 
 class Archive:

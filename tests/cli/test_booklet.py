@@ -2,13 +2,16 @@
 
 import datetime as dt
 
+import pyrage
 from pypdf import PdfReader
 
 from kapjournal import clock
 from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.exchange import age
 from kapjournal.journal import Journal, NewNote, unlock
+from tests.exchange.searched import days_in, found_in
 
 from .command_line import PASSPHRASES, CommandLine, one_sentence
 
@@ -92,6 +95,19 @@ def test_its_name_says_what_is_made_and_nothing_is_written_over(cli: CommandLine
     assert odd.code == 2 and one_sentence(odd)
     assert cli.as_("Ana", "booklet", str(cli.file)).code in (2, 6)
     assert sorted(one.name for one in cli.folder.glob(".*")) == []
+
+
+def test_as_a_docx_it_is_theirs_alone_sealed_or_not(cli: CommandLine) -> None:
+    of_two(cli)
+    made = cli.folder / "booklet.docx"
+    cli.done("Ana", "booklet", str(made))
+    assert found_in(made, ("SECRET", "Dr Lee", "kapjournal")) == [] and days_in(made) == []
+    assert found_in(made, BOTH.values()) == list(BOTH.values())
+    identity = pyrage.x25519.Identity.generate()
+    said = cli.done("Ben", "booklet", str(made), "--age", str(identity.to_public()), "--json")
+    assert said.json == {"file": f"{made}.age"} and "1 recipient" in said.err and "not sealed" not in said.err
+    sealed = made.with_name("booklet.docx.age").read_bytes()
+    assert age.opened(sealed, identity=str(identity)) == made.read_bytes()
 
 
 def test_it_is_the_partners_and_there_is_none_before_they_approved_anything(cli: CommandLine) -> None:

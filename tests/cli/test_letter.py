@@ -2,12 +2,15 @@
 
 import json
 
+import pyrage
 import pytest
 
 from kapjournal.errors import Refused
+from kapjournal.exchange import age
 from kapjournal.journal.records import Records
 from tests.cli.command_line import LEE, CommandLine
 from tests.cli.test_records import add, done, practice, refused, shown
+from tests.exchange.watched import watched
 
 __all__ = ["practice"]
 
@@ -48,9 +51,7 @@ def test_it_is_printed_and_stands_in_the_record(dosed: CommandLine) -> None:
         "May the dose stay as it is?",
     ):
         assert words in page, words
-    letter = page[
-        : page.index("The letter stands")
-    ]  # the line after it ends in an id, which may hold any digits
+    letter = page[: page.index("The letter stands")]  # the line after it ends in an id of any digits
     assert "Ben" not in letter and "55" not in letter
     [written] = contacts(dosed)
     assert said[-1].endswith(f"Its id: {written}.")
@@ -100,6 +101,33 @@ def test_it_is_written_to_a_new_file_for_this_user_alone(dosed: CommandLine) -> 
     assert dest.stat().st_mode & 0o777 == 0o600
     code, _ = refused(dosed, *LETTER, "Ana", *ASKS, "--out", str(dest))
     assert code == Refused.exit_code and contacts(dosed) == [written]
+
+
+def test_it_is_sealed_and_the_record_is_what_it_was(dosed: CommandLine) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    dest = dosed.folder / "letter.txt"
+    to = ("--age", str(identity.to_public()))
+    with watched(dosed.folder) as seen:
+        said = done(dosed, *LETTER, "Ana", *ASKS, "--out", str(dest), *to)
+    assert not seen.holds(ASKS[1].encode()) and not dest.exists()
+    assert said[0] == f"{dest}.age" and not any("not sealed" in line for line in said)
+    [written] = contacts(dosed)
+    sealed = dest.with_name("letter.txt.age").read_bytes()
+    fields = shown(dosed, written)["fields"]
+    assert isinstance(fields, dict)
+    assert age.opened(sealed, identity=str(identity)).decode() == fields["text"]
+
+
+def test_no_sealed_file_leaves_without_its_record(
+    dosed: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise Refused("Not now.")
+
+    monkeypatch.setattr(Records, "add", fail)
+    to = ("--age", str(pyrage.x25519.Identity.generate().to_public()))
+    code, _ = refused(dosed, *LETTER, "Ana", *ASKS, "--out", str(dosed.folder / "letter.txt"), *to)
+    assert code == Refused.exit_code and not list(dosed.folder.glob("letter*"))
 
 
 def test_no_file_leaves_without_its_record(dosed: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def test_nobody_is_no_recipient_and_the_same_one_counts_once() -> None:
     with pytest.raises(UsageError):
         age.sealing_to([])
     sealing = age.sealing_to([public, f" {public} ", public])
-    assert sealing.recipients == (public,) and "1 recipient," in str(sealing)
+    assert sealing.recipients == (public,) and "1 recipient." in str(sealing)
 
 
 def test_what_is_said_of_it() -> None:

@@ -152,7 +152,7 @@ class FileForm(JournalScreen, Form[None]):
         said.add_class("-done")
         self.say("")
         self.query_one("#back").focus()
-        self.call_after_refresh(self.query_one("#back").scroll_visible, animate=False)
+        self.query_one("#body", VerticalScroll).scroll_end(animate=False)
 
     def _not_done(self, sentence: str) -> None:
         self._set_busy(False)
