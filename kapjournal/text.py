@@ -94,6 +94,8 @@ def unseen_place(text: str) -> int | None:
 
 def without_unseen(text: str) -> str:
     """Drop all of these."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(one for one in text if not _is_unseen(one))
 
 

@@ -64,14 +64,18 @@ def _read(folder: Path) -> tuple[Mapping[RecordKind, Form], tuple[str, ...]]:
     said: list[str] = []
     for kind in RecordKind:
         name = f"{kind}.toml"
-        ours = read_form(kind, toml.read((FOLDER / name).read_text(encoding="utf-8")))
-        forms[kind], complaint = laid_over(ours, folder / FOLDER.name / name, over)
+        forms[kind], complaint = laid_over(_ours(kind), folder / FOLDER.name / name, over)
         said += complaint
     for file in sorted((folder / FOLDER.name).glob("*.toml")):
         if file.stem not in list(RecordKind):
             known = ", ".join(RecordKind)
             said.append(f"{file} is left out: there is no form of that name; they are {known}.")
     return forms, tuple(said)
+
+
+@cache
+def _ours(kind: RecordKind) -> Form:
+    return read_form(kind, toml.read((FOLDER / f"{kind}.toml").read_text(encoding="utf-8")))
 
 
 def over(ours: Form, given: Mapping[str, Any]) -> Form:

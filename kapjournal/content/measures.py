@@ -81,13 +81,17 @@ def _read(folder: Path) -> tuple[Mapping[str, Measure], tuple[str, ...]]:
     said: list[str] = []
     for measure_id in IDS:
         name = f"{measure_id}.toml"
-        ours = read_measure(measure_id, toml.read((FOLDER / name).read_text(encoding="utf-8")))
-        measures[measure_id], complaint = laid_over(ours, folder / FOLDER.name / name, over)
+        measures[measure_id], complaint = laid_over(_ours(measure_id), folder / FOLDER.name / name, over)
         said += complaint
     for file in sorted((folder / FOLDER.name).glob("*.toml")):
         if file.stem not in IDS:
             said.append(f"{file} is left out: there is no measure of that name; they are {', '.join(IDS)}.")
     return measures, tuple(said)
+
+
+@cache
+def _ours(measure_id: str) -> Measure:
+    return read_measure(measure_id, toml.read((FOLDER / f"{measure_id}.toml").read_text(encoding="utf-8")))
 
 
 def over(ours: Measure, given: Mapping[str, Any]) -> Measure:
