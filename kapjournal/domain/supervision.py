@@ -45,6 +45,7 @@ NO_BASIS = (
     "Say on which basis it leaves: A own programme, B authorised by each partner, or C de-identified and "
     "reviewed."
 )
+NAMES_FIRST = "Say what the two are called first: nobody would find their names."
 NO_RECIPIENT = "Say who is to read it."
 NOT_TOLD = (
     "Within your own programme it leaves once a consent in the record says that they were told of it at "
