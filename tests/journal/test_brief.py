@@ -17,11 +17,13 @@ from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.self_reports import AfterEffects
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.signing import Signer
+from kapjournal.domain.supervision_reply import Act
 from kapjournal.journal import Journal, NewAnswers, NewNote, NewRecord
 from kapjournal.presentation import days
 from kapjournal.presentation.agreed import AgreedOnThePad
 from kapjournal.presentation.brief import Brief, lines
 from kapjournal.presentation.brief_view import read_brief
+from kapjournal.presentation.supervision_brief import is_due, to_ask
 from tests.journal.open_journals import OpenJournals
 from tests.journal.practices import Practice
 from tests.journal.practices import practice as made
@@ -289,3 +291,36 @@ def test_a_practice_stands_on_it_where_both_let_therapists_read_it(
     assert before == []
     [(_, words)] = said(read_brief(practice.lee, couple, three.lee), "Practice")
     assert words == f"Tea together · Sundays · since {days.short(day(8))}"
+
+
+def test_what_was_agreed_in_supervision_stands_in_it_until_it_was_said_what_came_of_it(
+    practice: Practice, couple: Couple
+) -> None:
+    lee = practice.lee
+    fields = {"question": "Whose pace?", "wanted": "challenge me"}
+    write_up = lee.records.add(NewRecord(RecordKind.SUPERVISION, couple.case, fields))
+    acts = [
+        Act("Dr Lee", "a walk", day(-9)),
+        Act("Dr Lee", "ask each alone", day(1)),
+        Act("", "read on it", None),
+    ]
+    lee.write_ups.reply(write_up.id, "You hurry.", acts, "Dr Roe")
+    plan = {"plan": "Slow down."}
+    lee.records.add(NewRecord(RecordKind.PROGRESS, couple.case, plan, date=TODAY))
+    brief = read_brief(lee, couple)
+    assert headings(brief)[:2] == ["From supervision", "Plan"] and is_due(brief)
+    assert said(brief, "From supervision") == [
+        ("Dr Lee", "ask each alone · by 19 Mar · What happened?"),
+        ("Dr Lee", "a walk · by 29 Mar"),
+        ("", "read on it · What happened?"),
+    ]
+    assert "You hurry" not in "\n".join(lines(brief)) and "Whose pace" not in "\n".join(lines(brief))
+    for act in to_ask(lee, couple.case):
+        lee.write_ups.happened(act.id, "Done.")
+    again = read_brief(lee, couple)
+    assert said(again, "From supervision") == [("Dr Lee", "a walk · by 29 Mar")] and not is_due(again)
+
+
+def test_a_colleague_who_writes_no_write_ups_is_asked_nothing(practice: Practice, couple: Couple) -> None:
+    roe = practice.joins("Dr Roe", Role.SUPERVISOR)
+    assert "From supervision" not in headings(read_brief(roe, couple))

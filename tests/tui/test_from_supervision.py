@@ -1,0 +1,46 @@
+"""What was agreed in supervision, asked for once in the brief."""
+
+import datetime as dt
+
+from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.supervision_reply import Act
+from kapjournal.journal import Journal, NewRecord
+from kapjournal.tui.modals.happened import HappenedModal
+from kapjournal.tui.screens.brief import BriefScreen
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import painted, sees, types, until
+from tests.tui.test_records import comes_in, comes_to, hallway, lee
+
+__all__ = ["lee"]
+
+FIELDS = {"question": "Whose pace?", "wanted": "challenge me"}
+
+
+async def test_it_is_said_in_the_brief_what_happened_and_not_asked_again(desk: KapApp, lee: Journal) -> None:
+    written = lee.records.add(NewRecord(RecordKind.SUPERVISION, hallway(lee), FIELDS))
+    acts = [Act("Dr Lee", what, dt.date(2026, 3, 2)) for what in ("ask each alone", "a walk")]
+    lee.write_ups.reply(written.id, "You hurry.", acts, "Dr Roe")
+    lee.close()
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await sees(pilot, "Hallway")
+        await pilot.press("home", "b")
+        await sees(pilot, "ask each alone · by 2 Mar · What happened?")
+        assert "You hurry" not in painted(desk)
+        await pilot.press("h")
+        await comes_to(pilot, HappenedModal)
+        await pilot.press("enter")
+        await sees(pilot, "Type what came of it")
+        await types(pilot, "Both said the same.")
+        await pilot.press("enter")
+        await sees(pilot, "Dr Lee: a walk")
+        await pilot.press("escape")
+        await comes_to(pilot, BriefScreen)
+        await until(pilot, lambda: "ask each alone" not in painted(desk))
+        await pilot.press("enter")
+        await sees(pilot, "Dr Lee: a walk")
+        await types(pilot, "Not yet.")
+        await pilot.press("enter")
+        await until(pilot, lambda: "From supervision" not in painted(desk))
+        await pilot.press("h")
+        await sees(pilot, "Nothing is asked about supervision now.")
