@@ -10,7 +10,7 @@ from datetime import date
 from kapjournal.deidentify.date_words import DAYS_WITH_A_NAME, LONG_MONTHS, MONTHS, ORDINALS, WEEKDAYS
 from kapjournal.deidentify.findings import FindingKind
 from kapjournal.deidentify.plain_view import PlainView
-from kapjournal.deidentify.session_time import NO_DATE, in_year, likely, real_date, told_from
+from kapjournal.deidentify.session_time import NO_DATE, ON_IT, in_year, likely, real_date, told_from
 from kapjournal.deidentify.spans import Span
 
 _LONGEST_SHORT = 4
@@ -19,6 +19,7 @@ _LONGEST_SHORT = 4
 _ORDINAL = "|".join(sorted((word.replace("-", "[- ]") for word in ORDINALS), key=len, reverse=True))
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAY_BEFORE = re.compile(rf"\b(?:{WEEKDAYS})\.?,?[ ](?:the[ ])?\Z")
+_ON_BEFORE = re.compile(r"\b[Oo]n[ ]\Z")
 _DAY = rf"(?P<day>[0-3]?[0-9](?:st|nd|rd|th|er|º|ª|\.)?|{_ORDINAL})"
 _YEAR = (
     r"(?P<year>(?:1[89]|20|21)[0-9]{2}|['’]?[0-9]{2}(?![0-9:]|[ ]?(?:mg|ml|%|minutes|min|people|of|"
@@ -160,7 +161,20 @@ def _span(
     start, end = found.span(group)
     if group == 0 and (weekday := _WEEKDAY_BEFORE.search(view.small, max(0, start - 16), start)):
         start = weekday.start()
+    if _ends_sentence(found):
+        end -= 1
+    is_away = told != NO_DATE and not told.startswith(ON_IT)
+    if is_away and (on := _ON_BEFORE.search(view.text, max(0, start - 4), start)):
+        start = on.start()  # “on 3 March” is “two days after session 1”, and not on it
+        told = told.capitalize() if on.group().startswith("O") else told
     return Span(start, end - (len(found[group]) - len(found[group].rstrip())), FindingKind.DATE, told)
+
+
+def _ends_sentence(found: re.Match[str]) -> bool:
+    """Whether the dot behind a month is that of the sentence: “on 3 March.”, but not “on 3 Mar.”"""
+    month = found.groupdict().get("month") or ""
+    is_whole = month == "may" or len(month) > _LONGEST_SHORT
+    return month.isalpha() and is_whole and found.end() == found.end("month") + 1 and found[0].endswith(".")
 
 
 def _is_written(view: PlainView, found: re.Match[str]) -> bool:

@@ -6,6 +6,9 @@ from datetime import date
 NO_DATE = "[date]"
 """What stands in the place of a date that is not told from a session."""
 
+ON_IT = "the day of session"
+"""With this the time from a session begins where the day is that of the session itself."""
+
 _SMALL = [
     "no",
     "one",
@@ -39,7 +42,7 @@ def told_from(day: date, sessions: Sequence[tuple[int, date]]) -> str:
     number, held = min(sessions, key=lambda one: (abs((day - one[1]).days), one[1], one[0]))
     days = (day - held).days
     if days == 0:
-        return f"the day of session {number}"
+        return f"{ON_IT} {number}"
     if abs(days) > _MOST_DAYS:
         return NO_DATE
     return f"{_span(abs(days))} {'after' if days > 0 else 'before'} session {number}"

@@ -21,7 +21,7 @@ def test_other_words_stand_in_the_text_and_nothing_else_changes(here: CommandLin
     word = said.text.removeprefix("\ufeff").split(" ", 1)[0]
     place = said.text.split("[", 1)[1].split("]", 1)[0]
     assert said.text == (
-        f"\ufeff{word} left [{place}] on two days after session 1.\r\n"
+        f"\ufeff{word} left [{place}] two days after session 1.\r\n"
         f"Call [phone number], said {word}’s sister. 😀 {word}!\r\n"
     )
     assert word.isalpha() and word != "Ana" and place.startswith("place ")
