@@ -16,7 +16,7 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 MAX_LINE = 200
 """The longest title, in characters."""
 
-QUESTION_MARKS = ("?", "？", "؟")
+QUESTION_MARKS = ("?", "\uff1f", "؟")
 """With what a question ends."""
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

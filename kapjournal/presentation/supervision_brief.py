@@ -15,7 +15,7 @@ from kapjournal.text import shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-FROM_SUPERVISION = "From supervision"
+FROM_SUPERVISION = "Supervision"
 WHAT_HAPPENED = "What happened?"
 ONCE = "It is kept with the reply, and not asked again."
 LEAVES_IT = "Enter alone leaves it for the next time."

@@ -12,7 +12,7 @@ from kapjournal.text import excerpt
 WHOLE = 1_000
 """Characters of a line that was typed by somebody, and no more."""
 
-_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])|\n+")
+_END = re.compile(r"(?<=[.!?…\u3002\uff01\uff1f])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-z])|\n+")
 """Where a sentence ends: not before a small letter, which goes on with it."""
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|Prof|approx|vs|ca|cf)\.\s*\Z")
 

@@ -308,8 +308,8 @@ def test_what_was_agreed_in_supervision_stands_in_it_until_it_was_said_what_came
     plan = {"plan": "Slow down."}
     lee.records.add(NewRecord(RecordKind.PROGRESS, couple.case, plan, date=TODAY))
     brief = read_brief(lee, couple)
-    assert headings(brief)[:2] == ["From supervision", "Plan"] and is_due(brief)
-    assert said(brief, "From supervision") == [
+    assert headings(brief)[:2] == ["Supervision", "Plan"] and is_due(brief)
+    assert said(brief, "Supervision") == [
         ("Dr Lee", "ask each alone · by 19 Mar · What happened?"),
         ("Dr Lee", "a walk · by 29 Mar"),
         ("", "read on it · What happened?"),
@@ -318,9 +318,9 @@ def test_what_was_agreed_in_supervision_stands_in_it_until_it_was_said_what_came
     for act in to_ask(lee, couple.case):
         lee.write_ups.happened(act.id, "Done.")
     again = read_brief(lee, couple)
-    assert said(again, "From supervision") == [("Dr Lee", "a walk · by 29 Mar")] and not is_due(again)
+    assert said(again, "Supervision") == [("Dr Lee", "a walk · by 29 Mar")] and not is_due(again)
 
 
 def test_a_colleague_who_writes_no_write_ups_is_asked_nothing(practice: Practice, couple: Couple) -> None:
     roe = practice.joins("Dr Roe", Role.SUPERVISOR)
-    assert "From supervision" not in headings(read_brief(roe, couple))
+    assert "Supervision" not in headings(read_brief(roe, couple))

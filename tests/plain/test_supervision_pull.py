@@ -91,6 +91,4 @@ def test_the_brief_asks_once_what_happened(noted: PlainConversation) -> None:
     for part in (first, second):
         assert "Dr Lee: ask each alone · by 2 Mar · What happened?" in part
         assert "Dr Lee: a walk · by 2 Mar" in part and "Slow down yourself" not in part
-    assert (
-        "It is kept with the reply." in third and "ask each alone" not in third.split("From supervision")[1]
-    )
+    assert "It is kept with the reply." in third and "ask each alone" not in third.split("Supervision")[1]

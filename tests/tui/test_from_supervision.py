@@ -18,7 +18,10 @@ FIELDS = {"question": "Whose pace?", "wanted": "challenge me"}
 
 async def test_it_is_said_in_the_brief_what_happened_and_not_asked_again(desk: KapApp, lee: Journal) -> None:
     written = lee.records.add(NewRecord(RecordKind.SUPERVISION, hallway(lee), FIELDS))
-    acts = [Act("Dr Lee", what, dt.date(2026, 3, 2)) for what in ("ask each alone", "a walk")]
+    acts = [
+        Act("Dr Lee", "ask each alone", dt.date(2026, 3, 2)),
+        Act("Dr Lee", "a walk", dt.date(2026, 3, 3)),
+    ]
     lee.write_ups.reply(written.id, "You hurry.", acts, "Dr Roe")
     lee.close()
     async with desk.run_test() as pilot:
@@ -41,6 +44,6 @@ async def test_it_is_said_in_the_brief_what_happened_and_not_asked_again(desk: K
         await sees(pilot, "Dr Lee: a walk")
         await types(pilot, "Not yet.")
         await pilot.press("enter")
-        await until(pilot, lambda: "From supervision" not in painted(desk))
+        await until(pilot, lambda: "Supervision" not in painted(desk))
         await pilot.press("h")
         await sees(pilot, "Nothing is asked about supervision now.")
