@@ -20,6 +20,9 @@ _RUN = re.compile(
 )
 """A number of six digits or more, with what may stand between them."""
 
+_DATES = re.compile(r"(?:(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9-])[ ]?)+")
+"""Dates with which such a run may begin; what follows them is looked at for itself."""
+
 _SSN = re.compile(r"(?<![\w-])[0-9Xx*]{3}[- ](?:[0-9Xx*]{2})[- ][0-9]{4}(?![\w-])")
 _NINO = re.compile(r"\b[A-Za-z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[A-Da-d]\b")
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]{2,4}){2,8}\b")
@@ -73,8 +76,10 @@ def spans(view: PlainView) -> Iterator[Span]:
         if sum(map(str.isdigit, found.group())) >= 4 and len(found.group()) >= 6:
             yield Span(found.start(), found.end(), FindingKind.RECORD, WORDS[FindingKind.RECORD])
     for found in _RUN.finditer(view.text):
-        if is_what := _kind_of(found.group()):
-            yield Span(found.start(), found.end(), is_what, WORDS[is_what])
+        dates = _DATES.match(view.text, found.start(), found.end())
+        start = dates.end() if dates else found.start()
+        if is_what := _kind_of(view.text[start : found.end()]):
+            yield Span(start, found.end(), is_what, WORDS[is_what])
 
 
 @lru_cache(maxsize=10_000)

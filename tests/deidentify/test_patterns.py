@@ -177,3 +177,15 @@ def test_a_number_of_seven_digits_is_found_whatever_it_is() -> None:
 def test_a_name_inside_an_address_goes_with_it() -> None:
     text = "12 Rossi Street and ana.rossi@mail.example"
     assert told(text) == "[address] and [e-mail]"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2026-03-09 100 mg", "[date] 100 mg"),
+        ("2026-03-09 2026-03-16", "[date] [date]"),
+        ("2026-03-09 0117 496 0123", "[date] [phone number]"),
+    ],
+)
+def test_a_date_is_no_part_of_the_number_behind_it(text: str, says: str) -> None:
+    assert replaced(text, find(text, (), Replacements())) == says
