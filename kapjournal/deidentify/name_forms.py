@@ -87,13 +87,15 @@ class NameForms:
         spaceless: dict[str, set[int]] = defaultdict(set)
         for index, one in enumerate(known):
             for name in _spellings(one.forms):
-                for word in _single_words(name):
+                is_one = one.kind is not FindingKind.MARKED or len(name) == 1
+                for word in _single_words(name) if is_one else ():
                     words[word].add(index)
                 if len(name) > 1:
                     several[name].add(index)
                 if IN_SPACELESS.search("".join(name)):
                     spaceless["".join(name)].add(index)
         self._known = known
+        self._marked = frozenset(index for index, one in enumerate(known) if one.kind is FindingKind.MARKED)
         self._words = {word: frozenset(owners) for word, owners in words.items()}
         self._skeletons = {skeletons(word)[1]: owners for word, owners in self._words.items()}
         self._capitals = {skeletons(word)[2]: owners for word, owners in self._words.items()}
@@ -108,7 +110,12 @@ class NameForms:
         for name in sorted(several, key=len, reverse=True):
             owners = frozenset(several[name])
             self.sequences[name[0]].append(
-                LongName(name[1:], owners, _is_everyday(name), self._is_of_person(owners))
+                LongName(
+                    name[1:],
+                    owners,
+                    _is_everyday(name) and not owners & self._marked,
+                    self._is_of_person(owners),
+                )
             )
         self.candidate = lru_cache(maxsize=100_000)(self._candidate)
 
@@ -118,15 +125,19 @@ class NameForms:
     def _candidate(self, word: str, is_capital: bool) -> Candidate | None:
         """Whom a word means, by its compared form; None if nobody is meant."""
         if owners := self._words.get(word):
-            return Candidate(owners, _needs_capital(word))
+            return Candidate(owners, self._needs_capital(owners, word))
         for ending in ("s", "es"):
             if word.endswith(ending) and (owners := self._words.get(base := word.removesuffix(ending))):
-                return Candidate(owners, _needs_capital(base) or _needs_capital(word), is_plural=True)
+                return Candidate(owners, self._needs_capital(owners, base, word), is_plural=True)
         if not word.isascii() and (owners := self._in_other_scripts(word, is_capital)):
             return Candidate(owners)
         if owners := self._misspelt(word, is_capital):
             return Candidate(owners, is_misspelt=True)
         return None
+
+    def _needs_capital(self, owners: frozenset[int], *words: str) -> bool:
+        """Whether one of these is an everyday word as well; what somebody marked is meant in any letters."""
+        return not owners & self._marked and any(map(_needs_capital, words))
 
     def _in_other_scripts(self, word: str, is_capital: bool) -> frozenset[int] | None:
         for before in (_ARABIC_BEFORE, _HEBREW_BEFORE):

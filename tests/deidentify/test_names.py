@@ -210,3 +210,17 @@ def test_a_second_look_finds_nothing() -> None:
 def test_no_names_and_no_text_is_nothing() -> None:
     assert find("", KNOWN, Replacements()) == [] and find("Ana", (), Replacements()) == []
     assert replaced("Ana", []) == "Ana"
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "says"),
+    [
+        ("his sister", "They drive to his sister, His  Sister and sister.", "They drive to X, X and sister."),
+        ("green van", "A green van, the green vans and the van.", "A X, the Xs and the van."),
+        ("boat", "The boat, Boat and boats.", "The X, X and Xs."),
+        ("at the", "They sat at the lake.", "They sat X lake."),
+    ],
+)
+def test_what_somebody_marked_is_found_in_everyday_words_too(mark: str, text: str, says: str) -> None:
+    known = [Known(FindingKind.MARKED, (mark,))]
+    assert replaced(text, find(text, known, Replacements({mark: "X"}))) == says
