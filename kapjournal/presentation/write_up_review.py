@@ -27,10 +27,28 @@ def decided_in_words(decided: Decided | None) -> str:
     return shown_line(": ".join(filter(None, (_IN_WORDS[decided.choice], decided.words))))
 
 
-def in_its_line(item: Item) -> str:
-    """What was found with the words around it, in brackets."""
+def in_its_line(item: Item, begin: str = "[", end: str = "]") -> str:
+    """What was found with the words around it, in brackets or between other signs."""
     before, after = item.before.rpartition("\n")[2], item.after.partition("\n")[0]
-    return shown_line(f"{before}[{item.text}]{after}".strip())
+    return shown_line(f"{before}{begin}{item.text}{end}{after}".strip())
+
+
+def in_a_sentence(item: Item) -> str:
+    """The same to be heard: where it stands, what it is, its line, and what would stand in its place."""
+    instead = shown_line(item.replacement)
+    said = f" {decided_in_words(item.decided).capitalize()}." if item.decided else ""
+    return f"{item.heading}, {item.kind}. {in_its_line(item, '«', '»')} In its place: {instead}.{said}"
+
+
+def alike(review: Review, item: Item) -> list[Item]:
+    """What is open and says the same: the same words, for which the same would stand, wherever they are."""
+    same = folded(item.text), item.kind, item.replacement
+    return [
+        one
+        for one in review.items
+        if one.id == item.id
+        or (one.decided is None and (folded(one.text), one.kind, one.replacement) == same)
+    ]
 
 
 def item_cells(item: Item) -> tuple[str, ...]:
