@@ -81,7 +81,8 @@ def _readers(page: FormPage) -> str:
 
 def _now(page: FormPage, field: FormField) -> str:
     value = page.draft.fields.get(field.id, "")
-    return f"{field.help} Now: {excerpt(value, 60)}." if value else f"{field.help} Nothing yet.".strip()
+    now = f"Now: {phrasing.ended(excerpt(value, 60))}" if value else "Nothing yet."
+    return f"{field.help} {now}".strip()
 
 
 def _fill(page: FormPage, field: FormField) -> None:

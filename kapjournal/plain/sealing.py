@@ -10,7 +10,7 @@ from kapjournal.stdio.lazy_imports import journal
 _TO_KEYS, _WITH_PASSPHRASE, _NOT = "to a key", "with a passphrase", "not sealed"
 _ABOUT = {
     _TO_KEYS: "only whoever has the other part of it can open the file, with the age tool.",
-    _WITH_PASSPHRASE: "whoever has it can open the file, with the age tool. Tell it to them on another way.",
+    _WITH_PASSPHRASE: "whoever has it can open the file, with the age tool. Tell them by another way.",
     _NOT: "whoever opens the file can read it.",
 }
 

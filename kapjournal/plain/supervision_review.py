@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.pulling import places_from
-from kapjournal.domain.review import Decision, Item, Review, Word
+from kapjournal.domain.review import NEVER, Decision, Item, Review, Word
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.plain import phrasing
 from kapjournal.plain.menus import pick
@@ -74,6 +74,11 @@ class _Reviewed:
         """Keep a decision that is made in words."""
         self.decide([Decision(choice, about, words)])
 
+    def mark(self, *words: str) -> None:
+        """Mark words of the text, so that they are findings."""
+        self.decide(marks=words)
+        self.one.of.console.say(f"Marked: {', '.join(map(shown_line, words))}.")
+
     def ask(self, question: str, keep: Callable[[str], None]) -> None:
         """Ask until `keep` takes the answer; Enter leaves it."""
         self.one.of.console.ask_for(
@@ -120,7 +125,8 @@ def _one_finding(reviewed: _Reviewed, item: Item) -> None:
     """Say a finding, and do what is answered; one that stays undecided is said again, but for `LATER`."""
     console, items = reviewed.one.of.console, reviewed.now.items
     place, same = [one.id for one in items].index(item.id) + 1, saying.alike(reviewed.now, item)
-    console.say(f"{place} of {len(items)}. {saying.in_a_sentence(item)}")
+    line, *more = saying.spoken(item)
+    console.say(f"{place} of {len(items)}. {line}", *more)
     fits = {
         _Way.ALL: len(same) > 1,
         _Way.KEEP: item.may_stay,
@@ -128,7 +134,8 @@ def _one_finding(reviewed: _Reviewed, item: Item) -> None:
     }
     ways = [way for way in _Way if fits.get(way, True)]
     question = f"{', '.join(ways[:-1]).capitalize()} or {ways[-1]}:"
-    match pick(console, question, {**{way: way for way in ways}, "": _Way.LATER}, _ABOUT, aloud=False):
+    known: dict[str, _Way] = {way: way for way in (*ways, _Way.KEEP)}  # of what never stays, it is said why
+    match pick(console, question, {**known, "": _Way.LATER}, _ABOUT, aloud=False):
         case _Way.ACCEPT:
             reviewed.decide([Decision(Choice.ACCEPT, item.id)])
         case _Way.ALL:
@@ -138,6 +145,8 @@ def _one_finding(reviewed: _Reviewed, item: Item) -> None:
             reviewed.ask(
                 "What stands in its place?", partial(reviewed.decide_in_words, Choice.CHANGE, item.id)
             )
+        case _Way.KEEP if not item.may_stay:
+            console.say(NEVER)
         case _Way.KEEP:
             reviewed.ask("Why does it stay?", partial(reviewed.decide_in_words, Choice.KEEP, item.id))
         case _Way.MARK:
@@ -183,7 +192,7 @@ def _take_words(reviewed: _Reviewed, words: Sequence[Word], answer: str) -> bool
     """Keep what is answered; False for Enter alone."""
     begin, _, rest = answer.partition(" ")
     if begin.casefold() == _Way.MARK:
-        reviewed.decide(marks=[words[at - 1].word for at in places_from(rest, len(words))])
+        reviewed.mark(*(words[at - 1].word for at in places_from(rest, len(words))))
     elif answer:
         places = places_from(answer, len(words))
         reviewed.decide([Decision(Choice.NOBODY, words[at - 1].id) for at in places])

@@ -1,9 +1,10 @@
 """A review as it is shown: what was found in its line, and what was decided."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kapjournal.domain.members import folded
-from kapjournal.domain.review import Item, Question, Review, Word
+from kapjournal.domain.review import AROUND, Item, Question, Review, Word
 from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.text import shown_line
@@ -33,11 +34,24 @@ def in_its_line(item: Item, begin: str = "[", end: str = "]") -> str:
     return shown_line(f"{before}{begin}{item.text}{end}{after}".strip())
 
 
-def in_a_sentence(item: Item) -> str:
-    """The same to be heard: where it stands, what it is, its line, and what would stand in its place."""
-    instead = shown_line(item.replacement)
-    said = f" {decided_in_words(item.decided).capitalize()}." if item.decided else ""
-    return f"{item.heading}, {item.kind}. {in_its_line(item, '«', '»')} In its place: {instead}.{said}"
+def spoken(item: Item) -> tuple[str, ...]:
+    """The same to be heard: where it stands and what it is with its line, what would stand in its place, and
+    what was decided."""
+    return (
+        f"{item.heading}, {item.kind}: {in_its_line(_in_whole_words(item), '«', '»')}",
+        f"In its place: {shown_line(item.replacement)}.",
+        f"Decided: {decided_in_words(item.decided)}." if item.decided else "",
+    )
+
+
+def _in_whole_words(item: Item) -> Item:
+    """The same without the half of a word at either end, in the place of which stands that it goes on."""
+    before, after = item.before, item.after
+    if len(before) == AROUND and "\n" not in before:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == AROUND and "\n" not in after:
+        after = f"{after.rpartition(' ')[0]} …"
+    return replace(item, before=before, after=after)
 
 
 def alike(review: Review, item: Item) -> list[Item]:
