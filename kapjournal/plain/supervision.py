@@ -19,7 +19,7 @@ from kapjournal.plain.supervision_review import review
 from kapjournal.plain.supervision_write_up import OfCouple, WriteUp
 from kapjournal.presentation import days, record_view
 from kapjournal.presentation import records as of_records
-from kapjournal.presentation import write_up_standing as saying
+from kapjournal.presentation import write_up_heard as saying
 from kapjournal.presentation.write_up_review import from_where
 from kapjournal.text import shown_line
 
@@ -105,7 +105,7 @@ def _names(of: OfCouple, case: CaseId | None) -> None:
             console.say("It stands among the names now.")
         return bool(answer)
 
-    console.say(saying.NAMES)
+    console.say(saying.NAMES_WHAT)
     while True:
         lines = write_ups.names(case).splitlines()
         console.say(*(f"{number}. {line}" for number, line in enumerate(lines, 1)))

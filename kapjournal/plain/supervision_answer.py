@@ -1,5 +1,6 @@
 """What a supervisor answered to a write-up, what was agreed, and what came of it, line by line."""
 
+from functools import partial
 from pathlib import Path
 
 from kapjournal import paths
@@ -8,7 +9,7 @@ from kapjournal.domain.supervision_reply import Act, checked_act
 from kapjournal.exchange.write_up import is_sealed, words_of_reply
 from kapjournal.plain import phrasing
 from kapjournal.plain.console import Back, Console, Leave
-from kapjournal.plain.menus import pick
+from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient
 from kapjournal.plain.text_lines import COMMANDS, take_lines
 from kapjournal.presentation import supervision_brief as brief
@@ -76,12 +77,25 @@ def _act(console: Console) -> Act | None:
 
 
 def happened(of: OfCouple) -> None:
-    """Ask of which act, and what came of it, once."""
-    acts: dict[str, Act | None] = {brief.in_a_line(act): act for act in of.write_ups.acts_due(of.couple.case)}
-    act = pick(of.console, "Which one, by its number? Enter for none:", {**acts, "": None})
-    if act is None:
-        return
-    words = of.console.ask(f"{brief.WHAT_HAPPENED} {brief.LEAVES_IT} A hyphen puts it aside.", brief.ONCE)
+    """Offer what was agreed and is open, to say once what came of it."""
+    offer(of.console, _AGREED, of)
+
+
+def _entries(of: OfCouple) -> list[Entry[OfCouple]]:
+    acts = of.write_ups.acts_due(of.couple.case)
+    return [Entry("", f"{brief.in_a_line(act)}.", partial(_ask_what_happened, act=act)) for act in acts]
+
+
+def _ask_what_happened(of: OfCouple, act: Act) -> None:
+    words = of.console.ask(f"{brief.WHAT_HAPPENED} {brief.LEAVES_IT} A hyphen puts it aside:", brief.ONCE)
     if words:
         of.write_ups.happened(act.id, "" if words == phrasing.NOTHING else words)
         of.console.say(brief.KEPT)
+
+
+_AGREED = Menu[OfCouple](
+    "What was agreed",
+    f"Choose one to say what came of it. {brief.ONCE}",
+    _entries,
+    nothing="Nothing that was agreed is open.",
+)

@@ -9,10 +9,11 @@ from kapjournal.domain.parsing import day_from
 from kapjournal.domain.supervision import BASIS, PURPOSE, Basis
 from kapjournal.exchange.page_file import saved_as
 from kapjournal.exchange.write_up import FORMS, ToLeave, export_write_up
-from kapjournal.plain.menus import Entry, Menu, offer, pick
+from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.sealing import ask_for_sealing
 from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient, their_journal
 from kapjournal.presentation import days, write_up
+from kapjournal.presentation import write_up_heard as heard
 from kapjournal.presentation import write_up_ledger as saying
 
 
@@ -44,7 +45,7 @@ def let_leave(one: WriteUp) -> None:
                 theirs=theirs,
             ),
         )
-    console.say(saved_as(place, sealing), saying.left_in_words(left))
+    console.say(saved_as(place, sealing), f"{saying.has_left(left)} It stands in the ledger.")
 
 
 def _basis(one: WriteUp) -> Basis:
@@ -69,28 +70,27 @@ def say_due(of: OfCouple) -> None:
 
 def _entries(of: OfCouple) -> list[Entry[OfCouple]]:
     found = of.write_ups.departures(of.couple.case)
-    return [
-        *(Entry[OfCouple]("", saying.in_a_sentence(one), partial(_hear, left=one)) for one in found),
-        *([_DESTROYED] if any(one.destroyed is None for one in found) else []),
-    ]
+    return [Entry("", heard.entry_in_a_list(one), partial(_hear, left=one)) for one in found]
 
 
 def _hear(of: OfCouple, left: Departure) -> None:
-    of.console.say(*saying.lines(left), "End of the entry.")
+    of.console.say(*heard.entry(left), "End of the entry.")
+    if left.destroyed is None:
+        offer(of.console, Menu("This entry", _HELP, lambda _: [_destroyed(left)]), of)
 
 
-def _destroyed(of: OfCouple) -> None:
-    found = [one for one in of.write_ups.departures(of.couple.case) if one.destroyed is None]
-    known: dict[str, str] = {saying.in_a_sentence(one): one.id for one in found}
-    chosen = pick(of.console, "Which did its recipient destroy? Enter for none:", {**known, "": ""})
-    if chosen:
-        of.console.say(saying.noted_destroyed(of.write_ups.destroyed(chosen)))
+def _destroyed(left: Departure) -> Entry[OfCouple]:
+    def note(of: OfCouple) -> object:
+        of.console.say(saying.noted_destroyed(of.write_ups.destroyed(left.id)))
+        return CLOSE
+
+    return Entry("destroyed", "Note that the recipient destroyed what they got.", note)
 
 
-_DESTROYED = Entry[OfCouple]("destroyed", "Note that a recipient destroyed what they got.", _destroyed)
+_HELP = "The entry stays in the ledger, also once what left is destroyed."
 _LEDGER = Menu[OfCouple](
     "What left",
-    "What left for supervision: to whom, on which basis, until when. Choose one to hear all of it.",
+    "To whom, on which basis, until when. Choose one to hear all of it, and to note that it was destroyed.",
     _entries,
     nothing="Nothing of this couple has left.",
 )

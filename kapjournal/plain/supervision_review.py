@@ -12,6 +12,7 @@ from kapjournal.domain.write_up_work import Choice
 from kapjournal.plain import phrasing
 from kapjournal.plain.menus import pick
 from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient, their_journal
+from kapjournal.presentation import write_up_heard as heard
 from kapjournal.presentation import write_up_review as saying
 from kapjournal.text import excerpt, shown_line
 
@@ -124,8 +125,8 @@ def _next(reviewed: _Reviewed) -> Item | None:
 def _one_finding(reviewed: _Reviewed, item: Item) -> None:
     """Say a finding, and do what is answered; one that stays undecided is said again, but for `LATER`."""
     console, items = reviewed.one.of.console, reviewed.now.items
-    place, same = [one.id for one in items].index(item.id) + 1, saying.alike(reviewed.now, item)
-    line, *more = saying.spoken(item)
+    place, same = [one.id for one in items].index(item.id) + 1, heard.alike(reviewed.now, item)
+    line, *more = heard.spoken(item)
     console.say(f"{place} of {len(items)}. {line}", *more)
     fits = {
         _Way.ALL: len(same) > 1,

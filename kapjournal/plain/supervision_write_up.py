@@ -13,7 +13,7 @@ from kapjournal.plain import couples
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import couple_journal
-from kapjournal.presentation.write_up_standing import OPEN_THEIRS
+from kapjournal.presentation.write_up_heard import OPEN_THEIRS
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:

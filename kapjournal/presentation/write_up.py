@@ -20,7 +20,6 @@ METHOD = (
     "Names and places are replaced by random words, and dates by how far they are from a session. A person "
     "reviewed it. It is not anonymous: it tells a story that somebody who knows them may know."
 )
-FOUND = "Identifiers found: {found}, changed: {changed}, kept: {kept}."
 _IN_HEAD = (QUESTION, WANTED, MINUTES)
 
 BASES: Mapping[Basis, str] = {
@@ -71,7 +70,7 @@ def foot_of(leaving: Leaving, reviewer: str, destroy_by: str, sha256: str) -> tu
     return (
         f"Basis: {BASES[leaving.basis]}; for {leaving.recipient}; purpose: {leaving.purpose}.",
         f"Method: {METHOD}",
-        FOUND.format(found=found, changed=changed, kept=kept),
+        f"Identifiers found: {found}, changed: {changed}, kept: {kept}.",
         f"Reviewed for identifiers by {reviewer or NOBODY_SIGNED}, {days.long_day(clock.today())}.",
         f"To be destroyed by {destroy_by}.",
         f"SHA-256 of the markdown above this foot: {sha256}",

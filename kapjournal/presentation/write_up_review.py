@@ -1,10 +1,9 @@
 """A review as it is shown: what was found in its line, and what was decided."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kapjournal.domain.members import folded
-from kapjournal.domain.review import AROUND, Item, Question, Review, Word
+from kapjournal.domain.review import Item, Question, Review, Word
 from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.text import shown_line
@@ -32,37 +31,6 @@ def in_its_line(item: Item, begin: str = "[", end: str = "]") -> str:
     """What was found with the words around it, in brackets or between other signs."""
     before, after = item.before.rpartition("\n")[2], item.after.partition("\n")[0]
     return shown_line(f"{before}{begin}{item.text}{end}{after}".strip())
-
-
-def spoken(item: Item) -> tuple[str, ...]:
-    """The same to be heard: where it stands and what it is with its line, what would stand in its place, and
-    what was decided."""
-    return (
-        f"{item.heading}, {item.kind}: {in_its_line(_in_whole_words(item), '«', '»')}",
-        f"In its place: {shown_line(item.replacement)}.",
-        f"Decided: {decided_in_words(item.decided)}." if item.decided else "",
-    )
-
-
-def _in_whole_words(item: Item) -> Item:
-    """The same without the half of a word at either end, in the place of which stands that it goes on."""
-    before, after = item.before, item.after
-    if len(before) == AROUND and "\n" not in before:
-        before = f"… {before.partition(' ')[2]}"
-    if len(after) == AROUND and "\n" not in after:
-        after = f"{after.rpartition(' ')[0]} …"
-    return replace(item, before=before, after=after)
-
-
-def alike(review: Review, item: Item) -> list[Item]:
-    """What is open and says the same: the same words, for which the same would stand, wherever they are."""
-    same = folded(item.text), item.kind, item.replacement
-    return [
-        one
-        for one in review.items
-        if one.id == item.id
-        or (one.decided is None and (folded(one.text), one.kind, one.replacement) == same)
-    ]
 
 
 def item_cells(item: Item) -> tuple[str, ...]:
