@@ -25,8 +25,10 @@ class Authorisations:
             return _all(vault)
 
     def current(self) -> list[Authorisation]:
-        """Those that hold today, in the order in which they were written down."""
+        """Those on which something can rest today, in the order in which they were written down."""
         with self._access.exclusive() as vault:
+            if _is_something_missing(vault):
+                return []
             today = _today(vault)
             return [_named(vault, one) for one in _all(vault) if rules.holds(one, today)]
 
@@ -36,7 +38,7 @@ class Authorisations:
         set back makes one last longer."""
         with self._access.exclusive() as vault:
             vault.joints.check_course()
-            if vault.waiting.partners & vault.rollback.doubted_authors:
+            if _is_something_missing(vault):
                 raise Refused(rules.SOMETHING_MISSING)
             found, today = _all(vault), _today(vault)
             try:
@@ -50,6 +52,11 @@ class Authorisations:
 def _all(vault: Vault) -> list[Joint]:
     found = (one.joint for one in vault.joints.all())
     return [one for one in found if one.text.kind is JointKind.AUTHORISATION]
+
+
+def _is_something_missing(vault: Vault) -> bool:
+    """Whether something that one of the two wrote is not here: it may be that a yes was taken back."""
+    return bool(vault.waiting.partners & vault.rollback.doubted_authors)
 
 
 def _today(vault: Vault) -> dt.date:

@@ -7,6 +7,7 @@ from kapjournal.domain import page_consent
 from kapjournal.domain.authorisation import PURPOSE, RECIPIENT, is_over
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.joint import Joint, JointKind, JointText, Standing
+from kapjournal.domain.joint_standing import held_from
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
@@ -68,7 +69,9 @@ def standing_lines(journal: "Journal", joint: Joint) -> list[str]:
     if joint.standing is Standing.ENDED:
         return [_ended(joint), NOT_CALLED_BACK]
     who = "you" if journal.me.role is Role.PARTNER else "the two"
-    return [in_a_sentence(journal, joint.text), TAKE_BACK_ALONE.format(who=who), NOT_CALLED_BACK]
+    since = f"The second yes was said on {days.long_day(days.of(held_from(joint)))}."
+    back = f"{TAKE_BACK_ALONE.format(who=who)} {NOT_CALLED_BACK}"
+    return [in_a_sentence(journal, joint.text), since, back]
 
 
 def _ended(joint: Joint) -> str:

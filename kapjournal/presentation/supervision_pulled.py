@@ -12,6 +12,7 @@ from kapjournal.text import MAX_LINE, excerpt, shown_line
 STAYS_WITH_YOU = "From: {said} · stays with you"
 WITHOUT_THEIRS = "Nothing of their journal is among it. {why}"
 WHY_THIS_LINE = "Why does the write-up need this line?"
+HINT = "{pull-in} pulls lines of the record in here."
 INTO_A_FIELD = "Put the cursor into the field first that you pull lines into."
 NOTHING_TICKED = "Nothing is ticked."
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kapjournal.content.supervision import supervision
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.records import Record
 from kapjournal.domain.supervision import Basis
 from kapjournal.presentation import supervision_record as of_record
@@ -103,7 +104,14 @@ def read_candidates(
         theirs,
     )
     records = practice.records.of_kinds(kinds, couple.case) if kinds else []
-    drawn = list(_drawn(field, records, journal, practice))
+    return candidates_from(field, records, journal, couple, practice.me.id)
+
+
+def candidates_from(
+    field: str, records: Sequence[Record], journal: FromJournal, couple: Couple, me: MemberId
+) -> Candidates:
+    """What could be pulled into a field, from records that were read for it and from the couple's journal."""
+    drawn = list(_drawn(field, records, journal, [one for one in records if one.author == me]))
     two = TheTwo(
         (couple.first, *journal.first), (couple.second, *journal.second), journal.either, couple.name
     )
@@ -113,9 +121,9 @@ def read_candidates(
 
 
 def _drawn(
-    field: str, records: Sequence[Record], journal: FromJournal, practice: "Journal"
+    field: str, records: Sequence[Record], journal: FromJournal, own: Sequence[Record]
 ) -> Iterator[Drawn]:
-    own = [one for one in records if one.author == practice.me.id]
+    """Line by line; `own` are the records that the therapist wrote."""
     match field:
         case "where":
             yield from of_record.doses(records, journal, supervision())

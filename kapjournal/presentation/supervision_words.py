@@ -1,5 +1,5 @@
-"""Words of a record as they are pulled into a write-up: without the names of the two, without dates, and
-without an amount of medicine.
+"""Words of a record as they are pulled into a write-up: without the names of the two, without dates and other
+numbers that tell somebody, and without an amount of medicine.
 
 Whatever else identifies somebody is for the review, where a human sees each finding in its place: here words
 change unseen, so as few do as can.
@@ -47,7 +47,8 @@ class TheTwo:
 def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()) -> list[str]:
     """Each text on one line, with other words in the place of names of the two, dates and amounts. With
     `sessions`, their numbers and days, a date is told by the nearest of them."""
-    lines = [_couple_left_out(" ".join(shown_line(text).split()), two.couple) for text in texts]
+    plain = (_AMOUNT.sub(AN_AMOUNT, " ".join(shown_line(text).split())) for text in texts)
+    lines = [_couple_left_out(line, two.couple) for line in plain]
     whole = _BETWEEN.join(lines)
     called = {f"[{FIRST}]": two.first, f"[{SECOND}]": two.second, A_PARTNER: two.either}
     names = {word: tuple(filter(None, forms)) for word, forms in called.items() if any(forms)}
@@ -56,9 +57,9 @@ def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, d
     found = [
         (one.start, one.end, _in_place(one.replacement, one.kind, names))
         for one in find(whole, known, words, sessions)
-        if one.kind in (*_NAMES, FindingKind.DATE)
+        if one.kind in (*_NAMES, FindingKind.DATE) or any(map(str.isdigit, one.text))
     ]
-    return [_AMOUNT.sub(AN_AMOUNT, line) for line in _replaced(lines, found)]
+    return _replaced(lines, found)
 
 
 def _in_place(replacement: str, kind: FindingKind, ours: Collection[str]) -> str:

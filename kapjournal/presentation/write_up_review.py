@@ -41,13 +41,13 @@ def item_cells(item: Item) -> tuple[str, ...]:
 
 def word_cells(word: Word) -> tuple[str, ...]:
     """Id, decision, “word”, the word, nothing, nothing, and its line."""
-    return word.id, decided_in_words(word.decided), "word", word.word, "–", "–", shown_line(word.line.strip())
+    return word.id, decided_in_words(word.decided), "word", word.word, "-", "-", shown_line(word.line.strip())
 
 
 def question_cells(one: Question) -> tuple[str, ...]:
     """Name, decision, “story”, the words that bear on it, nothing, nothing, and the question."""
-    words = ", ".join(one.words) or "–"
-    return one.id, decided_in_words(one.decided), "story", shown_line(words), "–", "–", one.question
+    words = ", ".join(one.words) or "-"
+    return one.id, decided_in_words(one.decided), "story", shown_line(words), "-", "-", one.question
 
 
 def rows(review: Review, *, everything: bool = False) -> Iterator[tuple[str, ...]]:

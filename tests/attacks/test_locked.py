@@ -16,6 +16,7 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.answered_measures import Met, SafetyMark
+from kapjournal.domain.departures import Departure, Leaving
 from kapjournal.domain.dialogue import DialogueDraft
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
@@ -27,10 +28,12 @@ from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.review import Section
 from kapjournal.domain.scribe import ScribePage
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
+from kapjournal.domain.supervision import Basis
 from kapjournal.domain.waiting import Hold, Until
 from kapjournal.errors import JournalLocked
 from kapjournal.journal import (
@@ -133,6 +136,12 @@ def reports(group: str) -> Iterator[tuple[str, Callable[[Journal, Path], object]
         yield name, use_case(group, name, given)
 
 
+LEAVING = Leaving(
+    *(CASE, "ab" * 10, "Roe", Basis.DEIDENTIFIED, "supervision", "", "Heron"),
+    sections=(Section("loop", "Loop", WORDS),),
+    counts=(0, 0, 0),
+)
+LEFT = Departure.of(LEAVING, "md", "ab" * 32, ROW.at, DAY)
 USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "attachments.attach": lambda journal, _: journal.attachments.attach("abcd", OLD),
     "attachments.of": lambda journal, _: journal.attachments.of("abcd"),
@@ -247,6 +256,14 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "records.default_readers": lambda journal, _: journal.records.default_readers(RecordKind.PLAN),
     "records.of_kinds": lambda journal, _: journal.records.of_kinds([RecordKind.PLAN], CASE),
     "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
+    "write_ups.decide": lambda journal, _: journal.write_ups.decide("abcd", "Roe"),
+    "write_ups.departures": lambda journal, _: journal.write_ups.departures(),
+    "write_ups.destroy_due": lambda journal, _: journal.write_ups.destroy_due(),
+    "write_ups.destroyed": lambda journal, _: journal.write_ups.destroyed("abcd"),
+    "write_ups.did_not_leave": lambda journal, _: journal.write_ups.did_not_leave(LEFT),
+    "write_ups.leave": lambda journal, _: journal.write_ups.leave(LEAVING, "md", "ab" * 32),
+    "write_ups.leaving": lambda journal, _: journal.write_ups.leaving("abcd", "Roe", Basis.DEIDENTIFIED),
+    "write_ups.review": lambda journal, _: journal.write_ups.review("abcd", "Roe"),
     "write_ups.acts_due": lambda journal, _: journal.write_ups.acts_due(CASE),
     "write_ups.get": lambda journal, _: journal.write_ups.get("abcd"),
     "write_ups.happened": lambda journal, _: journal.write_ups.happened("abcd", WORDS),

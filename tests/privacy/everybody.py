@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
@@ -100,6 +101,8 @@ class Everybody:
         yield repr([joint.standing_lines(journal, one, every) for one in every])
         yield repr([joint.less_lines(journal, one) for one in every])
         yield repr(joint_deeds.reminders(journal))
+        yield repr((journal.authorisations.all(), journal.authorisations.current()))
+        yield repr((journal.page_consents.all(), sorted(journal.page_consents.of_pages())))
         yield repr((journal.talking.current(), journal.policies.current(), journal.dialogue_drafts.current()))
         yield from self._said_of_records(journal)
 
@@ -126,6 +129,13 @@ class Everybody:
         yield repr([record.id for record in journal.dosing.all()])
         yield repr(journal.record_drafts.all())
         yield repr((journal.kept.all(), journal.kept.withdrawn()))
+        with suppress(Refused):  # of whoever is no therapist
+            yield repr((journal.write_ups.departures(), journal.write_ups.acts_due()))
+            for case in (None, *(one.case for one in journal.couples.all())):
+                yield journal.write_ups.names(case)
+            for record in journal.records.all():
+                if record.kind is RecordKind.SUPERVISION and record.author == journal.me.id:
+                    yield repr((journal.write_ups.sources(record.id), journal.write_ups.replies(record.id)))
 
     def close(self) -> None:
         """Close every door, so that the files lie as they do at night; what the doors hold is kept."""

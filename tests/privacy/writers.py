@@ -8,6 +8,7 @@ from dataclasses import replace
 from kapjournal import clock, paths
 from kapjournal.content import measure_packs
 from kapjournal.content.forms import form_for
+from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.dosing import COLUMNS, LineKind, Row, RowKind, new_row
 from kapjournal.domain.forms import About, FieldKind, RecordKind, Subject
 from kapjournal.domain.joint import JointKind, JointText
@@ -17,12 +18,15 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.supervision import Basis, Pulled
+from kapjournal.domain.supervision_reply import Act
 from kapjournal.domain.waiting import When
 from kapjournal.journal import AnswersChange, NewAnswers, NewNote, NewRecord, NoteChange
 from kapjournal.journal.give_copy import give_copy
 from kapjournal.presentation.letter_view import Asked, keep, read_letter
 from kapjournal.presentation.record_copy import as_markdown
 from tests.content.invented_packs import invented
+from tests.journal.written_up import all_accepted
 from tests.privacy.everybody import ANA, BEN, LEE, ODE, STAFF, VARGA, Everybody, Write
 
 
@@ -156,6 +160,32 @@ def letter(here: Everybody, word: str) -> object:
     couple = here.lee.couples.name_partners(here.couple, "Ana", "Ben")
     asked = Asked(About.FIRST, f"Is {word} to stay?", response=word, to=word)
     return keep(here.lee, couple, About.FIRST, read_letter(here.lee, couple, asked))
+
+
+def pulled(here: Everybody, word: str) -> object:
+    """Where a line of a write-up is from, in words, and what was marked in its review."""
+    one = here.lee.records.add(new_record(here, RecordKind.SUPERVISION, None, 1, f"the {word} of June"))
+    source = Pulled("loop", f"said of the {word}", "measure:ab12cd34", said=word)
+    here.lee.write_ups.pull(one.id, [source])
+    return here.lee.write_ups.decide(one.id, "Dr Roe", marks=[f"the {word}"])
+
+
+def names_of_case(here: Everybody, word: str) -> object:
+    here.lee.write_ups.set_names(here.couple, word)
+    return word
+
+
+def write_up_left(here: Everybody, word: str) -> object:
+    """That a write-up left to somebody, as the ledger has it."""
+    one = here.lee.records.add(new_record(here, RecordKind.SUPERVISION, None, 1, "low tide"))
+    all_accepted(here.lee, one.id, word)
+    leaving = here.lee.write_ups.leaving(one.id, word, Basis.DEIDENTIFIED)
+    return here.lee.write_ups.leave(leaving, "markdown", "ab" * 32)
+
+
+def supervisor_answered(here: Everybody, word: str) -> object:
+    one = here.lee.records.add(new_record(here, RecordKind.SUPERVISION, None, 1, "low tide"))
+    return here.lee.write_ups.reply(one.id, f"Slow down: {word}.", [Act(word, f"ask about {word}")])
 
 
 def new_record(here: Everybody, kind: RecordKind, about: About | None, session: int, word: str) -> NewRecord:
@@ -357,7 +387,10 @@ def proposed(kind: JointKind, for_therapists: bool = False) -> Write:
     """What one partner puts to the other."""
 
     def write(here: Everybody, word: str) -> object:
-        text = JointText(kind, (("topic", f"the hallway {word} again"),), clock.today(), None, for_therapists)
+        said = f"the hallway {word} again"
+        text = JointText(kind, (("topic", said),), clock.today(), None, for_therapists)
+        if kind is JointKind.AUTHORISATION:
+            text = words_of(f"Dr {word}", said, clock.today() + dt.timedelta(days=30))
         return here.in_the_journal(ANA).joints.propose(text)
 
     return write
@@ -375,6 +408,20 @@ def approved(kind: JointKind, for_therapists: bool = False) -> Write:
         return joint
 
     return write
+
+
+def authorised_and_taken_back(here: Everybody, word: str) -> object:
+    """What both authorised, until one of them takes the yes back."""
+    joint = approved(JointKind.AUTHORISATION)(here, word)
+    here.look()
+    return here.in_the_journal(BEN).joints.take_back(joint.id)  # type: ignore[attr-defined]
+
+
+def page_allowed(here: Everybody, word: str) -> object:
+    """A page for the therapist, which may be used for supervision."""
+    page = note(ANA, "Dr Lee")(here, word)
+    here.look()
+    return here.in_the_journal(ANA).page_consents.give(page.id)  # type: ignore[attr-defined]
 
 
 def narrowed(here: Everybody, word: str) -> object:

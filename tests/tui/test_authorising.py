@@ -1,9 +1,11 @@
 """What the two authorise, and a page that may be used, on the screens."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.joint import Joint, Standing
 from kapjournal.domain.parsing import day_from
@@ -12,6 +14,7 @@ from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import AppPilot, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.people_steps import comes_to
+from tests.tui.test_pictures import MOMENT, going_to, program
 
 Open = Callable[[str], Journal]
 SIZES = [(80, 24), (140, 40)]
@@ -106,8 +109,11 @@ async def reads_by_the_car(pilot: AppPilot, who: str = "Ana") -> None:
 
 def shared(opened: Open, who: str) -> None:
     with opened("Ana") as ana:
-        [note] = [one for one in ana.notes.all() if one.text.title == "By the car"]
-        ana.notes.share(note.id, who)
+        ana.notes.share(by_the_car(ana), who)
+
+
+def by_the_car(ana: Journal) -> str:
+    return next(one.id for one in ana.notes.all() if one.text.title == "By the car")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -150,7 +156,7 @@ async def test_a_page_that_no_therapist_reads_is_to_be_shared_first(app: KapApp)
 async def test_the_therapist_sees_the_mark_and_sets_none(app: KapApp, opened: Open) -> None:
     shared(opened, "Dr Lee")
     with opened("Ana") as ana:
-        ana.page_consents.give(next(one.id for one in ana.notes.all() if one.text.title == "By the car"))
+        ana.page_consents.give(by_the_car(ana))
     async with app.run_test(size=(80, 24)) as pilot:
         await reads_by_the_car(pilot, "Dr Lee")
         await sees(pilot, "· May be used for supervision")
@@ -162,7 +168,34 @@ async def test_the_therapist_sees_the_mark_and_sets_none(app: KapApp, opened: Op
 async def test_the_other_partner_sees_no_mark(app: KapApp, opened: Open) -> None:
     shared(opened, "Dr Lee")
     with opened("Ana") as ana:
-        ana.page_consents.give(next(one.id for one in ana.notes.all() if one.text.title == "By the car"))
+        ana.page_consents.give(by_the_car(ana))
     async with app.run_test(size=(80, 24)) as pilot:
         await reads_by_the_car(pilot, "Ben")
         assert "May be used" not in painted(app)
+
+
+PICTURES = {
+    "list": (["o"], "holds"),
+    "authorisation": (["o", "enter"], "What left before"),
+    "page": (["enter"], "· May be used for supervision"),
+}
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("what", PICTURES)
+def test_picture(
+    journal_file: Path,
+    memory: Path,
+    opened: Open,
+    snap_compare: Callable[..., bool],
+    what: str,
+    size: tuple[int, int],
+) -> None:
+    with clock.at(MOMENT):
+        held(opened)
+        shared(opened, "Dr Lee")
+        with opened("Ana") as ana:
+            ana.page_consents.give(by_the_car(ana))
+        app = program(journal_file, memory)
+        assert snap_compare(app, terminal_size=size, run_before=going_to(*PICTURES[what]))

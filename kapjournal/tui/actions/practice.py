@@ -152,8 +152,7 @@ RECORD = (
         "f4",
         "pull in",
         "Pull lines of the record into this field of a write-up.",
-        ("record-page",),
-        True,
+        priority=True,
     ),
     Action(
         "discard-record",

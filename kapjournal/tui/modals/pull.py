@@ -13,7 +13,7 @@ from kapjournal.presentation.supervision_sources import Candidate, Candidates
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.pick_list import PickList
+from kapjournal.tui.widgets.pick_list import PickList, RowsTaken, RowsTicked
 from kapjournal.tui.widgets.status_line import StatusLine
 
 
@@ -97,7 +97,7 @@ class PullModal(Dialog[tuple[Pulled, ...]]):
         self.query_one("#whole", Static).update(said)
         self._ask_why()
 
-    @on(PickList.Ticked)
+    @on(RowsTicked)
     def _ticked_others(self) -> None:
         count = len(self.query_one(PickList).ticked)
         self.query_one("#take", Button).label = f"Pull in {count}" if count else "Pull in"
@@ -115,7 +115,7 @@ class PullModal(Dialog[tuple[Pulled, ...]]):
         numbers = sorted(rows.ticked) or ([] if rows.number is None else [rows.number])
         return [self._found[number] for number in numbers if number < len(self._found)]
 
-    @on(PickList.Taken)
+    @on(RowsTaken)
     @on(Button.Pressed, "#take")
     @on(Input.Submitted, "#reason")
     def _take(self) -> None:

@@ -23,7 +23,7 @@ from kapjournal.presentation import records as saying
 from kapjournal.presentation import supervision_pulled as pulling
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.supervision_pulled import source_of
-from kapjournal.presentation.supervision_sources import Candidates, read_candidates
+from kapjournal.presentation.supervision_sources import FIELDS, Candidates, read_candidates
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave, count
@@ -180,11 +180,14 @@ class RecordPageScreen(WritingPage):
     @on(TextArea.SelectionChanged)
     @on(events.DescendantFocus)
     def _show_source(self) -> None:
-        """Say of a line that was pulled in where it is from, and else how the page stands."""
+        """Say of a line that was pulled in where it is from, of an empty field what fills it, and else how the
+        page stands."""
         form = self.query_one(RecordForm)
         field, pulled = form.field, (*self._known.pulled, *form.pulled)
         source = source_of(field.line, [one for one in pulled if field.name_of == one.field]) if field else ""
-        self.query_one("#state", Static).update(source or self._state)
+        is_waiting = field is not None and self._is_write_up and field.name_of in FIELDS and not field.value
+        hint = self.shell.with_keys(pulling.HINT) if is_waiting else ""
+        self.query_one("#state", Static).update(source or hint or self._state)
 
     def forget(self) -> None:
         """Empty every field, and what could bring it back; nothing of this is saved."""

@@ -17,6 +17,14 @@ _BOX = "    "
 """The place of a box and the space after it, in the words of a row."""
 
 
+class RowsTicked(Message):
+    """Other rows are ticked."""
+
+
+class RowsTaken(Message):
+    """What is ticked is taken or, if nothing is, the row of the cursor."""
+
+
 class PickList(OptionList):
     """Rows of one line each, by a number of the caller's; one without a number is a heading.
 
@@ -37,16 +45,6 @@ class PickList(OptionList):
         & > .option-list--option-disabled { color: $secondary; text-style: bold; }
     }
     """
-
-    class Ticked(Message):
-        """Other rows are ticked."""
-
-    class Taken(Message):
-        """These are taken, by their numbers in the order in which they are listed."""
-
-        def __init__(self, numbers: tuple[int, ...]) -> None:
-            super().__init__()
-            self.numbers = numbers
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -101,9 +99,7 @@ class PickList(OptionList):
 
     def action_take(self) -> None:
         """Take what is ticked, else this row."""
-        here = () if self.number is None else (self.number,)
-        if numbers := tuple(sorted(self._ticked)) or here:
-            self.post_message(self.Taken(numbers))
+        self.post_message(RowsTaken())
 
     def action_select(self) -> None:
         """Tick what is clicked on."""
@@ -111,7 +107,7 @@ class PickList(OptionList):
 
     def _changed(self) -> None:
         self.refresh()
-        self.post_message(self.Ticked())
+        self.post_message(RowsTicked())
 
     def render_line(self, y: int) -> Strip:
         """A row with its box."""
