@@ -6,8 +6,10 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.deciding import NEVER
+from kapjournal.domain.members import folded
 from kapjournal.domain.pulling import places_from
-from kapjournal.domain.review import NEVER, Decision, Item, Review, Word
+from kapjournal.domain.review import Decision, Item, Review, Word
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.plain import phrasing
 from kapjournal.plain.menus import pick
@@ -46,6 +48,7 @@ _ABOUT: Mapping[str, str] = {
     _Way.BEFORE: "hear the one before again, and decide anew.",
     _Way.LATER: "leave it open; Enter does the same.",
 }
+_NOT_FOUND = "They are everyday words, and nothing is found by them. Change the text instead."
 _WORDS = "Words that are in no dictionary, or have a capital letter inside a sentence:"
 _WHICH_WORDS = (
     "Which of them mean nobody? Their numbers, such as 1 3-6; mark and a number for one that tells who it "
@@ -76,9 +79,12 @@ class _Reviewed:
         self.decide([Decision(choice, about, words)])
 
     def mark(self, *words: str) -> None:
-        """Mark words of the text, so that they are findings."""
+        """Mark words of the text, and say of each whether it is a finding now."""
         self.decide(marks=words)
-        self.one.of.console.say(f"Marked: {', '.join(map(shown_line, words))}.")
+        found = [folded(" ".join(one.text.split())) for one in self.now.items]
+        for mark in words:
+            is_found = any(folded(" ".join(mark.split())) in text for text in found)
+            self.one.of.console.say(f"Marked: {shown_line(mark)}.", "" if is_found else _NOT_FOUND)
 
     def ask(self, question: str, keep: Callable[[str], None]) -> None:
         """Ask until `keep` takes the answer; Enter leaves it."""
@@ -151,9 +157,7 @@ def _one_finding(reviewed: _Reviewed, item: Item) -> None:
         case _Way.KEEP:
             reviewed.ask("Why does it stay?", partial(reviewed.decide_in_words, Choice.KEEP, item.id))
         case _Way.MARK:
-            reviewed.ask(
-                "Which words, as they stand in the text?", lambda mark: reviewed.decide(marks=[mark])
-            )
+            reviewed.ask("Which words, as they stand in the text?", reviewed.mark)
         case _Way.BEFORE:
             _before(reviewed)
         case _Way.LATER:
