@@ -175,6 +175,8 @@ class WriteUps:
             raise Refused(supervision.TWO_TEXTS)
         with self._looked_into(record.case, theirs) as journal:
             records, couple = self._records.all(record.case), self._couples.of(record.case)
+            if isinstance(journal, str) and not (couple and couple.first):
+                raise Refused(f"{supervision.NAMES_FIRST} {journal}")
             authorisation = check_basis(basis, recipient, purpose, records, couple, journal, clock.today())
             sources = self.sources(record.id)
             check_sources(sources, basis, self._records, self._kept, record.case, journal)
@@ -292,7 +294,7 @@ class WriteUps:
             labels = [member.label for member in vault.membership.members]
             title = vault.membership.info.title
             names = [papers.names_of(vault, one).words for one in (None, case)]
-        return told(self._couples.of(case), self._records.all(case), theirs, labels, title, names)
+        return told(self._couples.all(), self._records.all(case), theirs, labels, title, names)
 
     @contextmanager
     def _reading(self) -> Iterator[Vault]:

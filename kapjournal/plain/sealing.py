@@ -1,4 +1,4 @@
-"""Sealing a file that leaves for somebody else: to their keys, or with a passphrase, asked line by line."""
+"""Whether what is saved is sealed for somebody else, asked line by line."""
 
 from kapjournal.errors import KapjournalError
 from kapjournal.exchange import age
@@ -15,28 +15,23 @@ _ABOUT = {
 }
 
 
-def ask_for_sealing(console: Console) -> Sealing | None:
-    """Ask how a file is sealed; None for one that is not."""
-    how = pick(
-        console,
-        "How is the file sealed, number or word?",
-        {one: one for one in (_TO_KEYS, _WITH_PASSPHRASE, _NOT)},
-        _ABOUT,
-    )
+def ask_sealing(console: Console) -> Sealing | None:
+    """Ask for the keys it is sealed to, of which there are none as a rule."""
+    return console.ask_for("A public key to seal it to (age1…), or Enter for none:", age.sealing_typed)
+
+
+def ask_how_sealed(console: Console) -> Sealing | None:
+    """Ask how what leaves to somebody is sealed: to their keys, with a passphrase, or not at all."""
+    ways = {one: one for one in (_TO_KEYS, _WITH_PASSPHRASE, _NOT)}
+    how = pick(console, "How is the file sealed, number or word?", ways, _ABOUT)
     if how == _NOT:
         return None
-    return age.sealing_to(_keys(console)) if how == _TO_KEYS else Sealing(passphrase=_passphrase(console))
-
-
-def _keys(console: Console) -> list[str]:
-    """Public keys, one at a time, at least one."""
-    keys = [console.ask_for("Their public key, age1… or ssh-…:", age.recipient_from)]
-    while key := console.ask_for(
-        "Another one, who can open it too? Enter for none:",
-        lambda answer: age.recipient_from(answer) if answer else "",
-    ):
-        keys.append(key)
-    return keys
+    if how == _WITH_PASSPHRASE:
+        return Sealing(passphrase=_passphrase(console))
+    return console.ask_for(
+        "Their public key (age1…), several with commas:",
+        lambda answer: age.sealing_typed(answer) or age.sealing_to(()),
+    )
 
 
 def _passphrase(console: Console) -> str:

@@ -10,7 +10,7 @@ from kapjournal.domain.supervision import BASIS, PURPOSE, Basis
 from kapjournal.exchange.page_file import saved_as
 from kapjournal.exchange.write_up import FORMS, ToLeave, export_write_up
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.plain.sealing import ask_for_sealing
+from kapjournal.plain.sealing import ask_how_sealed
 from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient, their_journal
 from kapjournal.presentation import days, write_up
 from kapjournal.presentation import write_up_heard as heard
@@ -34,7 +34,7 @@ def let_leave(one: WriteUp) -> None:
             f"How do you sign as the reviewer? Enter for “{write_up.NOBODY_SIGNED}”:",
             write_up.checked_reviewer,
         )
-        asked, sealing = ToLeave(recipient, basis, purpose, until, reviewer), ask_for_sealing(console)
+        asked, sealing = ToLeave(recipient, basis, purpose, until, reviewer), ask_how_sealed(console)
         suggested = paths.free_in_home(write_up.suggested_name(leaving.case_word))
         console.say(FORMS)
         place, left = console.ask_for(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from kapjournal.domain.members import folded
 from kapjournal.domain.review import Item, Question, Review, Word
 from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.write_up_work import Choice, Decided
+from kapjournal.presentation.supervision_pulled import pulled_as
 from kapjournal.text import shown_line
 
 OPEN = "open"
@@ -72,7 +72,5 @@ def state(review: Review) -> str:
 
 def from_where(field: str, line: str, sources: Sequence[Pulled]) -> str:
     """Where a line of a field came from, for the therapist alone; empty if it was not pulled in."""
-    for one in sources:
-        if one.field == field and folded(one.line) and one.stands_in([line]):
-            return shown_line(one.said or one.source)
-    return ""
+    found = pulled_as(line, [one for one in sources if one.field == field])
+    return shown_line(found.said or found.source) if found else ""

@@ -18,13 +18,10 @@ NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
 few = st.sampled_from("abc")
 decided = st.builds(Decided, st.sampled_from(Choice), few)
-reviews = st.builds(
-    ReviewWork,
-    st.just("Roe"),
-    few,
-    st.dictionaries(few, st.sampled_from("uvwxyz")),
-    st.dictionaries(few, decided),
+words = st.lists(st.sampled_from("uvwxyz"), max_size=3, unique=True).flatmap(
+    lambda drawn: st.permutations("abc").map(lambda names: dict(zip(names, drawn, strict=False)))
 )
+reviews = st.builds(ReviewWork, st.just("Roe"), few, words, st.dictionaries(few, decided))
 lines = st.builds(Pulled, few, few, st.just("measure:ab"))
 works = st.builds(
     WriteUpWork,
