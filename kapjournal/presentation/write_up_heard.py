@@ -43,7 +43,7 @@ def agreed(acts: Iterable[Act]) -> Iterator[str]:
             yield f"{in_a_line(act)}."
         else:
             happened = shown_line(act.happened) or "put aside"
-            yield f"{in_a_line(act)}. What happened: {happened}."
+            yield f"{in_a_line(act)}. What happened: {happened}"
 
 
 # --- the review -------------------------------------------------------------------------------------------

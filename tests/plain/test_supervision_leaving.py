@@ -242,5 +242,8 @@ def test_the_end_of_the_input_keeps_an_answer_that_was_ended(written: PlainConve
 def test_the_brief_asks_once_what_came_of_it(written: PlainConversation) -> None:
     with lees(written) as lee:
         lee.write_ups.reply(the_write_up(lee), "Stay.", [Act("Dr Lee", "Ask each alone")])
-    said = at(written, MORNING, "brief", "Ana and Ben", "They laughed.", "brief", "Ana and Ben", "quit")
+    said = at(
+        written, MORNING, "brief", "Ana and Ben", "They laughed.", "brief", "Ana and Ben", *INTO, "2", *OUT
+    )
     assert said.count(f"{brief.WHAT_HAPPENED} Dr Lee: Ask each alone.") == 1
+    assert "Dr Lee: Ask each alone. What happened: They laughed.\n" in said
