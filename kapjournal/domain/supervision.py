@@ -75,13 +75,19 @@ def basis_from(word: str) -> Basis:
         raise UsageError(NO_BASIS) from None
 
 
-def check_question(fields: Mapping[str, str]) -> None:
-    """Refuse a write-up without a question, or that does not say what is wanted (`UsageError`)."""
-    question = fields.get(QUESTION, "").strip()
+def question_from(words: str) -> str:
+    """Read the question of a write-up (`UsageError`)."""
+    question = words.strip()
     if not question:
         raise UsageError(NO_QUESTION)
     if not question.endswith(QUESTION_MARKS):
         raise UsageError(NO_QUESTION_MARK)
+    return question
+
+
+def check_question(fields: Mapping[str, str]) -> None:
+    """Refuse a write-up without a question, or that does not say what is wanted (`UsageError`)."""
+    question_from(fields.get(QUESTION, ""))
     if not fields.get(WANTED, "").strip():
         raise UsageError(NOTHING_WANTED)
 

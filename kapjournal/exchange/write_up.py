@@ -130,11 +130,16 @@ def _at_noon(place: Path, day: date) -> None:
         os.utime(place, (noon, noon))
 
 
+def is_sealed(data: bytes) -> bool:
+    """Whether an answer that came as a file is sealed with age."""
+    return data.lstrip().startswith(_SEALED)
+
+
 def words_of_reply(data: bytes, *, identity: str = "", passphrase: str = "") -> str:
     """The words of an answer that came as a file: text in UTF-8, or that sealed with age (`UsageError`,
     `UnlockFailed`, `Damaged`, `Refused`)."""
     if identity or passphrase:
         data = age.opened(data, identity=identity, passphrase=passphrase)
-    elif data.lstrip().startswith(_SEALED):
+    elif is_sealed(data):
         raise UsageError("That is sealed: name your identity file, or the passphrase it was sealed with.")
     return without_controls(from_bytes(data).removeprefix(BOM))[0]

@@ -16,6 +16,7 @@ from kapjournal.plain import (
     maintenance,
     phrasing,
     records,
+    supervision,
     will,
 )
 from kapjournal.plain.brief import brief
@@ -148,6 +149,10 @@ def _has_couples(practice: Unlocked) -> bool:
     return bool(practice.journal.couples.all())
 
 
+def _has_write_ups(practice: Unlocked) -> bool:
+    return practice.journal.me.role.is_therapist and _has_couples(practice)
+
+
 _ENTRIES = (
     group(
         "record and brief",
@@ -157,6 +162,12 @@ _ENTRIES = (
             "The clinical record of a couple: read, fill in a form, the dose pad.",
             records.records,
             _has_couples,
+        ),
+        Entry[Unlocked](
+            "supervision",
+            "Write-ups of a couple: review one, let it leave, keep the answer.",
+            supervision.supervision,
+            _has_write_ups,
         ),
         Entry[Unlocked](
             "unsigned",

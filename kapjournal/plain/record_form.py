@@ -14,16 +14,10 @@ from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.supervision_pull import ask_for_lines
+from kapjournal.plain.text_lines import COMMANDS, take_lines
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.supervision_pulled import pulled_in
 from kapjournal.text import excerpt
-
-_END = "."
-_COMMANDS = (
-    "A dot alone on a line ends it, .undo takes the last line away, .read says what stands there, .lock "
-    "locks the practice, .help says this. Words such as help are words here; a line that is to begin with a "
-    "dot begins with two."
-)
 
 
 @dataclass(slots=True)
@@ -87,7 +81,8 @@ def _readers(page: FormPage) -> str:
 
 def _now(page: FormPage, field: FormField) -> str:
     value = page.draft.fields.get(field.id, "")
-    return f"{field.help} Now: {excerpt(value, 60)}." if value else f"{field.help} Nothing yet.".strip()
+    now = f"Now: {phrasing.ended(excerpt(value, 60))}" if value else "Nothing yet."
+    return f"{field.help} {now}".strip()
 
 
 def _fill(page: FormPage, field: FormField) -> None:
@@ -113,23 +108,8 @@ def _write(page: FormPage, field: FormField) -> None:
     console, before = page.practice.console, page.draft.fields.get(field.id, "")
     if before:
         console.text(phrasing.aloud(before))
-    console.say(f"{field.heading}. Write a line at a time; each is kept at once. {_COMMANDS}")
-    lines = before.split("\n") if before else []
-    while (line := console.line()).strip() not in (_END, ".done", ".back"):
-        match line.strip():
-            case ".lock":
-                console.lock()
-            case ".help":
-                console.say(_COMMANDS)
-            case ".read":
-                console.text(phrasing.aloud("\n".join(lines)))
-            case ".undo":
-                console.say(f"Taken away: {lines.pop()}" if lines else "There is no line to take away.")
-            case word if word.startswith(".") and not word.startswith("..") and " " not in word:
-                console.say(f"There is no command {word}. {_COMMANDS}")
-            case _:
-                lines.append(line.removeprefix(".") if line.startswith("..") else line)
-        page.fill(field.id, "\n".join(lines))
+    console.say(f"{field.heading}. Write a line at a time; each is kept at once. {COMMANDS}")
+    take_lines(console, before, partial(page.fill, field.id))
 
 
 def _has_a_choice(page: FormPage) -> bool:

@@ -9,17 +9,26 @@ NOT_DESTROYED = "-"
 
 def left_in_words(left: Departure) -> str:
     """That a write-up left, which the ledger keeps."""
+    return f"{has_left(left)} It stands in the ledger: {left.id}."
+
+
+def has_left(left: Departure) -> str:
+    """To whom a write-up left, on which basis, and until when."""
     return (
         f"Left to {shown_line(left.recipient)}, {left.basis.value}; to be destroyed by "
-        f"{days.long_day(left.destroy_by)}. It stands in the ledger: {left.id}."
+        f"{days.long_day(left.destroy_by)}."
     )
 
 
 def ask_destroyed(left: Departure) -> str:
     """The question once the day has come."""
+    return f"{is_due(left)} Ask, then note it: {left.id}."
+
+
+def is_due(left: Departure) -> str:
+    """That the day has come by which it was to be destroyed."""
     return (
-        f"{shown_line(left.recipient)} was to destroy {left.case_word} by {days.long_day(left.destroy_by)}. "
-        f"Ask, then note it: {left.id}."
+        f"{shown_line(left.recipient)} was to destroy {left.case_word} by {days.long_day(left.destroy_by)}."
     )
 
 

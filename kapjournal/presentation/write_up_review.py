@@ -27,10 +27,10 @@ def decided_in_words(decided: Decided | None) -> str:
     return shown_line(": ".join(filter(None, (_IN_WORDS[decided.choice], decided.words))))
 
 
-def in_its_line(item: Item) -> str:
-    """What was found with the words around it, in brackets."""
+def in_its_line(item: Item, begin: str = "[", end: str = "]") -> str:
+    """What was found with the words around it, in brackets or between other signs."""
     before, after = item.before.rpartition("\n")[2], item.after.partition("\n")[0]
-    return shown_line(f"{before}[{item.text}]{after}".strip())
+    return shown_line(f"{before}{begin}{item.text}{end}{after}".strip())
 
 
 def item_cells(item: Item) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from kapjournal.journal import NewNote
-from kapjournal.plain import course, main_menu, writing
-from kapjournal.plain.console import Console
+from kapjournal.plain import course, main_menu, practice, supervision, writing
+from kapjournal.plain.console import RESERVED_WORDS, Console
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import Entry, find, group, meant_by, offered
+from kapjournal.plain.supervision_review import _Way
 from kapjournal.tui import actions
 from tests.cli.command_line import ANA, LEE, PASSPHRASES
 from tests.supervised import ROE, ROES, supervise
@@ -158,6 +159,20 @@ def test_every_entry_has_a_word_that_leads_to_it_from_the_top() -> None:
     for entry in everybody:
         found = [one for _, one in meant_by(entry.word, top, _Somebody())]
         assert entry in found and {one.word for one in found} == {entry.word}
+
+
+def test_every_entry_of_a_practice_has_a_word_that_leads_to_it_too() -> None:
+    top = [entry for entry in practice._ENTRIES if isinstance(entry, Entry)]
+    everybody = [replace(entry, when=lambda _: True) for entry in _in_groups(top)]
+    for entry in everybody:
+        assert [one.word for _, one in meant_by(entry.word, everybody, _Somebody())] == [entry.word]
+    assert "supervision" in {entry.word for entry in everybody}
+
+
+def test_the_words_of_a_write_up_are_no_word_that_means_the_same_everywhere() -> None:
+    words = [entry.word for entry in supervision._ONE.entries(None)]  # type: ignore[arg-type]
+    assert words == ["again", "change", "review", "export", "answer"]
+    assert not {*words, *_Way} & RESERVED_WORDS
 
 
 def test_of_a_group_no_more_is_offered_than_fits() -> None:

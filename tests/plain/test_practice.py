@@ -94,7 +94,7 @@ def test_below_the_couples_stand_five_lines_and_every_word_leads_on(filled: Plai
     said = at(filled, MORNING, "brief", "back", "record", "back", "minutes", "", "4", "back", "quit")
     menu = said.partition("Your couples. Choose by number or word, or type help, lock or quit.\n")[2]
     assert menu.split("Your couples, your choice:")[0].splitlines()[2:] == [
-        "3. record and brief: brief, record, unsigned, search.",
+        "3. record and brief: brief, record, supervision, unsigned, search.",
         "4. add or change: add, change.",
         "5. people: See who is in this practice, invite staff, compare.",
         "6. files: backup, copy, merge, check.",
