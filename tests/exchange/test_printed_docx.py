@@ -193,9 +193,9 @@ def test_deep_lists_and_empty_items() -> None:
 
 
 def test_a_booklet_has_sheets_of_a5_behind_a_title_page() -> None:
-    section = opened(docx(page("words", has_cover=True))).sections[0]
+    section = opened(docx(page("words", layout="booklet"))).sections[0]
     assert section.page_width is not None and section.page_width.mm == pytest.approx(148, abs=0.5)
-    assert 'w:type="page"' in part(docx(page("words", has_cover=True)), "word/document.xml")
+    assert 'w:type="page"' in part(docx(page("words", layout="booklet")), "word/document.xml")
 
 
 def test_too_long_a_page_is_refused_with_a_way_out(tmp_path: Path) -> None:
