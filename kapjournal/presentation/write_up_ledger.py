@@ -4,7 +4,7 @@ from kapjournal.domain.departures import Departure
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
-NOT_DESTROYED = "–"
+NOT_DESTROYED = "-"
 
 
 def left_in_words(left: Departure) -> str:
