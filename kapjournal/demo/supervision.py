@@ -51,9 +51,9 @@ def supervision_from(file: str) -> StorySupervision:
 
 def take_to_supervision(practice: Journal, couple: Couple, told: StorySupervision) -> None:
     """Finish the write-up of a couple, whose text is a record already; let it leave, and be answered."""
-    evening, minute = evening_of(told.day), dt.timedelta(minutes=1)
+    written = evening_of(told.day) + dt.timedelta(hours=1)  # all records of that day are
     write_ups = practice.write_ups
-    with clock.at(evening + minute), practice.open_couple(couple.case) as theirs:
+    with clock.at(written), practice.open_couple(couple.case) as theirs:
         write_ups.set_names(None, told.names["practice"].strip())
         write_ups.set_names(couple.case, told.names["couple"].strip())
         [record] = practice.records.of_kinds([RecordKind.SUPERVISION], couple.case)
@@ -61,7 +61,7 @@ def take_to_supervision(practice: Journal, couple: Couple, told: StorySupervisio
         recipient = record.text.fields[RECIPIENT]
         review = write_ups.review(record.id, recipient, theirs)
         write_ups.decide(record.id, recipient, list(_decisions(review, told)), theirs=theirs)
-    with clock.at(evening + 30 * minute), practice.open_couple(couple.case) as theirs:
+    with clock.at(written + dt.timedelta(minutes=30)), practice.open_couple(couple.case) as theirs:
         _let_leave(practice, record, told.reviewer, theirs)
     acts = [Act(who, what, date_of(day)) for who, what, day in told.acts]
     write_ups.reply(record.id, told.words, acts)

@@ -21,6 +21,7 @@ from kapjournal.exchange.printed_docx import MAX_CHARACTERS, docx
 from kapjournal.exchange.printed_note import print_note
 from kapjournal.exchange.printed_page import PrintedPage, printed_page
 from kapjournal.journal import Journal
+from kapjournal.typesetting.page import Layout
 from tests.cast import LABELS
 from tests.exchange.fake_journal import ANA, BEN, LEE, FakeJournal
 from tests.exchange.searched import days_in, found_in, paragraphs, said_by
@@ -62,8 +63,8 @@ and its second.
 """
 
 
-def page(*main: str, **more: bool) -> PrintedPage:
-    return PrintedPage("a name", "The title", ("about it",), main, ("the foot",), **more)
+def page(*main: str, layout: Layout = "page") -> PrintedPage:
+    return PrintedPage("a name", "The title", ("about it",), main, ("the foot",), layout=layout)
 
 
 def opened(data: bytes) -> Document:
