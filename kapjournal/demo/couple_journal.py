@@ -137,6 +137,9 @@ def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) 
                 journal.notes.edit(note.id, NoteChange(body=entry.body))
             if entry.withdraw:
                 journal.notes.withdraw(note.id, entry.withdraw)
+        if entry.allowed is not None:
+            with clock.at(evening_of(entry.allowed)):
+                journal.page_consents.give(note.id)
     for page in person.typed:
         _type(journal, page)
     if person.reports:

@@ -7,6 +7,8 @@ from pathlib import Path
 from kapjournal import clock
 from kapjournal.demo.practice_story import PracticeStory, StoryCouple, StoryRecord, StoryRow
 from kapjournal.demo.story import date_of, evening_of
+from kapjournal.demo.supervision import take_to_supervision
+from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import Row, new_row
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import JournalKind
@@ -31,10 +33,13 @@ def build_practice(
     )
     with made as practice:
         for couple in told.couples:
-            _write_record(practice, couple, _added(practice, couple, path.parent), told.signer)
+            added = _added(practice, couple, path.parent)
+            _write_record(practice, couple, added.case, told.signer)
+            if couple.supervision:
+                take_to_supervision(practice, added, couple.supervision)
 
 
-def _added(practice: Journal, couple: StoryCouple, folder: Path) -> CaseId:
+def _added(practice: Journal, couple: StoryCouple, folder: Path) -> Couple:
     keeper = couple.course.people[0]
     added = practice.couples.add(
         couple.name,
@@ -44,7 +49,7 @@ def _added(practice: Journal, couple: StoryCouple, folder: Path) -> CaseId:
         opens=couple.opens,
     )
     practice.couples.name_partners(added.case, couple.first, couple.second)
-    return added.case
+    return practice.couples.get(couple.name)
 
 
 def _write_record(practice: Journal, couple: StoryCouple, case: CaseId, signer: Signer) -> None:

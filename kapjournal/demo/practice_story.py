@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kapjournal.demo.story import Story, story_from, toml_file
+from kapjournal.demo.supervision import StorySupervision, supervision_from
 from kapjournal.domain.dosing import COLUMNS, RowKind
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
@@ -69,7 +70,7 @@ class StoryRecord:
 @dataclass(frozen=True, slots=True)
 class StoryCouple:
     """A couple as the therapist knows them: the `file` of their journal and what stands in it, whether it
-    `opens` with the practice, and their clinical record."""
+    `opens` with the practice, their clinical record, and what is said around the write-up in it."""
 
     name: str
     first: str
@@ -78,6 +79,7 @@ class StoryCouple:
     opens: bool
     course: Story
     records: tuple[StoryRecord, ...]
+    supervision: StorySupervision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _couple(said: Mapping[str, Any], course: Story) -> StoryCouple:
         opens=said.get("opens", True),
         course=course,
         records=tuple(sorted(records, key=lambda record: record.day)),
+        supervision=supervision_from(said["supervision"]) if "supervision" in said else None,
     )
 
 

@@ -26,7 +26,8 @@ class StoryNote:
 
     `share` and `withdraw` are written as on the command line; `before` is an earlier wording of the note.
     What `waits` is for the next session. A letter `opens` on a day, and waits for its readers until then.
-    What one partner `offers`, with that line, the other `answers`.
+    What one partner `offers`, with that line, the other `answers`. From the day on which it is `allowed` a
+    page may be used for supervision.
     """
 
     day: int
@@ -42,6 +43,7 @@ class StoryNote:
     offers: str = ""
     answers: str = ""
     opens: int | None = None
+    allowed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

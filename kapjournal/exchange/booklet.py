@@ -53,7 +53,7 @@ def markdown(booklet: Booklet) -> str:
 
 def printed(booklet: Booklet) -> PrintedPage:
     """The booklet as it is printed, behind a title page."""
-    return PrintedPage(_NAME, booklet.names, (booklet.months,), (_chapters(booklet),), (), has_cover=True)
+    return PrintedPage(_NAME, booklet.names, (booklet.months,), (_chapters(booklet),), (), layout="booklet")
 
 
 def _chapters(booklet: Booklet) -> str:

@@ -10,7 +10,7 @@ It takes long to import, and few want one: whoever makes a document imports it t
 import datetime as dt
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import cast
 
@@ -36,7 +36,7 @@ _SERIF, _MONO = "Georgia", "Courier New"
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a style looks: sizes and spaces in points, the space to both sides in twentieths of one."""
+    """How a style looks: sizes and spaces in points, and the height of a `line` in those of its font."""
 
     size: float = 12
     bold: bool = False
@@ -44,6 +44,7 @@ class _Look:
     before: float = 0
     after: float = 8
     is_mono: bool = False
+    line: float = 1.2
 
 
 _LOOKS: Mapping[str, _Look] = {
@@ -57,15 +58,27 @@ _LOOKS: Mapping[str, _Look] = {
     "macro": _Look(10, is_mono=True),
     DETAILS: _Look(10, after=0),
 }
+_CLOSE: Mapping[str, _Look] = {
+    **{
+        name: replace(
+            look, size=look.size * 0.78, before=look.before * 0.5, after=look.after * 0.4, line=1.05
+        )
+        for name, look in _LOOKS.items()
+    },
+    "Heading 1": _Look(15, bold=True, before=2, after=4, line=1.05),
+}
+"""The same for what is to stand on a sheet or two."""
+
 _OTHERS = frozenset({"Default Paragraph Font", "Normal Table", "No List", "Table Grid"})
 
 
-def empty_document() -> Document:
-    """A new document, for headings, paragraphs, lists, quotes, code and tables."""
+def empty_document(*, is_close: bool = False) -> Document:
+    """A new document, for headings, paragraphs, lists, quotes, code and tables; with small words and little
+    between them if it `is_close`."""
     document = docx.Document()
     document.styles.add_style(DETAILS, WD_STYLE_TYPE.PARAGRAPH)
     _keep_few_parts(document)
-    _keep_few_styles(document)
+    _keep_few_styles(document, _CLOSE if is_close else _LOOKS)
     _say_nothing(document)
     return document
 
@@ -89,15 +102,15 @@ def _keep_few_parts(document: Document) -> None:
                 del rels[number]
 
 
-def _keep_few_styles(document: Document) -> None:
+def _keep_few_styles(document: Document, looks: Mapping[str, _Look]) -> None:
     for style in list(document.styles):
-        if style.name not in _LOOKS and style.name not in _OTHERS:
+        if style.name not in looks and style.name not in _OTHERS:
             style.delete()
     for element in document.styles.element.xpath("w:latentStyles | w:style/w:link"):
         element.getparent().remove(element)
     for element in document.styles.element.xpath(".//w:rFonts | .//w:color | .//w:pBdr | .//w:lang"):
         element.getparent().remove(element)
-    for name, look in _LOOKS.items():
+    for name, look in looks.items():
         _dress(cast(ParagraphStyle, document.styles[name]), look)
 
 
@@ -113,7 +126,7 @@ def _dress(style: ParagraphStyle, look: _Look) -> None:
     style.element.rPr.find(qn("w:sz")).addnext(of_other_scripts)
     style.font.cs_bold, style.font.cs_italic = look.bold, look.italic
     layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = Pt(look.before), Pt(look.after), 1.2
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(look.before), Pt(look.after), look.line
     layout.left_indent = layout.first_line_indent = None
 
 

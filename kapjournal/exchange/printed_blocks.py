@@ -45,7 +45,7 @@ def blocks_of(page: PrintedPage) -> Page:
         "head": [*title, *_lines(page.about)],
         "main": [block for part in page.main for block in _part(part)],
         "foot": list(_lines(page.foot)),
-        "cover": page.has_cover,
+        "layout": page.layout,
     }
 
 

@@ -4,7 +4,7 @@ Headings, lists, quotes and tables are what the program calls so, and nothing in
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.document import Document
@@ -16,7 +16,7 @@ from kapjournal.exchange.docx_package import DETAILS, bytes_of, empty_document
 from kapjournal.exchange.printed_blocks import blocks_of, length_of
 from kapjournal.exchange.printed_page import PrintedPage
 from kapjournal.exchange.printed_words import direction
-from kapjournal.typesetting.page import Align, Block, Run
+from kapjournal.typesetting.page import Align, Block, Layout, Run
 
 MAX_CHARACTERS = 200_000
 """The longest page that is made into one: about a hundred sheets. That takes up to twenty seconds, and 300 MB
@@ -35,7 +35,11 @@ _DEEPEST = 9
 _MOST_COLUMNS = 63
 """What Word knows of levels and columns."""
 
-_SIZES = {False: ("11906", "16838", "1247", "1134"), True: ("8391", "11906", "1020", "907")}
+_SIZES: Mapping[Layout, tuple[str, str, str, str]] = {
+    "page": ("11906", "16838", "1247", "1134"),
+    "booklet": ("8391", "11906", "1020", "907"),
+    "close": ("11906", "16838", "850", "1020"),
+}
 """Width, height and margins of A4 and, for a booklet, A5, in twentieths of a point."""
 
 
@@ -45,19 +49,19 @@ def docx(page: PrintedPage) -> bytes:
         raise Refused(
             f"This page has {length:,} characters; a DOCX is made of {MAX_CHARACTERS:,} at most. {INSTEAD}"
         )
-    document = empty_document()
+    document = empty_document(is_close=page.layout == "close")
     writer = _Writer(document)
     blocks = blocks_of(page)
     for block in blocks["head"]:
         writer.write(block, style="Title" if block["kind"] == "heading" else DETAILS)
-    writer.end_head(is_cover=blocks["cover"])
+    writer.end_head(is_cover=blocks["layout"] == "booklet")
     for block in blocks["main"]:
         writer.write(block)
     if blocks["foot"]:
         writer.write({"kind": "rule", "dir": "ltr"})
     for block in blocks["foot"]:
         writer.write(block, style=DETAILS)
-    writer.set_size(_SIZES[blocks["cover"]])
+    writer.set_size(_SIZES[blocks["layout"]])
     return bytes_of(document)
 
 
@@ -171,7 +175,8 @@ def _paragraph(
         about.append(of_list)
     if rule:
         line = _element("w:pBdr")
-        line.append(_element("w:bottom", val="single", sz="4", space="1", color="999999"))
+        for side in ("w:bottom", "w:between"):  # of several in a row a reader draws the last alone else
+            line.append(_element(side, val="single", sz="4", space="1", color="999999"))
         about.append(line)
     if read == "rtl":
         about.append(_element("w:bidi"))

@@ -29,7 +29,15 @@ hr { border: 0; border-top: 1px solid #999; margin: 1.5em 0; }
 .booklet header { border: 0; text-align: center; padding: 30vh 0; break-after: page; }
 .booklet h1 { font-size: 2em; } .booklet h2 { font-size: 1.35em; margin-top: 2em; }
 .booklet h4 { font-size: 1em; font-style: italic; font-weight: normal; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
+@page close { margin: 14mm 18mm; }
+.close main h1 { font-size: 1.5em; }
+.close hr { margin: 7mm 0; }
+@media print { body { margin: 0; padding: 0; max-width: none; }
+  .close { page: close; font-size: 9.5pt; line-height: 1.25; }
+  .close header { margin-bottom: .8em; padding-bottom: .3em; }
+  .close main h1 { margin: 0 0 .4em; } .close h2 { font-size: 1em; margin: .5em 0 .1em; }
+  .close p { margin: 0 0 .2em; }
+  .close hr:last-child { margin-bottom: 0; } .close footer { margin-top: 1em; padding-top: .3em; } }
 """.strip()
 
 
@@ -43,8 +51,7 @@ def _lines(page: PrintedPage) -> Iterator[str]:
     yield '<html><head><meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="referrer" content="no-referrer">'
-    body = '<body class="booklet">' if page.has_cover else "<body>"
-    yield f"<title>{escape(page.name)}</title><style>{_STYLE}</style></head>{body}"
+    yield f'<title>{escape(page.name)}</title><style>{_STYLE}</style></head><body class="{page.layout}">'
     title = f'<h1 dir="{direction(page.title)}">{escape(page.title)}</h1>' if page.title else ""
     yield f"<header>{title}{_paragraphs(page.about)}</header>"
     main = (words_as_html(part) if isinstance(part, str) else _paragraphs(part) for part in page.main)

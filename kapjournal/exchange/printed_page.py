@@ -11,6 +11,7 @@ from kapjournal.presentation import days, notes, signing
 from kapjournal.presentation.attachments import in_a_line
 from kapjournal.presentation.people import readers_in_words
 from kapjournal.text import shown, shown_line
+from kapjournal.typesetting.page import Layout
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -32,8 +33,7 @@ class PrintedPage:
     main: tuple[str | Lines, ...]
     """In order: markdown, and lines that are none."""
     foot: Lines
-    has_cover: bool = False
-    """Whether title and `about` are a page of their own, as in a booklet."""
+    layout: Layout = "page"
 
 
 def printed_page(journal: "Journal", note: Note) -> PrintedPage:

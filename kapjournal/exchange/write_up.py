@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.confined import Stop
+from kapjournal.content.forms import form_for
 from kapjournal.domain import departures as ledger
+from kapjournal.domain.forms import FieldKind, RecordKind
+from kapjournal.domain.review import Section
 from kapjournal.domain.supervision import PURPOSE, Basis
 from kapjournal.errors import UsageError
 from kapjournal.exchange import age
@@ -95,13 +99,14 @@ def made(
     """The SHA-256 of the markdown above the foot, and the whole in the form that the ending says."""
     page = saying.page_of(leaving)
     words = _words(page)
-    head = "\\\n".join(map(escaped, page.head))
+    head = " · ".join(map(escaped, page.head))
     above = f"# {escaped(page.title)}\n\n{head}\n\n{words}"
     sha256 = hashlib.sha256(above.encode()).hexdigest()
-    foot = saying.foot_of(leaving, reviewer, days.long_day(until), sha256)
+    *said, of_file = saying.foot_of(leaving, reviewer, days.long_day(until), sha256)
+    foot = (" ".join(said), of_file)
     if ending == ".md":
         return sha256, f"{above}\n---\n\n" + "\\\n".join(map(escaped, foot)) + "\n"
-    printed = PrintedPage(page.title, page.title, page.head, (words,), foot)
+    printed = PrintedPage(page.title, page.title, (" · ".join(page.head),), (words,), foot, layout="close")
     return sha256, as_file(printed, ending, begun)
 
 
@@ -112,15 +117,28 @@ def _words(page: WriteUpPage) -> str:
 
 def _blocks(page: WriteUpPage) -> Iterator[str]:
     yield f"# {escaped(page.question)}"
-    for section in page.sections:
-        yield f"## {escaped(section.heading)}"
-        for paragraph in section.text.replace("\t", " ").split("\n\n"):
-            lines = [escaped(line.strip()) for line in paragraph.strip("\n").split("\n")]
-            if any(lines):
-                yield "\\\n".join(line for line in lines if line)
+    for is_line, sections in groupby(page.sections, _is_a_line):
+        if is_line:
+            yield "\\\n".join(f"**{escaped(one.heading)}:** {escaped(one.text)}" for one in sections)
+        else:
+            for section in sections:
+                yield from _section(section)
     yield f"## {escaped(saying.ANSWER)}"
-    for _ in range(saying.LINES):
+    for _ in range(saying.lines_for_answer(page)):
         yield "***"
+
+
+def _is_a_line(section: Section) -> bool:
+    """Whether it is one line by its form, which needs no heading above it."""
+    return form_for(RecordKind.SUPERVISION).field(section.id).kind in (FieldKind.LINE, FieldKind.CHOICE)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {escaped(section.heading)}"
+    for paragraph in section.text.replace("\t", " ").split("\n\n"):
+        lines = [escaped(line.strip()) for line in paragraph.strip("\n").split("\n")]
+        if any(lines):
+            yield "\\\n".join(line for line in lines if line)
 
 
 def _at_noon(place: Path, day: date) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kapjournal import clock
+from kapjournal.content.forms import form_for
 from kapjournal.domain.departures import Leaving
+from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.review import Section
 from kapjournal.domain.supervision import QUESTION, WANTED, Basis
 from kapjournal.presentation import days
@@ -12,8 +14,10 @@ from kapjournal.text import MAX_LINE, storable_line
 
 MINUTES = "minutes"
 ANSWER = "Your answer"
-LINES = 8
-"""So many blank lines are left for it."""
+LINES, FEW_LINES = 8, 4
+"""So many blank lines are left for it, and where all is to stand on one page."""
+
+ONE_PAGE = "One page"
 
 NOBODY_SIGNED = "the therapist"
 METHOD = (
@@ -75,6 +79,12 @@ def foot_of(leaving: Leaving, reviewer: str, destroy_by: str, sha256: str) -> tu
         f"To be destroyed by {destroy_by}.",
         f"SHA-256 of the markdown above this foot: {sha256}",
     )
+
+
+def lines_for_answer(page: WriteUpPage) -> int:
+    """How many blank lines are left for the answer."""
+    ids = form_for(RecordKind.SUPERVISION).layouts.get(ONE_PAGE, ())
+    return FEW_LINES if all(one.id in ids for one in page.sections) else LINES
 
 
 def checked_reviewer(reviewer: str) -> str:

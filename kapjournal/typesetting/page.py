@@ -5,6 +5,9 @@ from typing import Literal, NotRequired, TypedDict
 Mark = Literal["em", "strong", "s", "code"]
 Kind = Literal["paragraph", "line", "heading", "code", "rule", "quote", "items", "table"]
 Align = Literal["start", "left", "center", "right"]
+Layout = Literal["page", "booklet", "close"]
+"""How it is laid out: A4; A5, with what stands above the words on a page of its own; or A4 set small and
+close, for what is to stand on a sheet or two."""
 
 
 class Run(TypedDict):
@@ -51,5 +54,4 @@ class Page(TypedDict):
     head: list[Block]
     main: list[Block]
     foot: list[Block]
-    cover: bool
-    """Whether what stands above the words is a page of its own; the sheets are A5 then, and A4 if not."""
+    layout: Layout

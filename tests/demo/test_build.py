@@ -190,5 +190,5 @@ def test_what_the_two_approved_holds_and_a_practice_took_the_place_of_another(
         with opened(demo, label, place) as journal:
             found = {one.text.fields: one.standing for one in journal.joints.all()}
             held.append([found[one.fields] for one in STORY.together])
-    assert held == [[Standing.HOLDS, Standing.REPLACED, Standing.HOLDS, Standing.HOLDS]] * 2
+    assert held == [[Standing.HOLDS, Standing.REPLACED, Standing.HOLDS, Standing.HOLDS, Standing.HOLDS]] * 2
     assert {dict(one.fields)["name"] for one in STORY.together if one.kind is JointKind.LOOP} == {"Sea fog"}

@@ -88,7 +88,8 @@ def _pdf(data: bytes) -> Iterator[str]:
     yield from (f"{name} {value}" for name, value in (pdf.metadata or {}).items())
     yield str(pdf.trailer)
     yield from (page.extract_text() for page in pdf.pages)
-    yield data.decode("latin-1")  # what is in no compressed part, such as XMP
+    plain = re.sub(rb"/Filter.*?\bstream\r?\n.*?endstream", b"", data, flags=re.DOTALL)
+    yield plain.decode("latin-1")  # what is in no compressed part, such as XMP
     if (about := pdf.xmp_metadata) is not None:
         yield about.stream.get_data().decode()
     yield from (str(one.title) for one in pdf.outline if not isinstance(one, list))

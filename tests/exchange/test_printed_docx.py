@@ -21,6 +21,7 @@ from kapjournal.exchange.printed_docx import MAX_CHARACTERS, docx
 from kapjournal.exchange.printed_note import print_note
 from kapjournal.exchange.printed_page import PrintedPage, printed_page
 from kapjournal.journal import Journal
+from kapjournal.typesetting.page import Layout
 from tests.cast import LABELS
 from tests.exchange.fake_journal import ANA, BEN, LEE, FakeJournal
 from tests.exchange.searched import days_in, found_in, paragraphs, said_by
@@ -62,8 +63,8 @@ and its second.
 """
 
 
-def page(*main: str, **more: bool) -> PrintedPage:
-    return PrintedPage("a name", "The title", ("about it",), main, ("the foot",), **more)
+def page(*main: str, layout: Layout = "page") -> PrintedPage:
+    return PrintedPage("a name", "The title", ("about it",), main, ("the foot",), layout=layout)
 
 
 def opened(data: bytes) -> Document:
@@ -193,9 +194,9 @@ def test_deep_lists_and_empty_items() -> None:
 
 
 def test_a_booklet_has_sheets_of_a5_behind_a_title_page() -> None:
-    section = opened(docx(page("words", has_cover=True))).sections[0]
+    section = opened(docx(page("words", layout="booklet"))).sections[0]
     assert section.page_width is not None and section.page_width.mm == pytest.approx(148, abs=0.5)
-    assert 'w:type="page"' in part(docx(page("words", has_cover=True)), "word/document.xml")
+    assert 'w:type="page"' in part(docx(page("words", layout="booklet")), "word/document.xml")
 
 
 def test_too_long_a_page_is_refused_with_a_way_out(tmp_path: Path) -> None:

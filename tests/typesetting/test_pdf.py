@@ -17,7 +17,7 @@ from kapjournal.typesetting.page import Block, Page
 
 def page(words: str = "The light.") -> Page:
     block: Block = {"kind": "paragraph", "dir": "ltr", "runs": [{"words": words, "marks": []}]}
-    return {"name": "Hall", "day": (2026, 3, 12), "head": [], "main": [block], "foot": [], "cover": False}
+    return {"name": "Hall", "day": (2026, 3, 12), "head": [], "main": [block], "foot": [], "layout": "page"}
 
 
 def made(words: str = "The light.") -> bytes:
