@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kapjournal.deidentify import FindingKind, Known, Replacements, find
 from kapjournal.domain.dosing import UNITS
 from kapjournal.domain.forms import About
 from kapjournal.text import shown_line
@@ -19,8 +18,6 @@ from kapjournal.text import shown_line
 FIRST, SECOND = "first partner", "second partner"
 IN_WORDS = {About.FIRST: FIRST, About.SECOND: SECOND}
 """How a write-up calls the two; the form's “the one” and “the other” are they, in this order."""
-
-_NAMES = (FindingKind.PERSON, FindingKind.NAME)
 
 THE_COUPLE, A_PARTNER, AN_AMOUNT = "[the couple]", "[a partner]", "[amount]"
 
@@ -47,6 +44,9 @@ class TheTwo:
 def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()) -> list[str]:
     """Each text on one line, with other words in the place of names of the two, dates and amounts. With
     `sessions`, their numbers and days, a date is told by the nearest of them."""
+    from kapjournal.deidentify import FindingKind, Known, Replacements, find  # noqa: PLC0415 - slow to load
+
+    kinds = (FindingKind.PERSON, FindingKind.NAME)
     plain = (_AMOUNT.sub(AN_AMOUNT, " ".join(shown_line(text).split())) for text in texts)
     lines = [_couple_left_out(line, two.couple) for line in plain]
     whole = _BETWEEN.join(lines)
@@ -55,17 +55,15 @@ def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, d
     known = [Known(FindingKind.PERSON, forms) for forms in names.values()]
     words = Replacements({forms[0]: word for word, forms in names.items()})
     found = [
-        (one.start, one.end, _in_place(one.replacement, one.kind, names))
+        (one.start, one.end, _in_place(one.replacement, names) if one.kind in kinds else one.replacement)
         for one in find(whole, known, words, sessions)
-        if one.kind in (*_NAMES, FindingKind.DATE) or any(map(str.isdigit, one.text))
+        if one.kind in (*kinds, FindingKind.DATE) or any(map(str.isdigit, one.text))
     ]
     return _replaced(lines, found)
 
 
-def _in_place(replacement: str, kind: FindingKind, ours: Collection[str]) -> str:
+def _in_place(replacement: str, ours: Collection[str]) -> str:
     """What stands in the place of a name: one of ours or, of a name both have, that it is a partner's."""
-    if kind not in _NAMES:
-        return replacement
     return next((word for word in ours if word in replacement), A_PARTNER)
 
 
