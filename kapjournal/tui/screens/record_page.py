@@ -180,8 +180,8 @@ class RecordPageScreen(WritingPage):
     @on(TextArea.SelectionChanged)
     @on(events.DescendantFocus)
     def _show_source(self) -> None:
-        """Say of a line that was pulled in where it is from, of an empty field what fills it, and else how the
-        page stands."""
+        """Say of a line that was pulled in where it is from, of an empty field what fills it, and else how
+        the page stands."""
         form = self.query_one(RecordForm)
         field, pulled = form.field, (*self._known.pulled, *form.pulled)
         source = source_of(field.line, [one for one in pulled if field.name_of == one.field]) if field else ""
