@@ -19,8 +19,8 @@ MEANING = (
 )
 RECIPIENT, BASIS, PURPOSE = "Who reads it", "On which basis", "What for"
 DESTROY_BY, REVIEWER = "To be destroyed by", "How you sign"
-KEY, PASSPHRASE, AGAIN = "Seal it to their age key", "or with a passphrase", "once more"
-NOT_SEALED_WITHOUT = "may be empty: then it is not sealed"
+KEY, PASSPHRASE, AGAIN = "Seal it to their age key, age1…", "Or with a passphrase", "Once more"
+NOT_SEALED_WITHOUT = "empty: not sealed"
 NOT_THE_SAME = "The two passphrases are not the same. Type them once more."
 ONE_OF_BOTH = "A file is sealed to keys or with a passphrase, not both."
 SHOWING = "This is the page as it will leave. Nothing is written yet."
@@ -41,8 +41,8 @@ NEEDS: Mapping[Basis, str] = {
 }
 CHOICES: Mapping[Basis, str] = {
     Basis.OWN_PROGRAMME: "A  own programme",
-    Basis.AUTHORISED: "B  authorised by each partner",
-    Basis.DEIDENTIFIED: "C  de-identified and reviewed",
+    Basis.AUTHORISED: "B  authorised by both",
+    Basis.DEIDENTIFIED: "C  de-identified, reviewed",
 }
 
 

@@ -181,7 +181,8 @@ def stages(standing: Standing) -> Iterator[tuple[Stage, tuple[str, ...]]]:
     layout = record.text.layout.lower()
     yield Stage.WRITE, (f"{layout or WRITTEN}, of {days.long_day(record.text.date)}",)
     yield Stage.REVIEW, tuple(map(str, standing.looked)) or (FOR_NOBODY,)
-    yield Stage.LEAVE, tuple(map(left_in_words, standing.left)) or ("has not left",)
+    left = [line for one in standing.left for line in left_in_words(one).split(", ", 1)]
+    yield Stage.LEAVE, tuple(left) or ("has not left",)
     yield Stage.ANSWER, tuple(_answer(one) for one in standing.replies) or ("none yet",)
 
 

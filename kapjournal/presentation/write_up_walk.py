@@ -10,7 +10,7 @@ from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.presentation.write_up_review import decided_in_words
 from kapjournal.text import shown, shown_line
 
-BEFORE, AFTER = (4, 320), (8, 700)
+BEFORE, AFTER = (5, 400), (12, 1600)
 """So many lines, and so many characters, stand before and after what was found."""
 
 READING = "Looking through the write-up…"
@@ -25,6 +25,11 @@ ANSWER_HERE = "a few words, such as “no”, or “yes, changed”"
 NO_WORDS = "No word of the text points to it. Only you can answer it."
 IN_ITS_PLACE = "In its place"
 MAY_NOT_STAY = "It may not stay: it is a name that is known, or a day."
+KEYS = (
+    "{accept} accept · {change} change · {keep} keep · {mark} mark more · {accept-alike} all like this · "
+    "{review-before} {review-after} back and on"
+)
+KEYS_OF_STORY = "Enter answers · Page Up and Page Down go back and on"
 NOT_HERE = "That is for what was found."
 NONE_ALIKE = "Nothing else that is open is like it."
 ACCEPTED_ALIKE = "Accepted {many} times: “{text}”."

@@ -97,6 +97,16 @@ SUPERVISION = (
     Action("review-before", "before", ("review",), "left,pageup", "back", "Go back to the one before."),
     Action("review-after", "after", ("review",), "right,pagedown", "next", "Go on to the next."),
     Action(
+        "let-it-leave",
+        "let_it_leave",
+        ("leave",),
+        "ctrl+s",
+        "let it leave",
+        "Write the file, with its entry in the ledger.",
+        ("leave",),
+        True,
+    ),
+    Action(
         "show-page",
         "show_page",
         ("leave",),

@@ -23,7 +23,7 @@ from kapjournal.presentation import write_up_leaving as saying
 from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import LeavingPageRoute
-from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.tui.screens.file_form import FileForm, Question, Report
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
@@ -45,8 +45,8 @@ class LeaveScreen(FileForm):
         "ending of the file’s name says what is made: .md, .html, .docx or .pdf; with .age behind it, or "
         ".age.txt for mail, it is sealed to their key or with a passphrase.\n\n"
         "{show-page} shows the page as it will leave; nothing is written for that. “Let it leave” writes it, "
-        "with its entry in the ledger. If anything keeps it from leaving, that is said here, and nothing "
-        "was written."
+        "with its entry in the ledger; {let-it-leave} does the same. If anything keeps it from leaving, that "
+        "is said here, and nothing was written."
     )
 
     def __init__(
@@ -79,27 +79,26 @@ class LeaveScreen(FileForm):
     def further(self) -> Iterable[Widget]:
         """To whom, on which basis, what for, until when, signed how, sealed how; and the page."""
         bases = [(words, basis.value) for basis, words in saying.CHOICES.items()]
-        yield Static(FORMS, markup=False, classes="beneath")
-        yield _captioned(
-            saying.RECIPIENT, Field(self._recipient, max_length=MAX_LINE, missing=NO_RECIPIENT, id="to")
-        )
-        yield _captioned(saying.BASIS, Select(bases, value=self._basis.value, allow_blank=False, id="basis"))
-        yield Static(saying.NEEDS[self._basis], markup=False, id="needs", classes="beneath")
-        yield Horizontal(
-            _captioned(saying.PURPOSE, Field(PURPOSE, max_length=MAX_LINE, id="purpose")),
-            _captioned(saying.DESTROY_BY, Field(saying.suggested_day(), select_on_focus=True, id="until")),
-            classes="pair",
-        )
         signer = self.shell.signers.get(self._journal.me.id)
-        name = signer.name if signer else ""
-        yield _captioned(
-            saying.REVIEWER, Field(name, placeholder=write_up.NOBODY_SIGNED, max_length=MAX_LINE, id="signs")
+        signs = Field(
+            signer.name if signer else "", placeholder=write_up.NOBODY_SIGNED, max_length=MAX_LINE, id="signs"
         )
-        yield _captioned(saying.KEY, Field(placeholder=f"age1…, {saying.NOT_SEALED_WITHOUT}", id="key"))
-        yield Horizontal(
-            _captioned(saying.PASSPHRASE, Field(password=True, id="passphrase")),
-            _captioned(saying.AGAIN, Field(password=True, id="again")),
-            classes="pair",
+        yield Static(FORMS, markup=False, classes="beneath")
+        yield _pair(
+            (saying.RECIPIENT, Field(self._recipient, max_length=MAX_LINE, missing=NO_RECIPIENT, id="to")),
+            (saying.BASIS, Select(bases, value=self._basis.value, allow_blank=False, id="basis")),
+        )
+        yield Static(saying.NEEDS[self._basis], markup=False, id="needs", classes="beneath")
+        yield _pair(
+            (saying.PURPOSE, Field(PURPOSE, max_length=MAX_LINE, id="purpose")),
+            (saying.DESTROY_BY, Field(saying.suggested_day(), select_on_focus=True, id="until")),
+        )
+        yield _pair(
+            (saying.REVIEWER, signs), (saying.KEY, Field(placeholder=saying.NOT_SEALED_WITHOUT, id="key"))
+        )
+        yield _pair(
+            (saying.PASSPHRASE, Field(password=True, id="passphrase")),
+            (saying.AGAIN, Field(password=True, id="again")),
         )
         yield Button("Show the page", id="show")
 
@@ -171,9 +170,15 @@ class LeaveScreen(FileForm):
 
         return leave
 
+    def action_let_it_leave(self) -> None:
+        """Do what the first button does, from whatever field."""
+        self.action_first_button()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show nothing while it is being written."""
-        return not (self.busy and action == "show_page") and super().check_action(action, parameters)
+        return not (self.busy and action in ("show_page", "let_it_leave")) and super().check_action(
+            action, parameters
+        )
 
     @on(Button.Pressed, "#show")
     def action_show_page(self) -> None:
@@ -199,11 +204,21 @@ class LeaveScreen(FileForm):
         self.say("Reading…")
         background.run(self, made, show, self.say_error, group="page")
 
+    def _done(self, report: Report | Question) -> None:
+        """Show what came of it alone: it left, and the form has done its work."""
+        for one in self.query("FileField, .beneath, .pair, #show, #do"):
+            one.display = False
+        super()._done(report)
+
     def _set_busy(self, busy: bool) -> None:
         super()._set_busy(busy)
         for one in self.query("Field, Select"):
             one.disabled = busy
 
 
-def _captioned(caption: str, control: Widget) -> Vertical:
-    return Vertical(Static(caption, markup=False, classes="caption"), control, classes="captioned")
+def _pair(*fields: tuple[str, Widget]) -> Horizontal:
+    """Two fields side by side, each under its caption."""
+    captioned = (
+        Vertical(Static(caption, markup=False, classes="caption"), field) for caption, field in fields
+    )
+    return Horizontal(*captioned, classes="pair")

@@ -45,7 +45,7 @@ class NamesScreen(JournalScreen):
         super().__init__(journal)
         self._couple: Couple | None = couple
         self._kept: dict[str, str] = {}
-        self._is_leaving = False
+        self._is_leaving = self._is_changed = False
 
     def compose(self) -> ComposeResult:
         """What they are for, and the two lists once they are read."""
@@ -96,10 +96,9 @@ class NamesScreen(JournalScreen):
 
         def done(_: None) -> None:
             self._kept |= changed
+            self._is_changed = True
             if self._is_leaving and not self._changed:
-                shell = self.shell
-                self.leave()
-                shell.say(saying.NAMES_KEPT)
+                self._leave()
 
         def failed(sentence: str) -> None:
             if self._is_leaving:
@@ -115,7 +114,13 @@ class NamesScreen(JournalScreen):
             self._is_leaving = True
             self._keep()
         else:
-            self.leave()
+            self._leave()
+
+    def _leave(self) -> None:
+        shell, said = self.shell, saying.NAMES_KEPT if self._is_changed else ""
+        self.leave()
+        if said:
+            shell.say(said)
 
     def action_back(self) -> None:
         """The same: nothing typed here is lost."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.records import Record
@@ -82,10 +82,11 @@ class ReviewScreen(JournalScreen):
         with Center(), Vertical(id="note"):
             yield SelfClearingText("", id="where")
             yield SelfClearingText("", id="heading")
-            yield RenderedText()
-            yield PickList(id="words")
             yield SelfClearingText("", id="instead")
             yield Field(max_length=MAX_LINE, placeholder=saying.ANSWER_HERE, id="answer")
+            yield RenderedText()
+            yield PickList(id="words")
+            yield Static("", markup=False, id="keys")
         yield StatusLine()
         yield KeyFooter()
 
@@ -111,12 +112,11 @@ class ReviewScreen(JournalScreen):
 
     def _first_look(self, review: Review) -> None:
         self._review = review
-        self.say("")
+        self._go_to_open(from_the_first=True)
         if review.unread:
             self.say_error(write_up_review.UNREAD.format(why=review.unread))
         elif review.open and review.has_changed:
             self.say(saying.CHANGED)
-        self._go_to_open(from_the_first=True)
 
     def _decide(self, *decisions: Decision) -> None:
         """Take decisions, go on, and seal them beside the screen."""
@@ -155,10 +155,9 @@ class ReviewScreen(JournalScreen):
     def _take(self, review: Review, is_asked_again: bool = False) -> None:
         """Show the review as it is now; the cursor stays where it is, if that is there."""
         self._review = review
-        if is_asked_again:
-            self.say(saying.CHANGED)
         if self._step not in saying.steps(review) or is_asked_again:
             self._go_to_open(from_the_first=True)
+            self.say(saying.CHANGED)
         else:
             self._draw()
 
@@ -188,6 +187,7 @@ class ReviewScreen(JournalScreen):
 
     def _go_to(self, step: Step | None) -> None:
         self._step = step
+        self.say("")
         self._draw(moved=True)
 
     def _move(self, by: int) -> None:
@@ -208,6 +208,8 @@ class ReviewScreen(JournalScreen):
         )
         words.display, answer.display = part is Part.WORDS, part is Part.STORY
         page.display = part is not Part.WORDS
+        keys = {Part.FOUND: saying.KEYS, Part.STORY: saying.KEYS_OF_STORY}.get(part, "")
+        self.query_one("#keys", Static).update(self.shell.with_keys(keys))
         one = saying.about(review, step) if step else None
         if isinstance(one, Item):
             self._show_found(review, one)

@@ -23,6 +23,7 @@ from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -68,7 +69,7 @@ class WriteUpScreen(JournalScreen):
         yield TopBar(self._journal.me.label, self.couple_name)
         with Vertical(id="pane"):
             yield SelfClearingText("", id="question")
-            yield OptionList(id="stages", markup=False)
+            yield SpacedOptionList(id="stages", markup=False)
             yield RenderedText(id="answers")
         yield StatusLine()
         yield KeyFooter()
@@ -104,12 +105,14 @@ class WriteUpScreen(JournalScreen):
         if (standing := self._standing) is None:
             return
         self.query_one("#question", SelfClearingText).update(standing.question)
-        rows = self.query_one("#stages", OptionList)
+        rows = self.query_one("#stages", SpacedOptionList)
         at = rows.highlighted
         with self.prevent(OptionList.OptionHighlighted):
-            rows.set_options(
-                Option(self._row(stage, done, is_next=self._is_read and stage is standing.stage))
-                for stage, done in saying.stages(standing)
+            rows.show(
+                [
+                    Option(self._row(stage, done, is_next=self._is_read and stage is standing.stage))
+                    for stage, done in saying.stages(standing)
+                ]
             )
             rows.highlighted = at
         page = [
@@ -129,7 +132,7 @@ class WriteUpScreen(JournalScreen):
         style = "bold $primary" if is_next else "$foreground"
         head = Content.styled(f"{mark} {key:<2} {stage.value:<{_WIDTH}}", style)
         between = "\n" + " " * (_WIDTH + 5)
-        return Content.assemble(head, Content.styled(between.join(done), "$text-muted"), "\n")
+        return Content.assemble(head, Content.styled(between.join(done), "$text-muted"))
 
     @on(OptionList.OptionSelected, "#stages")
     async def _begin(self, event: OptionList.OptionSelected) -> None:

@@ -153,6 +153,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "mark": "name more identifier",
     "review-before": "previous",
     "review-after": "forward skip",
+    "let-it-leave": "export save write file done",
     "show-page": "preview look",
     "keep-answer": "save done finish",
     "answer-file": "open sealed age import",
