@@ -10,8 +10,9 @@ from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.presentation.write_up_review import decided_in_words
 from kapjournal.text import shown, shown_line
 
-BEFORE, AFTER = (5, 400), (12, 1600)
-"""So many lines, and so many characters, stand before and after what was found."""
+BEFORE, AFTER, BEFORE_IF_LOW = (5, 400), (12, 1600), (1, 50)
+"""So many lines, and so many characters, stand before and after what was found, and before it on a low
+screen."""
 
 READING = "Looking through the write-up…"
 SEALING = "Sealing it…"
@@ -27,9 +28,10 @@ IN_ITS_PLACE = "In its place"
 MAY_NOT_STAY = "It may not stay: it is a name that is known, or a day."
 KEYS = (
     "{accept} accept · {change} change · {keep} keep · {mark} mark more · {accept-alike} all like this · "
-    "{review-before} {review-after} back and on"
+    "{review-before} {review-after}"
 )
 KEYS_OF_STORY = "Enter answers · Page Up and Page Down go back and on"
+MARKED_NOT_FOUND = "“{text}” is marked, but nothing stands in its place: word the text differently."
 NOT_HERE = "That is for what was found."
 NONE_ALIKE = "Nothing else that is open is like it."
 ACCEPTED_ALIKE = "Accepted {many} times: “{text}”."
@@ -111,7 +113,7 @@ def where(review: Review, step: Step | None, said: Mapping[str, Decision]) -> st
     return " · ".join(parts)
 
 
-def around(review: Review, item: Item) -> Around:
+def around(review: Review, item: Item, *, is_low: bool = False) -> Around:
     """The lines before and after what was found, as far as they help."""
     section = next((one.text for one in review.sections if _has(one, item)), "")
     at = section.find(item.before + item.text + item.after)
@@ -119,7 +121,7 @@ def around(review: Review, item: Item) -> Around:
         return Around(shown(item.before), shown(item.text), shown(item.after))
     start = at + len(item.before)
     end = start + len(item.text)
-    lines, most = BEFORE
+    lines, most = BEFORE_IF_LOW if is_low else BEFORE
     before = section[max(0, start - most) : start]
     cut = "…" if start > most else ""
     kept = before.split("\n")[-lines:]
@@ -175,12 +177,21 @@ def lines_about(review: Review, question: Question) -> Iterator[tuple[str, str]]
                 yield shown_line(word), shown_line(line.strip())
 
 
+def not_found(review: Review, mark: str) -> str:
+    """A sentence if nothing stands in the place of what was marked; else nothing."""
+    wanted = " ".join(folded(mark).split())
+    if any(wanted in " ".join(folded(one.text).split()) for one in review.found):
+        return ""
+    return MARKED_NOT_FOUND.format(text=shown_line(mark.strip()))
+
+
+def still_there(review: Review, decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions about what is there still."""
+    known = {one.id for each in (review.items, review.words, review.questions) for one in each}
+    return [one for one in decisions if one.about in known]
+
+
 def after_all(review: Review, asked: Sequence[str]) -> bool:
-    """Whether something that was just decided is open again: it changed in between."""
-    open_now = {
-        one.id
-        for each in (review.items, review.words, review.questions)
-        for one in each
-        if one.decided is None
-    }
-    return any(one in open_now for one in asked)
+    """Whether something that was just decided is open again or gone: it changed in between."""
+    there = {one.id: one for each in (review.items, review.words, review.questions) for one in each}
+    return any(one not in there or there[one].decided is None for one in asked)

@@ -107,8 +107,15 @@ class ReviewScreen(JournalScreen):
 
     def _sealing(self, decisions: Sequence[Decision] = (), marks: Sequence[str] = ()) -> Callable[[], Review]:
         """What decides, in a thread, and finds again what is in the text now."""
-        decide = self._journal.write_ups.decide
-        return partial(decide, self._record_id, self._recipient, decisions, marks, self._theirs)
+        journal, about, theirs = self._journal, (self._record_id, self._recipient), self._theirs
+
+        def decide() -> Review:
+            still = decisions
+            if journal.refresh():  # another program may have changed what this was decided on
+                still = saying.still_there(journal.write_ups.review(*about, theirs), decisions)
+            return journal.write_ups.decide(*about, still, marks, theirs)
+
+        return decide
 
     def _first_look(self, review: Review) -> None:
         self._review = review
@@ -229,7 +236,9 @@ class ReviewScreen(JournalScreen):
 
     def _show_found(self, review: Review, item: Item) -> None:
         self._say_around(shown_line(item.heading), "\n".join(saying.what_stands_there(item, self._said)))
-        self.query_one(RenderedText).show_blocks(found_page(saying.around(review, item)))
+        self.query_one(RenderedText).show_blocks(
+            found_page(saying.around(review, item, is_low=self.has_class("-low")))
+        )
 
     def _show_words(self, review: Review) -> None:
         open_words = [one for one in review.words if saying.decided(one, self._said) is None]
@@ -321,13 +330,19 @@ class ReviewScreen(JournalScreen):
         is_word = self._step is not None and self._step.part is Part.WORDS
         words = self._review.words[number].word if self._review and is_word and number is not None else ""
 
+        marked_words: list[str] = []
+
         def mark(said: str) -> Review:
-            return self._sealing((), [said])()
+            review = self._sealing((), [said])()
+            marked_words.append(said)
+            return review
 
         def marked(review: Review | None) -> None:
             if review is not None:
                 self._review = review
                 self._go_to_open(from_the_first=True)
+                if said := saying.not_found(review, marked_words[-1]):
+                    self.say_error(said)
 
         self.app.push_screen(MarkModal(self._journal, "", mark, words), marked)
 
