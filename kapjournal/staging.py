@@ -76,7 +76,11 @@ def new_file(dest: Path) -> Iterator[Path]:
             NotImplementedError,
         ):  # a disk without hard links: the name is taken first, then filled
             os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            whole.replace(dest)
+            try:
+                whole.replace(dest)
+            except BaseException:
+                dest.unlink(missing_ok=True)  # it is empty, and this program's
+                raise
 
 
 def abandon() -> None:

@@ -4,6 +4,7 @@ reads the text, and no proof that nobody can be told from it. It knows no journa
 from kapjournal.deidentify.finding import find
 from kapjournal.deidentify.findings import Finding, FindingKind, Known, replaced
 from kapjournal.deidentify.looking import words_to_look_at
+from kapjournal.deidentify.model import known_by_model
 from kapjournal.deidentify.names_file import known_from
 from kapjournal.deidentify.replacements import Replacements
 from kapjournal.deidentify.story import StoryPoint, story_points
@@ -15,6 +16,7 @@ __all__ = [
     "Replacements",
     "StoryPoint",
     "find",
+    "known_by_model",
     "known_from",
     "replaced",
     "story_points",

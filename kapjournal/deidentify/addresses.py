@@ -31,7 +31,8 @@ _ROMANCE = rf"{_ARTICLES}[^\W\d_][\w'-]{{1,30}}(?:[ ](?:{_ARTICLES})[^\W\d_][\w'
 _AS_WRITTEN = (
     rf"\b{_UNIT}?{_NUMBER},?[ ](?:{_PART}[ ]){{1,4}}(?:{_STREET}|St|Dr)\b\.?"
     rf"{_WINDS}(?:,?[ ]{_UNIT})?",
-    rf"\b(?:{_NAME}[ ]){{1,3}}(?:{_STREET})\b(?:,?[ ]{_UNIT})?",
+    rf"\b(?:{_NAME}[ ]){{1,3}}(?:{_STREET})\b(?:[ ]\d{{1,4}}[a-z]?\b)?(?:,?[ ]{_UNIT})?",
+    rf"\bc/o[ ](?:{_NAME}[ ]?){{1,3}}",
     r"\b\d{1,4}(?:[ ](?:bis|ter))?,?[ ](?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Ii]mpasse|"
     rf"[Qq]uai|[Aa]llée|[Rr]oute|[Cc]ours)[ ]{_ARTICLES}"
     r"[^\W\d_][\w'-]{1,30}(?:[ ][^\W\d_a-z][\w'-]{1,30}){0,3}",
@@ -63,7 +64,7 @@ _POSTCODES_IN_ANY_CASE = (
     r"\b(gir[ ]?0aa|[a-z]{1,2}[0-9][a-z0-9]?[ ]?[0-9][abd-hjlnp-uw-z]{2})\b",
     r"\b([abceghj-nprstvxy][0-9][abceghj-nprstv-z][ -]?[0-9][abceghj-nprstv-z][0-9])\b",
     r"\b(?:zip|zip[ ]?code|post[ ]?code|postal[ ]?code|plz|cap|pin[ ]?code)[ ]?(?::|is|=|[ ])[ ]?"
-    r"((?=[a-z -]{0,6}[0-9])[a-z0-9]{2,5}(?:[ -]?[a-z0-9]{2,4})?)\b",
+    r"((?=[a-z-]{0,4}[0-9])[a-z0-9]{1,5}-?(?:[a-z0-9]{1,5})?(?:[ -]?[a-z0-9]{2,4})?)\b",
 )
 _PATTERNS = (
     (FindingKind.ADDRESS, False, tuple(map(re.compile, _AS_WRITTEN))),

@@ -24,7 +24,11 @@ _IS = "'s|'m|'re|[ ]is|[ ]are|[ ]am|[ ]was|[ ]were|[ ]lived[ ]to(?:[ ]be)?|[ ]di
 _NO_MEASURE = r"(?!\s*(?:mg|ml|%|kg|min|/|per|bpm|mmhg|seconds|hours))"
 _PATTERNS = (
     rf"\b({_AGE}(?:th|st|nd|rd)?[- ]?(?:years?|yrs?|y)[- ]?(?:olds?|of[- ]age))\b",
-    rf"\b({_AGE}[- ]?(?:y/?o|yo[mf]?|y\.o\.|yrs?|years))\b",
+    rf"\b({_AGE}[- ]?(?:y/?o|yo[mf]?|yrs?|years))\b",
+    rf"\b({_AGE}[- ]?y\.[ ]?o\.)",
+    r"\b((?:9[0-9]|1[01][0-9])(?:th|st|nd|rd))[ ]year\b",
+    rf"\b({_AGE}[ -]odd|9[0-9]\+)",
+    r"\bborn(?:[ ]in)?[ ](1[89][0-3][0-9])\b",
     rf"\b(?:aged?|turn(?:s|ed|ing)?|celebrat(?:es|ed|ing)[ ]\w+)[ :]{{1,2}}(?:of[ ])?({_AGE})\b{_NO_MEASURE}",
     rf"\b(?:{_WHO})(?:{_IS})[ ](?:(?:now|already|nearly|almost|over|just)[ ])?({_AGE})\b{_NO_MEASURE}",
     rf"\b(?:died|dying|passed[ ]away|lived)[ ](?:at|aged|to)[ ](?:the[ ]age[ ]of[ ])?({_AGE})\b",

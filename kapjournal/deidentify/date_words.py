@@ -23,71 +23,21 @@ MONTHS = {
 }
 """The number of a month by its name or abbreviation, in small letters."""
 
-LONG_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Januar",
-    "Februar",
-    "März",
-    "Juni",
-    "Juli",
-    "Oktober",
-    "Dezember",
-    "janvier",
-    "février",
-    "avril",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+LONG_MONTHS_WORDS = (
+    "January February March April May June July August September October November December Januar Februar "
+    "März Juni Juli Oktober Dezember janvier février avril juillet août septembre octobre novembre "
+    "décembre"
+)
+LONG_MONTHS = LONG_MONTHS_WORDS.split()
 """Names of months that are taken for one without a day, written so; “may” and “march” need their capital."""
 
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-    "twenty-ninth",
-    "thirtieth",
-    "thirty-first",
-]
+ORDINALS_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty- "
+    "second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty- "
+    "ninth thirtieth thirty-first"
+)
+ORDINALS = ORDINALS_WORDS.split()
 """The days of a month in words, the first first."""
 
 WEEKDAYS = (
@@ -105,8 +55,8 @@ DAYS_WITH_A_NAME = (
     r"st\.?[ ](?:george|david|andrew)['’]?s[ ]day|"
     r"mardi[ ]gras|shrove[ ]tuesday|pancake[ ]day|ash[ ]wednesday|palm[ ]sunday|maundy[ ]thursday|"
     r"good[ ]friday|"
-    r"holy[ ]saturday|easter(?:[ ](?:sunday|monday|eve|saturday|weekend|week|day))?|whit[ ](?:sunday|"
-    r"monday)|pentecost|"
+    r"holy[ ]saturday|easter(?:[ ](?:sunday|monday|eve|saturday|weekend|week|day))?|whitsun(?:day)?|"
+    r"whit[ ](?:sunday|monday)|pentecost|"
     r"ascension[ ]day|april[ ]fools?['’]?[ ]day|may[ ]day|(?:early[ ]may|spring|summer|"
     r"august)?[ ]?bank[ ]holiday(?:[ ]monday)?|"
     r"mother['’]?s[ ]day|mothering[ ]sunday|father['’]?s[ ]day|memorial[ ]day|juneteenth|(?:canada|"

@@ -30,8 +30,9 @@ _TIME = (
 )
 _GAP = r"(?:[ ]|[ ]?[-–/.][ ]?|\n)"
 
+_RANGE = r"(?:(?:between[ ])?[0-3]?[0-9](?:st|nd|rd|th|\.)?[ ]?(?:[-–/&]|and|to|or|until|till)[ ]?)?"
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/.-])(?:the[ ])?{_DAY}{_GAP}?(?:of[ ]|"
+    rf"(?<![\w/.-]){_RANGE}(?:the[ ])?{_DAY}{_GAP}?(?:of[ ]|"
     rf"de[ ])?(?P<month>{_MONTH})\b\.?(?:(?:,?{_GAP}|,)(?:de[ ]|del[ ])?{_YEAR}\b)?{_TIME}"
     r"(?!\w)",
 )
@@ -84,6 +85,10 @@ _LONE_NUMBER = re.compile(
     rf"\b(?:(?:{WEEKDAYS}),?[ ])?(?:the|his|her|my|our|their)[ ][0-9]{{1,2}}(?:st|nd|rd|th)"
     r"(?=\s*(?:[.,;:!?)\n]|\Z|and\b|we\b|they\b|he\b|she\b|i\b|[-–])|[ ]for\b)"
 )
+_SEASON = re.compile(
+    r"\b(?:early[ ]|mid-?[ ]?|late[ ])?(?:spring|summer|autumn|fall|winter)[ ](?:of[ ])?(?:19|20)[0-9]{2}\b"
+)
+_EXPIRY = re.compile(r"\bexp(?:iry|ires|\.)?(?:[ ]date)?:?[ ]((?:0[1-9]|1[0-2])/[0-9]{2,4})\b")
 _PADDED = re.compile(r"(?<![\w/.-])(?:[0-3][0-9]/0[1-9]|0[1-9]/[0-3][0-9])(?![\w/]|[-.,][0-9])")
 _WITH_A_NAME = re.compile(rf"\b(?:{DAYS_WITH_A_NAME})(?:[ ](?:19|20)[0-9]{{2}})?(?!\w)")
 _OWN_DAY = re.compile(
@@ -106,6 +111,8 @@ def spans(view: PlainView, sessions: Sequence[tuple[int, date]]) -> Iterator[Spa
         _LONE_DAY,
         _LONE_NUMBER,
         _PADDED,
+        _SEASON,
+        _EXPIRY,
         _WITH_A_NAME,
         _OWN_DAY,
     ):

@@ -8,16 +8,25 @@ from dataclasses import replace
 from kapjournal.deidentify.findings import FindingKind, Known
 from kapjournal.deidentify.lists import words_of
 from kapjournal.deidentify.spans import NameSpan
-from kapjournal.deidentify.words import forms
+from kapjournal.deidentify.words import form, forms
 
 _NOT_AFTER = re.compile(
     r"(?:\d|\b(?:plan|vitamin|option|group|hepatitis|part|type|appendix|section|grade|class|figure|table|point|model))"
     r"\s*\Z",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b))")
+_CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0391-\u03a9\u0410-\u042f]"
+_SEVERAL = re.compile(
+    rf"(?<![\w.]){_CAPITAL}(?:{_CAPITAL}{{1,5}}(?![^\W_])|"
+    rf"(?:(?:\.[ \u00a0-]?|[ ]?&[ ]?){_CAPITAL}(?![^\W_])){{1,5}}|[ \u00a0]{_CAPITAL}(?=\.))"
+)
+"""Capitals run together, or with points or a sign between."""
+
+_ALONE = re.compile(
+    r"(?<![\w.'’&/-])([A-Z])(?:\.(?=['’]s\b|\s+[a-z(])|(?=['’]s\b|[,:;](?:\s|\Z))|(?<=[(].)(?=[)]))"
+)
 _TWO = re.compile(r"(?<![\w.'’&/-])([A-Z])\.?(\s*(?:&|\+|/|\band\b)\s*)([A-Z])\b(?!['’]?[\w&/-])\.?(?!\w)")
-_AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w'’.-]))")
+_AFTER = re.compile(r"[ \u00a0]+([A-Z])(?:\.|(?![\w.-]))")
 _BEFORE = re.compile(r"(?<![\w.])([A-Z])(?:\.?[ \u00a0]?[A-Z]){0,2}(\.?)[ \u00a0]*\Z")
 _WORDS = "AI"
 """Letters that are words, too: they are taken for initials with a point alone."""
@@ -35,26 +44,20 @@ class Initials:
             for name in names:
                 for row in _rows(name):
                     whole[row].add(index)
-            firsts = {name[0][0].upper() for name in names if name}
+            firsts = {word[0].upper() for name in names if name for word in (name[0], name[-1])}
             if one.kind in (FindingKind.PERSON, FindingKind.NAME):
                 for letter in firsts:
                     letters[letter].add(index)
             self._letters.append(frozenset(word[0].upper() for name in names for word in name))
         self._alone = {letter: frozenset(owners) for letter, owners in letters.items()}
         self._whole = {row: frozenset(owners) for row, owners in whole.items()}
-        rows = sorted(self._whole, key=len, reverse=True)
-        dotted = [r"\.?[ \u00a0-]?".join(map(re.escape, row)) + r"\." for row in rows]
-        dotted += [r"\.[ \u00a0-]?".join(map(re.escape, row)) for row in rows]
-        plain = [re.escape(row) for row in rows if row.lower() not in words_of("abbreviations")]
-        either = "|".join([*dotted, *plain])
-        self._pattern = re.compile(rf"(?<![\w.])(?:{either})(?![^\W_])") if rows else None
 
     def found(self, text: str) -> Iterator[NameSpan]:
         """Where initials stand alone, and whose they may be."""
-        for found in self._pattern.finditer(text) if self._pattern else ():
-            owners = self._whole["".join(filter(str.isalpha, found.group()))]
-            if not _NOT_AFTER.search(text[max(0, found.start() - 12) : found.start()]):
-                yield NameSpan(found.start(), found.end(), owners)
+        for found in _SEVERAL.finditer(text) if self._whole else ():
+            if _NOT_AFTER.search(text[max(0, found.start() - 12) : found.start()]):
+                continue
+            yield from self._several(text, found.start(), found.end())
         if not self._alone:
             return
         for found in _ALONE.finditer(text):
@@ -66,6 +69,21 @@ class Initials:
             if one and other and found.group(1) != found.group(3):
                 yield NameSpan(found.start(1), found.start(2), one)
                 yield NameSpan(found.start(3), found.end(), other)
+
+    def _several(self, text: str, start: int, end: int) -> Iterator[NameSpan]:
+        """The longest initials of somebody that a row of capitals begins with."""
+        places = [at for at in range(start, end) if text[at].isalpha()]
+        for count in range(len(places), 1, -1):
+            last = places[count - 1] + 1
+            row = form("".join(text[at] for at in places[:count])).upper()
+            is_plain = last - start == count
+            if row not in self._whole or (is_plain and row.lower() in words_of("abbreviations")):
+                continue
+            if not text[last : last + 1].isalnum():
+                yield NameSpan(
+                    start, last + (not is_plain and text[last : last + 1] == "."), self._whole[row]
+                )
+                return
 
     def widened(self, text: str, span: NameSpan) -> NameSpan:
         """The place of a name with the initials of its owner beside it, as in “Ana R.” and “A. Rossi”."""

@@ -64,7 +64,7 @@ _NUMBER_WORD = (
     r"(?:[ ]?(?:number|numbers|num|nr|no|code|id|identifier|ref|reference|is|was|ending(?:[ ]in)?|at|on|me|"
     r"us|him|her|them)\b\.?)"
 )
-_VALUE = r"[(+]?(?=[\w./ -]{0,12}?\d)[^\W_](?:[\w()/+-]|\.(?=\w)|[ ](?=[(]?\d)){1,40}"
+_VALUE = r"[(+]?(?=[\w./-]{0,12}?\d|[a-z]{1,3}[ ]\d)[^\W_](?:[\w()/+-]|\.(?=\w)|[ ](?=[(]?\d)){1,40}"
 _PATTERNS = tuple(
     (
         kind,

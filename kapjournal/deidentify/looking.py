@@ -13,6 +13,7 @@ _SHORTENED = frozenset({"s", "t", "d", "m", "ll", "re", "ve", "em", "n", "o", "y
 """What stands before or after an apostrophe: “isn't”, “d'accord”."""
 
 _APOSTROPHES = "'\u2019\u02bc"
+_NOT = re.compile("['\u2019\u02bc][tT]\\b")
 _ORDINAL = re.compile("(?:st|nd|rd|th|s)$")
 
 
@@ -44,18 +45,23 @@ def _outside(text: str, findings: Sequence[Finding]) -> Iterator[Word]:
 
 
 def _is_to_look_at(text: str, word: Word, languages: Sequence[str]) -> bool:
-    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
-    if word.form in _SHORTENED and (before in _APOSTROPHES or after in _APOSTROPHES) and before + after:
+    if _is_part(text, word) or word.text == "I":
         return False
-    if before.isdigit() and _ORDINAL.match(word.form):
-        return False
-    if word.text == "I" or (word.text.isupper() and word.form in words_of("abbreviations")):
+    if word.text.isupper() and word.form in words_of("abbreviations"):
         return False
     has_capital = word.text[0].isupper() or word.text[0].istitle()
     if has_capital and not begins_sentence(text, word.start):
         return True
     if len(word.form) == 1:
         return has_capital and word.form != "a"
-    return not dictionary.is_word(word.form, languages) and not dictionary.is_word(
-        word.text.lower(), languages
-    )
+    return not any(dictionary.is_word(one, languages) for one in (word.form, word.text.lower()))
+
+
+def _is_part(text: str, word: Word) -> bool:
+    """Whether it is a part of a shortened word or of an ordinal in digits: of “isn't”, “d'accord”, “2nd”."""
+    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
+    if word.form in _SHORTENED and ((before and before in _APOSTROPHES) or (after and after in _APOSTROPHES)):
+        return True
+    if word.form.endswith("n") and _NOT.match(text, word.end):
+        return True
+    return before.isdigit() and _ORDINAL.match(word.form) is not None

@@ -48,7 +48,7 @@ _ARABIC_BEFORE = re.compile("[\u0648\u0641]?(?:[\u0628\u0644\u0643]?(?:\u0627\u0
 _HEBREW_BEFORE = re.compile("[\u05d5\u05e9\u05d4\u05d1\u05dc\u05de\u05db]{1,2}")
 _CYRILLIC = re.compile("[\u0430-\u044f\u0450-\u045f]+")
 _CYRILLIC_END = re.compile(
-    "(?:а|я|о|е|ы|и|у|ю|ь|ом|ем|ои|еи|ою|ею|ой|ей|ам|ям|ами|ями|ах|ях|ов|ев|ин|ина|ину|инои|ови|еви|ого|ому|ую|ая)?"
+    "(?:а|я|о|е|ы|и|у|ю|ь|ом|ем|ои|еи|ою|ею|ой|ей|ам|ям|ами|ями|ах|ях|ов|ев|ин|ина|ину|инои|ови|еви|ого|ому|ую|ая|ым|им|ых|их)?"
 )
 _SHORTEST_MISSPELT = 4
 
@@ -96,6 +96,7 @@ class NameForms:
         self._known = known
         self._words = {word: frozenset(owners) for word, owners in words.items()}
         self._skeletons = {skeletons(word)[1]: owners for word, owners in self._words.items()}
+        self._capitals = {skeletons(word)[2]: owners for word, owners in self._words.items()}
         self._long = [word for word in self._words if len(word) >= _SHORTEST_MISSPELT - 1]
         self._cyrillic = {
             word.rstrip("аеиоуыюяьй"): owners
@@ -121,13 +122,13 @@ class NameForms:
         for ending in ("s", "es"):
             if word.endswith(ending) and (owners := self._words.get(base := word.removesuffix(ending))):
                 return Candidate(owners, _needs_capital(base) or _needs_capital(word), is_plural=True)
-        if not word.isascii() and (owners := self._in_other_scripts(word)):
+        if not word.isascii() and (owners := self._in_other_scripts(word, is_capital)):
             return Candidate(owners)
         if owners := self._misspelt(word, is_capital):
             return Candidate(owners, is_misspelt=True)
         return None
 
-    def _in_other_scripts(self, word: str) -> frozenset[int] | None:
+    def _in_other_scripts(self, word: str, is_capital: bool) -> frozenset[int] | None:
         for before in (_ARABIC_BEFORE, _HEBREW_BEFORE):
             found = before.match(word)
             for cut in range(1, found.end() + 1 if found else 0):
@@ -138,10 +139,11 @@ class NameForms:
                 owners = self._cyrillic.get(word[:cut])
                 if owners and _CYRILLIC_END.fullmatch(word[cut:]):
                     return owners
-        return self._skeletons.get(skeletons(word)[1])
+        _, small, capital = skeletons(word)
+        return self._skeletons.get(small) or (self._capitals.get(capital) if is_capital else None)
 
     def _misspelt(self, word: str, is_capital: bool) -> frozenset[int] | None:
-        if len(word) < _SHORTEST_MISSPELT or not self._long:
+        if len(word) < _SHORTEST_MISSPELT or not self._long or IN_SPACELESS.search(word):
             return None
         from rapidfuzz import process  # noqa: PLC0415 - loaded when there are names to look for
         from rapidfuzz.distance import OSA  # noqa: PLC0415

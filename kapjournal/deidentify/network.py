@@ -18,50 +18,26 @@ _CHUNK = re.compile("[^\\s\u3000-\u9fff\uff00-\uffef]{3,800}")
 in pieces."""
 
 _MAY_LINK = re.compile(r"@|//|[^\W_]\.[^\W\d_]|:[^\W\d_]")
+_NO_HANDLES_WORDS = "post posts posted him her them it me us you time live message write photos pictures"
+_NO_HANDLES = frozenset(_NO_HANDLES_WORDS.split())
+"""Words before “on Instagram” that name nobody."""
+
 _NO_SPACE = re.compile(r"[^\W_]+\.[A-Z][a-z]+")
 """The end of one sentence and the beginning of the next without a space between: “home.It”."""
 
-_MORE_DOMAINS = [
-    "app",
-    "blog",
-    "care",
-    "city",
-    "clinic",
-    "cloud",
-    "club",
-    "dev",
-    "doctor",
-    "email",
-    "family",
-    "health",
-    "home",
-    "house",
-    "life",
-    "link",
-    "live",
-    "love",
-    "media",
-    "news",
-    "online",
-    "page",
-    "site",
-    "social",
-    "space",
-    "store",
-    "tech",
-    "therapy",
-    "today",
-    "wiki",
-    "work",
-    "world",
-    "zone",
-]
+_MORE_DOMAINS_WORDS = (
+    "app blog care city clinic cloud club dev doctor email family health home house life link live love "
+    "media news online page site social space store tech therapy today wiki work world zone"
+)
+_MORE_DOMAINS = _MORE_DOMAINS_WORDS.split()
 """Ends of addresses that linkify-it does not know by itself, where nothing before says that it is one."""
 
+_BRACKETS = r"[ ]?[\[({{<][ ]?{}[ ]?[\])}}>][ ]?"
 _SPELT_OUT = re.compile(
-    r"\b[\w.+-]{1,64}[ ]?(?:[\[({<][ ]?at[ ]?[\])}>]|"
-    r"[ ]at)[ ]?[\w-]{1,64}(?:[ ]?(?:[\[({<][ ]?dot[ ]?[\])}>]|[ ]dot[ ]|\.)"
-    r"[ ]?[\w-]{2,24}){1,3}\b",
+    rf"\b[\w.+-]{{1,64}}(?:{_BRACKETS.format('at')}|[ ](?:at|@)[ ])[\w-]{{1,64}}"
+    rf"(?:(?:{_BRACKETS.format('dot')}|[ ]dot[ ])[\w-]{{2,24}}|"
+    r"\.(?:com|org|net|edu|gov|info|io|me|co|uk|de|fr|example)\b)"
+    r"{1,3}"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}")
 _SCHEME = re.compile(r"\b[A-Za-z][A-Za-z+.-]{1,9}://[^\s<>\"]{1,2000}(?<![.,;:!?)\]])")
@@ -69,10 +45,17 @@ _IPV4 = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}|:[0-9
 _IPV6 = re.compile(
     r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?:\.[0-9]{1,3}){3})?(?:%\w{1,16})?(?:/[0-9]{1,3})?(?![\w:])"
 )
+_NAMED_WEB = re.compile(
+    r"\b[\w-]{2,63}[ ]dot[ ](?:com|org|net|info|co[ ]dot[ ]uk|uk|de|fr|it|es|nl|ca|au|io|me|eu)\b"
+)
+_TAGGED = re.compile(
+    r"\b[\w.]{2,32}#[0-9]{4}\b|(?<![\w.])(?=[a-z0-9_]{0,30}[0-9])[a-z0-9]{1,30}_[a-z0-9_]{1,30}\b|"
+    r"\b[\w.]{3,32}(?=[ ]on[ ](?:instagram|insta|twitter|tiktok|snapchat|telegram|discord|reddit|signal)\b)"
+)
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.:-]{0,60}\w|(?<![\w/.])(?:u|r)/[\w-]{3,24}\b")
 _NAMED_HANDLE = re.compile(
     r"\b(?:insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|telegram|skype|discord|mastodon|bluesky|facebook|"
-    r"fb|linkedin|whats ?app|threads|reddit|user ?name|handle|screen ?name|gamer ?tag)"
+    r"fb|linkedin|signal|tag|whats ?app|threads|reddit|user ?name|handle|screen ?name|gamer ?tag)"
     r"(?:[ ](?:name|handle|id|account)){0,2}"
     r"(?:[ ]?(?::|=|[ ]is|[ ]as)[ ]?[\"'“‘]?(@?[\w.-]{3,40})|[ ]((?=[a-z]{1,40}[\d_.])[\w.-]{4,40}))"
 )
@@ -94,6 +77,11 @@ def spans(view: PlainView) -> Iterator[Span]:
     yield from _links(text)
     for found in _HANDLE.finditer(text):
         yield Span(found.start(), found.end(), FindingKind.HANDLE, "[handle]")
+    for found in _NAMED_WEB.finditer(view.small):
+        yield Span(found.start(), found.end(), FindingKind.URL, "[web address]")
+    for found in _TAGGED.finditer(view.small):
+        if found.group() not in _NO_HANDLES:
+            yield Span(found.start(), found.end(), FindingKind.HANDLE, "[handle]")
     for found in _NAMED_HANDLE.finditer(view.small):
         group = found.lastindex or 1
         end = found.start(group) + len(found[group].rstrip(".-"))

@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.members import folded
 from kapjournal.domain.write_up_work import Choice, Decided
-from kapjournal.errors import Refused, UsageError
-from kapjournal.text import MAX_LINE, shown_line, storable_line
+from kapjournal.errors import Refused
 
 AROUND = 40
 """So many characters are shown before and after what was found."""
@@ -26,15 +24,7 @@ LAST = "known"
 """The last question of the story check, whether a colleague would know them: it is asked again whenever the
 text changed."""
 
-REASON_NEEDED = "What stays in the text stays with a reason. Say why."
-ONLY_A_LINE = "Say in words what stands in its place."
-NEVER = (
-    "That stays in no write-up: names of them and of theirs, towns, clinics, employers, initials and real "
-    "dates are replaced on every basis. Accept it, change it, or word the text differently."
-)
-NOT_THERE = "That does not stand in the text, so there is nothing to mark."
 WOULD_KNOW_THEM = "A colleague would know them: change the text first, then it is asked again."
-ANSWER_NEEDED = "Answer in a few words, or with “yes, changed”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,57 +234,6 @@ def questions_of(
         answer = _standing(decided, key, Choice.STORY)
         made.append(Question(one, question, key, tuple(dict.fromkeys(said[one])), answer))
     return tuple(made)
-
-
-# --- deciding -----------------------------------------------------------------------------------------------
-
-
-def decided_with(review: Review, decisions: Iterable[Decision]) -> dict[str, Decided]:
-    """What these decisions say, by the keys of what they are about (`Refused`, `UsageError`, `NotFound`)."""
-    made: dict[str, Decided] = {}
-    for one in decisions:
-        words = storable_line(one.words.strip(), "line", MAX_LINE)
-        match one.choice:
-            case Choice.NOBODY:
-                word = one_by_id(review.words, one.about, "word", lambda it: [it.id, it.word.lower()])
-                made[word.id] = Decided(Choice.NOBODY)
-            case Choice.STORY:
-                question = _question(review, one.about)
-                if not words:
-                    raise UsageError(ANSWER_NEEDED)
-                made[question.key] = Decided(Choice.STORY, words)
-            case Choice.ACCEPT | Choice.CHANGE | Choice.KEEP:
-                item = one_by_id(review.items, one.about, "finding", lambda it: [it.id])
-                made[item.id] = _checked(item, one.choice, words)
-            case Choice.ASK:
-                raise UsageError("That is decided by nobody.")
-    return made
-
-
-def _checked(item: Item, choice: Choice, words: str) -> Decided:
-    if choice is Choice.KEEP and not item.may_stay:
-        raise Refused(f"“{shown_line(item.text)}”: {NEVER}")
-    if choice is Choice.KEEP and not words:
-        raise UsageError(f"“{shown_line(item.text)}”: {REASON_NEEDED}")
-    if choice is Choice.CHANGE and not words:
-        raise UsageError(f"“{shown_line(item.text)}”: {ONLY_A_LINE}")
-    return Decided(choice, "" if choice is Choice.ACCEPT else words)
-
-
-def _question(review: Review, named: str) -> Question:
-    for one in review.questions:
-        if one.id == named.strip().lower():
-            return one
-    known = ", ".join(one.id for one in review.questions)
-    raise UsageError(f"“{shown_line(named)}” is no question of the story check; they are {known}.")
-
-
-def checked_mark(text: str, sections: Iterable[Section]) -> str:
-    """What a therapist marks, as it is stored, if it stands in the text (`Refused`, `UsageError`)."""
-    mark = " ".join(storable_line(text.strip(), "mark", MAX_LINE).split())
-    if len(mark) < 2 or all(folded(mark) not in " ".join(folded(one.text).split()) for one in sections):
-        raise Refused(f"“{shown_line(text)}”: {NOT_THERE}")
-    return mark
 
 
 # --- keys ---------------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ NO_BASIS = (
     "Say on which basis it leaves: A own programme, B authorised by each partner, or C de-identified and "
     "reviewed."
 )
+NAMES_FIRST = "Say what the two are called first: nobody would find their names."
 NO_RECIPIENT = "Say who is to read it."
 NOT_TOLD = (
     "Within your own programme it leaves once a consent in the record says that they were told of it at "
@@ -96,6 +97,10 @@ SAFETY, PROCESS, SUPERVISION = "safety", "process", "supervision"
 """Kinds of record that a line is never pulled from, or with a reason alone."""
 
 
+_LEAD = re.compile(r"(?:[+-]\d+ min · )?(?:first|second) partner(?:, session \d+)?(?: · \w+| wrote)?: ")
+"""With what the program begins a line, many alike: it says nothing of whether that line still stands."""
+
+
 class Source(StrEnum):
     """What a line can be pulled from; fixed in the file format. What a record is, is looked up in it."""
 
@@ -139,7 +144,7 @@ class Pulled:
     def stands_in(self, texts: Iterable[str]) -> bool:
         """Whether some of it still stands in one of these texts: all of a short line, or three words of it in
         a row. A line that was reworded in part is still that line."""
-        words = _words(self.line)
+        words = _words(_LEAD.sub("", self.line, count=1))
         length = min(RUN, len(words))
         runs = {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
         for text in texts:

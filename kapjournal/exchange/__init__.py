@@ -4,7 +4,7 @@ Importing this package is fast: it imports `kapjournal.journal` for type checkin
 """
 
 from kapjournal.exchange.destination import suggested
-from kapjournal.exchange.export_notes import export, warning
+from kapjournal.exchange.export_notes import export, place_of, warning
 from kapjournal.exchange.json_fields import (
     as_json,
     file_fields,
@@ -29,6 +29,7 @@ __all__ = [
     "file_fields",
     "iso_time",
     "note_fields",
+    "place_of",
     "select",
     "signed_fields",
     "suggested",

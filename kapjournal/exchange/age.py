@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pyrage import ssh, x25519
 
 ENDING = ".age"
+ASKING = "Seal it to a public key (age1…), or leave this empty"
+"""Stands in the field for keys until one is typed."""
+
 ARMORED_ENDING = ".age.txt"
 """Of a sealed file in letters that any mail takes."""
 
@@ -77,6 +80,13 @@ def sealing_to(words: Iterable[str]) -> Sealing:
     if not keys:
         raise UsageError("Say to whom it is sealed: a public key that begins with age1.")
     return Sealing(keys)
+
+
+def sealing_typed(words: str) -> Sealing | None:
+    """Sealing to the keys on one line, with spaces or commas between them, or to one key of ssh, which has
+    spaces in it; None for an empty line (`UsageError`)."""
+    keys = [words.strip()] if words.strip().startswith(_SSH) else words.replace(",", " ").split()
+    return sealing_to(keys) if any(keys) else None
 
 
 def sealed(data: bytes, sealing: Sealing, *, armored: bool = False) -> bytes:

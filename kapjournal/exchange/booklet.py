@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE_NAME = "booklet.html"
 """What is suggested for the file: it names nobody."""
 
-FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is what is made."
+FORMS = "The name of the file says what is made: .md, .html, .docx or .pdf."
 
 _NAME = "Booklet"
 """The title in what a file says of itself."""

@@ -48,8 +48,8 @@ class _Look:
 
 _LOOKS: Mapping[str, _Look] = {
     "Normal": _Look(),
-    "Title": _Look(18, bold=True, after=4),
-    **{f"Heading {level}": _Look(max(16 - 2 * level, 12), True, before=14, after=4) for level in range(1, 5)},
+    "Title": _Look(20, bold=True, after=4),
+    **{f"Heading {level}": _Look(max(18 - 2 * level, 12), True, before=14, after=4) for level in range(1, 5)},
     "Heading 5": _Look(12, True, True, before=12, after=4),
     "Heading 6": _Look(12, italic=True, before=12, after=4),
     "List Paragraph": _Look(after=4),

@@ -10,7 +10,7 @@ from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.exchange.markdown_folder import export_folder
-from kapjournal.exchange.sealed_notes import export_sealed_document, export_sealed_folder
+from kapjournal.exchange.sealed_notes import export_sealed_document, export_sealed_folder, zipped
 from kapjournal.exchange.selection import whose
 
 if TYPE_CHECKING:
@@ -36,12 +36,18 @@ def export(
     if sealing is not None:
         write_sealed = export_sealed_document if one_document else export_sealed_folder
         return write_sealed(journal, dest, notes, sealing, force=force, tell=tell)
-    dest = age.place(dest, None)
+    dest = place_of(dest)
     write = export_document if one_document else export_folder
     beside = dest if one_document else dest.resolve()
     with journal.writing_unsealed(beside.parent):
         write(journal, dest, notes, force=force, tell=tell)
     return dest
+
+
+def place_of(dest: Path, *, one_document: bool = False, sealing: Sealing | None = None) -> Path:
+    """Where such an export lies once it is written (`UsageError` for a name that will not do)."""
+    place = age.place(dest, sealing)
+    return place if sealing is None or one_document else zipped(place)
 
 
 def warning(journal: "Journal", notes: Sequence[Note], sealing: Sealing | None = None) -> str:

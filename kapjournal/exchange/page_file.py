@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.one_file import write_file
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-SAVING = "Where you save it, it is not sealed: whoever opens the file can read it. Nothing is written over."
+SAVING = "Whoever opens the file can read it, unless you seal it to somebody’s key. Nothing is written over."
 
 
 def save_page(journal: "Journal", dest: Path, page: str | bytes, sealing: Sealing | None = None) -> str:
@@ -20,4 +21,4 @@ def save_page(journal: "Journal", dest: Path, page: str | bytes, sealing: Sealin
 
 def saved_as(place: Path, sealing: Sealing | None) -> str:
     """Where a file is now, and who can read it there."""
-    return f"Saved as {place}. {sealing or 'It is not sealed there.'}"
+    return f"Saved as {shown_line(str(place))}. {sealing or 'It is not sealed there.'}"

@@ -29,7 +29,7 @@ def export_sealed_folder(
     tell: Callable[[str], object] = str,
 ) -> Path:
     """Write what would be the folder `dest` as one sealed archive, and return its path (`Refused`)."""
-    place = check_place(journal, _zipped(age.place(dest, sealing)), force=force, sealing=sealing)
+    place = check_place(journal, zipped(age.place(dest, sealing)), force=force, sealing=sealing)
     data = packed_folder(journal, age.bare(place).stem, notes, tell)
     return write_file(journal, place, data, force=force, sealing=sealing)
 
@@ -65,7 +65,7 @@ def export_sealed_document(
     return place
 
 
-def _zipped(dest: Path) -> Path:
+def zipped(dest: Path) -> Path:
     """The path of a sealed file with .zip in its name, before what says that it is sealed."""
     plain = age.bare(dest)
     if plain.suffix.casefold() == _ZIP:

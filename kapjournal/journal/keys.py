@@ -42,7 +42,6 @@ _WRITTEN_AGAIN = tuple(
         registry.OWN_PROMPTS,
         registry.POLICY,
         registry.WRITE_UP_WORK,
-        registry.CASE_NAMES,
     )
 )
 """What earlier keys say nothing of, once there are later ones."""

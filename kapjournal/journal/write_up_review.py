@@ -19,13 +19,15 @@ from kapjournal.deidentify import (
 )
 from kapjournal.domain import review as rules
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.deciding import NEVER
 from kapjournal.domain.forms import Form
 from kapjournal.domain.members import folded
-from kapjournal.domain.records import RecordText
+from kapjournal.domain.records import Record, RecordText
 from kapjournal.domain.review import Found, Review, Section
 from kapjournal.domain.supervision import BASIS, RECIPIENT, STILL_NAMED
 from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork
 from kapjournal.errors import Refused
+from kapjournal.journal.write_up_leaving import CouplesJournal
 from kapjournal.text import shown_line
 
 CASE = "(case)"
@@ -39,12 +41,13 @@ Sessions = Sequence[tuple[int, dt.date]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What tells somebody in a write-up of a couple: the couple as the practice has it, labels of members,
-    what clinics and journals are called, and the texts of names files."""
+    """What tells somebody in a write-up: the couples of the practice, labels of members, what the practice
+    and the couple's journal are called, and the texts of names files."""
 
-    couple: Couple | None
+    couples: tuple[Couple, ...]
     labels: tuple[str, ...]
-    titles: tuple[str, ...]
+    practice: str
+    journal: str
     names: tuple[str, ...]
     sessions: Sessions = ()
     unread: str = ""
@@ -52,16 +55,18 @@ class Told:
 
     def known(self, recipient: str, marks: Iterable[str]) -> tuple[Known, ...]:
         """All the names, each person, place and employer once."""
-        people = [*self.labels, recipient]
-        others = []
-        if self.couple is not None:
-            people += [self.couple.first, self.couple.second]
-            others = _AND.split(self.couple.name)
+        people = [
+            *self.labels,
+            recipient,
+            *(name for one in self.couples for name in (one.first, one.second)),
+        ]
+        together = [self.journal, *(one.name for one in self.couples)]
+        others = [name for one in together for name in _AND.split(one)]
         listed = [one for text in self.names for one in known_from(text)]
         known = [
             *listed,
             *(Known(FindingKind.PERSON, (name,)) for name in people),
-            *(Known(FindingKind.EMPLOYER, (name,)) for name in self.titles),
+            Known(FindingKind.EMPLOYER, (self.practice,)),
             *(Known(FindingKind.NAME, (name,)) for name in others),
             *(Known(FindingKind.MARKED, (mark,)) for mark in marks),
         ]
@@ -72,7 +77,32 @@ class Told:
         known = self.known(recipient, ())
         for one in words:
             if listed := _listed(one, known):
-                raise Refused(f"“{shown_line(listed[0])}”: {rules.NEVER}")
+                raise Refused(f"“{shown_line(listed[0])}”: {NEVER}")
+
+
+def told(
+    couples: Iterable[Couple],
+    records: Iterable[Record],
+    theirs: CouplesJournal | str,
+    labels: Iterable[str],
+    title: str,
+    names: Iterable[str],
+) -> Told:
+    """What tells somebody: names and the days of sessions, as they are in the practice and in their journal.
+    `theirs` is why that cannot be read, if it cannot."""
+    sessions = (record.text.session for record in records)
+    days = {one.number: one.date for one in sessions if one is not None and one.date is not None}
+    all_labels, journal, unread = [*labels], "", ""
+    if isinstance(theirs, str):
+        unread = theirs
+    else:
+        all_labels += [member.label for member in theirs.members.all()]
+        journal = theirs.title
+        days |= {one.number: one.date for one in theirs.sessions.all()}
+    return Told(
+        *(tuple(couples), tuple(all_labels), title, journal, tuple(names)),
+        *(tuple(sorted(days.items())), unread),
+    )
 
 
 def sections_of(form: Form, text: RecordText) -> tuple[Section, ...]:

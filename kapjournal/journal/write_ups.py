@@ -6,19 +6,20 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.content.forms import form_for
-from kapjournal.deidentify import known_from
 from kapjournal.domain import departures as ledger
 from kapjournal.domain import records as rules
 from kapjournal.domain import supervision
 from kapjournal.domain.by_id import one_by_id
+from kapjournal.domain.deciding import checked_mark, decided_with
 from kapjournal.domain.departures import Departure, Leaving
 from kapjournal.domain.forms import FieldKind, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.records import Record
-from kapjournal.domain.review import Decision, Review, checked_mark, decided_with
+from kapjournal.domain.review import Decision, Review
 from kapjournal.domain.supervision import Basis, Pulled, Source, checked_line
 from kapjournal.domain.supervision_reply import Act, Reply, checked_act, checked_words
 from kapjournal.domain.write_up_work import CaseNames, Choice
@@ -32,8 +33,10 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.write_up_leaving import CouplesJournal, check_basis, check_sources
-from kapjournal.journal.write_up_review import Told, check_nothing_is_named, reviewed, sections_of
 from kapjournal.text import storable, storable_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal.write_up_review import Told
 
 _NO_LINES = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.DATE, FieldKind.TIME})
 
@@ -106,7 +109,9 @@ class WriteUps:
             return papers.names_of(vault, case).words
 
     def set_names(self, case: CaseId | None, text: str) -> None:
-        """Let these be the names (`Refused` says in which line there is none; `NotFound`)."""
+        """Let these be the names (`UsageError` says in which line there is none; `Refused`, `NotFound`)."""
+        from kapjournal.deidentify import known_from  # noqa: PLC0415 - many patterns, which others need not
+
         known_from(storable(text))
         with self._writing() as (vault, unit):
             if case is not None:
@@ -130,6 +135,8 @@ class WriteUps:
     ) -> Review:
         """Decide on what was found, and mark more: words or spans that stand in the text. All of it or
         nothing (`Refused`, `UsageError`, `NotFound`); returns the review as it is then."""
+        from kapjournal.journal.write_up_review import reviewed, sections_of  # noqa: PLC0415 - as above
+
         record, recipient = self.get(record_id), _recipient(recipient)
         with self._looked_into(record.case, theirs) as journal:
             told = self._told(record.case, journal)
@@ -166,12 +173,16 @@ class WriteUps:
         theirs: CouplesJournal | None = None,
     ) -> Leaving:
         """The write-up as it may leave now (`Refused` says why it may not)."""
+        from kapjournal.journal import write_up_review  # noqa: PLC0415 - as above
+
         record, recipient = self.get(record_id), _recipient(recipient)
         purpose = storable_line(purpose, "purpose") or supervision.PURPOSE
         if record.beside:
             raise Refused(supervision.TWO_TEXTS)
         with self._looked_into(record.case, theirs) as journal:
             records, couple = self._records.all(record.case), self._couples.of(record.case)
+            if isinstance(journal, str) and not (couple and couple.first):
+                raise Refused(f"{supervision.NAMES_FIRST} {journal}")
             authorisation = check_basis(basis, recipient, purpose, records, couple, journal, clock.today())
             sources = self.sources(record.id)
             check_sources(sources, basis, self._records, self._kept, record.case, journal)
@@ -179,11 +190,11 @@ class WriteUps:
         with self._reading() as vault:
             work = papers.work_on(vault, record.id, record.case)
             others = papers.all_work(vault, record.case)
-        sections = sections_of(form_for(record.kind), record.text)
-        review, work = reviewed(work, others, sections, recipient, told)
+        sections = write_up_review.sections_of(form_for(record.kind), record.text)
+        review, work = write_up_review.reviewed(work, others, sections, recipient, told)
         review.check_complete()
         leaving = review.replaced()
-        check_nothing_is_named(leaving, told, work, recipient)
+        write_up_review.check_nothing_is_named(leaving, told, work, recipient)
         return Leaving(
             *(record.case, record.id, recipient, basis, purpose, authorisation),
             *(review.case_word, leaving, review.counts),
@@ -282,25 +293,14 @@ class WriteUps:
             journal.refresh()  # a face may have it open for hours, and something was taken back since
             yield journal
 
-    def _told(self, case: CaseId, theirs: CouplesJournal | str) -> Told:
-        """What tells somebody: names, and the days of sessions, from here and from their journal."""
-        days = {
-            one.text.session.number: one.text.session.date
-            for one in self._records.all(case)
-            if one.text.session is not None and one.text.session.date is not None
-        }
-        labels, titles = [], []
-        if not isinstance(theirs, str):
-            labels = [member.label for member in theirs.members.all()]
-            titles = [theirs.title]
-            days |= {one.number: one.date for one in theirs.sessions.all()}
+    def _told(self, case: CaseId, theirs: CouplesJournal | str) -> "Told":
+        from kapjournal.journal.write_up_review import told  # noqa: PLC0415 - as above
+
         with self._reading() as vault:
-            labels += [member.label for member in vault.membership.members]
-            titles.append(vault.membership.info.title)
+            labels = [member.label for member in vault.membership.members]
+            title = vault.membership.info.title
             names = [papers.names_of(vault, one).words for one in (None, case)]
-        couple = self._couples.of(case)
-        unread = theirs if isinstance(theirs, str) else ""
-        return Told(couple, tuple(labels), tuple(titles), tuple(names), tuple(sorted(days.items())), unread)
+        return told(self._couples.all(), self._records.all(case), theirs, labels, title, names)
 
     @contextmanager
     def _reading(self) -> Iterator[Vault]:

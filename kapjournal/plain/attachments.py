@@ -6,8 +6,11 @@ from kapjournal import paths
 from kapjournal.domain.attachments import Chosen, name_from, place_of, place_of_new
 from kapjournal.domain.notes import Note
 from kapjournal.errors import UsageError
+from kapjournal.exchange.page_file import saved_as
+from kapjournal.exchange.saved_file import save_file
 from kapjournal.pictures import CannotBeCleaned, Detail
 from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.sealing import ask_sealing
 from kapjournal.presentation import attachments as wording
 from kapjournal.presentation.people import others_in_words
 
@@ -34,12 +37,13 @@ def attach(unlocked: Unlocked, note: Note) -> None:
 
 
 def save(unlocked: Unlocked, note: Note) -> None:
-    """Save a file of a note; what is saved is not sealed."""
+    """Save a file of a note, as it is or sealed for somebody else."""
     which = _choose(unlocked, note, "Which file?")
     dest = unlocked.console.ask_for("A path for it, or a folder to put it into under its own name:", _path)
     follow = wording.in_quarters(unlocked.console.say)
-    place = unlocked.journal.attachments.save(note.id, which, dest, follow)
-    unlocked.console.say(wording.saved(place))
+    sealing = ask_sealing(unlocked.console)
+    place = save_file(unlocked.journal, note.id, which, dest, follow, sealing)
+    unlocked.console.say(saved_as(place, sealing))
 
 
 def remove(unlocked: Unlocked, note: Note) -> None:

@@ -5,6 +5,7 @@ from kapjournal.errors import Refused
 from kapjournal.exchange.booklet import FILE_NAME, FORMS, save_booklet
 from kapjournal.exchange.page_file import SAVING
 from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.sealing import ask_sealing
 from kapjournal.presentation.booklet import WHAT_IS_IN_IT, why_not
 
 
@@ -18,4 +19,4 @@ def booklet(unlocked: Unlocked) -> None:
         f"A path for the booklet; Enter means {paths.from_here(suggested)}:",
         lambda answer: paths.typed(answer) if answer else suggested,
     )
-    console.say(save_booklet(unlocked.journal, path))
+    console.say(save_booklet(unlocked.journal, path, sealing=ask_sealing(console)))

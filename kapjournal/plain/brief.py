@@ -6,6 +6,7 @@ from kapjournal.presentation import supervision_brief as supervision
 from kapjournal.presentation.brief import lines
 from kapjournal.presentation.brief_view import read_brief
 from kapjournal.presentation.own_brief import read_own_brief
+from kapjournal.presentation.write_up_ledger import noted_destroyed
 
 
 def brief(practice: Unlocked) -> None:
@@ -18,6 +19,9 @@ def brief(practice: Unlocked) -> None:
         if words := practice.console.ask(f"{question} {supervision.LEAVES_IT}"):
             practice.journal.write_ups.happened(act.id, words)
             practice.console.say(supervision.KEPT)
+    for left in supervision.to_destroy(practice.journal, couple.case):
+        if practice.console.yes(f"{supervision.left_in_words(left)}. {supervision.WAS_IT_DESTROYED}"):
+            practice.console.say(noted_destroyed(practice.journal.write_ups.destroyed(left.id)))
 
 
 def own_brief(unlocked: Unlocked) -> None:

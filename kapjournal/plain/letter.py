@@ -13,6 +13,7 @@ from kapjournal.exchange.page_file import SAVING, save_page
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
+from kapjournal.plain.sealing import ask_sealing
 from kapjournal.presentation import letter as page
 from kapjournal.presentation import letter_view as saying
 from kapjournal.presentation.records import partner_choices
@@ -85,5 +86,6 @@ def _save(practice: Unlocked, answer: str, made: page.Letter) -> Path | None:
     if not answer:
         return None
     path = paths.typed(answer)
-    practice.console.say(save_page(practice.journal, path, page.text(made)))
+    sealing = ask_sealing(practice.console)
+    practice.console.say(save_page(practice.journal, path, page.text(made), sealing))
     return path

@@ -9,6 +9,7 @@ from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
+from kapjournal.plain.sealing import ask_sealing
 from kapjournal.presentation import copies, findings, sentences, will
 from kapjournal.stdio.lazy_imports import journal as journals
 
@@ -36,14 +37,23 @@ def export(unlocked: Unlocked) -> None:
     console.say(f"It will be {offered}.")
     answer = console.ask("Press Enter to take that, or type another path:")
     dest = paths.typed(answer) if answer else offered
-    there = dest.exists()
-    console.say(exchange.warning(unlocked.journal, notes))
+    sealing = ask_sealing(console)
+    there = exchange.place_of(dest, one_document=one_document, sealing=sealing).exists()
+    console.say(exchange.warning(unlocked.journal, notes, sealing))
     question = "Something is there already. Replace the files of an earlier export?"
     if not console.yes(question if there else "Write it?"):
         console.say("Nothing was written.")
         return
-    exchange.export(unlocked.journal, dest, notes, one_document=one_document, force=there, tell=console.say)
-    console.say(f"The export is in {dest}. {sentences.EXPORTED}")
+    written = exchange.export(
+        unlocked.journal,
+        dest,
+        notes,
+        one_document=one_document,
+        force=there,
+        tell=console.say,
+        sealing=sealing,
+    )
+    console.say(f"The export is in {written}. {sentences.EXPORTED}")
 
 
 def backup(unlocked: Unlocked) -> None:

@@ -5,6 +5,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.exchange.page_file import SAVING
 from kapjournal.exchange.printed_note import FILE_NAME, FORMS, print_note
 from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.sealing import ask_sealing
 
 
 def save(unlocked: Unlocked, note: Note) -> None:
@@ -15,4 +16,4 @@ def save(unlocked: Unlocked, note: Note) -> None:
         f"A path for the page; Enter means {paths.from_here(suggested)}:",
         lambda answer: paths.typed(answer) if answer else suggested,
     )
-    console.say(print_note(unlocked.journal, note, path))
+    console.say(print_note(unlocked.journal, note, path, sealing=ask_sealing(console)))

@@ -16,7 +16,6 @@ ATTACHING = (
     "profile stays, or its colours would change; one made for a screen can name it. Films, recordings and "
     "documents are attached as they are."
 )
-SAVING = "Where you save it, it is not sealed. Nothing is written over."
 REMOVED = "The file is removed."
 TOO_LARGE_TO_SHOW = "This picture is too large to be shown here."
 
@@ -70,11 +69,6 @@ def after_attaching(file: Attachment, taken_out: Collection[Detail]) -> list[str
 def suggested(file: Attachment) -> Path:
     """A free place to save a file to, under its own name if that is harmless."""
     return paths.free_in_home(file.name if is_safe(file.name) else "file")
-
-
-def saved(place: Path) -> str:
-    """Where a file is now."""
-    return f"It is saved as {shown_line(str(place))}. There it is not sealed."
 
 
 def removing(readers: str) -> str:

@@ -1,10 +1,11 @@
 """What came of supervision, for the next session of a couple: the acts that were agreed, until it was said
-what happened."""
+what happened, and what should be destroyed by now."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
+from kapjournal.domain.departures import Departure
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.supervision_reply import Act
 from kapjournal.presentation import days
@@ -18,14 +19,19 @@ FROM_SUPERVISION = "From supervision"
 WHAT_HAPPENED = "What happened?"
 ONCE = "It is kept with the reply, and not asked again."
 LEAVES_IT = "Enter alone leaves it for the next time."
-NOTHING_DUE = "Nothing that was agreed in supervision is due."
+NOTHING_DUE = "Nothing is asked about supervision now."
+WAS_IT_DESTROYED = "Was it destroyed?"
+IT_WAS, NOT_YET = "It was destroyed", "Not yet"
 KEPT = "It is kept with the reply."
 
 
 def entries(practice: "Journal", case: CaseId) -> Iterator[Entry]:
-    """Each act that was agreed, the one that is due first, as long as nobody said what happened."""
+    """Each act that was agreed, the one that is due first, as long as nobody said what happened; then what
+    left and should be destroyed by now, on one line."""
     for act in _open(practice, case):
         yield Entry(shown_line(act.who), in_words(act))
+    if due := to_destroy(practice, case):
+        yield Entry("", f"{'; '.join(map(left_in_words, due))}. {WAS_IT_DESTROYED}")
 
 
 def to_ask(practice: "Journal", case: CaseId) -> list[Act]:
@@ -33,23 +39,38 @@ def to_ask(practice: "Journal", case: CaseId) -> list[Act]:
     return [act for act in _open(practice, case) if act.is_due(clock.today())]
 
 
+def to_destroy(practice: "Journal", case: CaseId) -> list[Departure]:
+    """What left of this couple and should be destroyed by now, as far as nobody noted that it was."""
+    found = practice.write_ups.destroy_due() if practice.me.role.is_therapist else []
+    return [one for one in found if one.case == case]
+
+
 def is_due(brief: Brief) -> bool:
-    """Whether a brief asks what happened."""
+    """Whether a brief asks what happened, or whether something was destroyed."""
     found = (one.entries for one in brief.sections if one.heading == FROM_SUPERVISION)
-    return any(entry.words.endswith(WHAT_HAPPENED) for several in found for entry in several)
+    asks = (WHAT_HAPPENED, WAS_IT_DESTROYED)
+    return any(entry.words.endswith(asks) for several in found for entry in several)
 
 
 def in_words(act: Act) -> str:
     """“ask each alone · by 3 Dec”; of one whose day has come with the question."""
-    day = f"by {days.short(act.when)}" if act.when else ""
     asked = WHAT_HAPPENED if act.is_due(clock.today()) else ""
-    return shown_line(" · ".join(filter(None, (act.what, day, asked))))
+    return shown_line(" · ".join(filter(None, (act.what, _day(act), asked))))
 
 
 def in_a_line(act: Act) -> str:
     """The act with who does it: “Dr Lee: ask each alone · by 3 Dec”."""
-    day = f" · by {days.short(act.when)}" if act.when else ""
-    return shown_line(f"{act.who}: {act.what}{day}" if act.who else f"{act.what}{day}")
+    what = " · ".join(filter(None, (act.what, _day(act))))
+    return shown_line(f"{act.who}: {what}" if act.who else what)
+
+
+def left_in_words(left: Departure) -> str:
+    """“Dr Roe was to destroy Juniper by 3 Mar”."""
+    return shown_line(f"{left.recipient} was to destroy {left.case_word} by {days.short(left.destroy_by)}")
+
+
+def _day(act: Act) -> str:
+    return f"by {days.short(act.when)}" if act.when else ""
 
 
 def _open(practice: "Journal", case: CaseId) -> list[Act]:

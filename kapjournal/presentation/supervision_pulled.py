@@ -33,13 +33,17 @@ def under(found: Iterable[Candidate], typed: str) -> list[Candidate]:
     return [one for one in found if all(word in folded(f"{one.group} {one.line}") for word in words)]
 
 
-def source_of(line: str, pulled: Sequence[Pulled]) -> str:
-    """Where the line under a cursor is from, for the therapist alone, also of one that was reworded a little;
-    empty for a line of their own."""
+def pulled_as(line: str, pulled: Sequence[Pulled]) -> Pulled | None:
+    """Which of the lines that were pulled in this one is, also if it was reworded a little; None if it is the
+    therapist's own."""
     near = max(((_alike(line, one.line), at) for at, one in enumerate(pulled)), default=(0.0, 0))
-    if near[0] < ALIKE or not pulled[near[1]].said:
-        return ""
-    return STAYS_WITH_YOU.format(said=shown_line(pulled[near[1]].said))
+    return pulled[near[1]] if near[0] >= ALIKE else None
+
+
+def source_of(line: str, pulled: Sequence[Pulled]) -> str:
+    """Where the line under a cursor is from, for the therapist alone; empty for a line of their own."""
+    found = pulled_as(line, pulled)
+    return STAYS_WITH_YOU.format(said=shown_line(found.said or found.source)) if found else ""
 
 
 def _alike(one: str, other: str) -> float:

@@ -4,7 +4,7 @@ from kapjournal.domain.departures import Departure
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
-NOT_DESTROYED = "–"
+NOT_DESTROYED = "-"
 
 TITLE = "What left for supervision"
 NOTHING_LEFT = "Nothing left for supervision."

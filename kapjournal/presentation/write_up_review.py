@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from kapjournal.domain.members import folded
 from kapjournal.domain.review import Item, Question, Review, Word
 from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.write_up_work import Choice, Decided
+from kapjournal.presentation.supervision_pulled import pulled_as
 from kapjournal.text import shown_line
 
 OPEN = "open"
@@ -41,13 +41,13 @@ def item_cells(item: Item) -> tuple[str, ...]:
 
 def word_cells(word: Word) -> tuple[str, ...]:
     """Id, decision, “word”, the word, nothing, nothing, and its line."""
-    return word.id, decided_in_words(word.decided), "word", word.word, "–", "–", shown_line(word.line.strip())
+    return word.id, decided_in_words(word.decided), "word", word.word, "-", "-", shown_line(word.line.strip())
 
 
 def question_cells(one: Question) -> tuple[str, ...]:
     """Name, decision, “story”, the words that bear on it, nothing, nothing, and the question."""
-    words = ", ".join(one.words) or "–"
-    return one.id, decided_in_words(one.decided), "story", shown_line(words), "–", "–", one.question
+    words = ", ".join(one.words) or "-"
+    return one.id, decided_in_words(one.decided), "story", shown_line(words), "-", "-", one.question
 
 
 def rows(review: Review, *, everything: bool = False) -> Iterator[tuple[str, ...]]:
@@ -72,7 +72,5 @@ def state(review: Review) -> str:
 
 def from_where(field: str, line: str, sources: Sequence[Pulled]) -> str:
     """Where a line of a field came from, for the therapist alone; empty if it was not pulled in."""
-    for one in sources:
-        if one.field == field and folded(one.line) and one.stands_in([line]):
-            return shown_line(one.said or one.source)
-    return ""
+    found = pulled_as(line, [one for one in sources if one.field == field])
+    return shown_line(found.said or found.source) if found else ""

@@ -4,6 +4,8 @@ import datetime as dt
 
 from pypdf import PdfReader
 
+from kapjournal import clock
+from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote, unlock
@@ -27,6 +29,8 @@ FIELDS = {
 
 
 def text(kind: JointKind, said: str) -> JointText:
+    if kind is JointKind.AUTHORISATION:
+        return words_of(said, said, clock.today() + dt.timedelta(days=30))
     return JointText(kind, ((FIELDS[kind], said),), DAY)
 
 
@@ -49,6 +53,7 @@ def of_two(cli: CommandLine) -> None:
         declined = [ana.joints.propose(text(kind, "SECRET declined")) for kind in JointKind]
         ended = ana.joints.together(ben.joints, text(JointKind.DIALOGUE, "SECRET ended"))
         agreement = ana.joints.together(ben.joints, text(JointKind.AGREEMENT, "SECRET agreement"))
+        ana.joints.together(ben.joints, text(JointKind.AUTHORISATION, "SECRET authorisation"))
         lee.refresh()
         lee.joints.approve(agreement.id)
         ben.refresh()

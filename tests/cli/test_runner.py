@@ -18,10 +18,22 @@ from kapjournal.presentation.launch_request import LaunchRequest
 
 from .command_line import ANA, CommandLine, one_sentence
 
-HEAVY = ("sqlmodel", "sqlalchemy", "textual", "cryptography", "mnemonic", "zxcvbn", "kapjournal.journal")
+FINDERS = ("kapjournal.deidentify", "spellchecker", "phonenumbers", "stdnum", "rapidfuzz")
+HEAVY = (
+    "sqlmodel",
+    "sqlalchemy",
+    "textual",
+    "cryptography",
+    "mnemonic",
+    "zxcvbn",
+    "kapjournal.journal",
+    *FINDERS,
+)
 
 
-@pytest.mark.parametrize("line", ["--help", "note add --help", "invite --help", "demo --help", "nonsense"])
+@pytest.mark.parametrize(
+    "line", ["--help", "note add --help", "invite --help", "demo --help", "deidentify --help", "nonsense"]
+)
 def test_help_imports_nothing_heavy(line: str) -> None:
     script = (
         "import sys\nfrom kapjournal.cli.runner import run\n"

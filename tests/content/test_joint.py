@@ -62,6 +62,7 @@ def test_a_clinics_file_says_only_what_is_to_be_otherwise() -> None:
         ("[loop.name]\nseveral = 1\n", "line 2: “several” is true or false."),
         ("[loop.name]\ncolour = 1\n", "“colour” is none of label, prompt, several, begins."),
         ("[loop]\nname = 1\n", "“loop.name” is a table"),
+        ('[authorisation.also]\nlabel = "And also"\n', "has no further fields."),
         ("loop = 1\n", "“loop” is a table"),
         (
             "".join(f'[loop.f{number}]\nlabel = "x"\n' for number in range(MAX_FIELDS)),

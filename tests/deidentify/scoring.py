@@ -31,56 +31,20 @@ class Score:
 
 
 def is_found(text: str, gold: Gold, findings: Sequence[Finding]) -> bool:
-    """Whether every letter and digit of an identifier is inside findings; a word that explains it may stay."""
+    """Whether each letter and digit of an identifier is inside findings; a word that explains it may stay."""
     said = {at for finding in findings for at in range(finding.start, finding.end)}
     told = [at for at in range(gold.start, gold.end) if text[at].isalnum() and at not in said]
     left = "".join(text[at] if at in told else " " for at in range(gold.start, gold.end)).lower().split()
     return all(word in _EXPLAINING for word in left)
 
 
-_EXPLAINING = frozenset(
-    [
-        "ssn",
-        "mrn",
-        "chart",
-        "no",
-        "nhs",
-        "patient",
-        "id",
-        "case",
-        "ref",
-        "file",
-        "account",
-        "sort",
-        "code",
-        "acct",
-        "policy",
-        "iban",
-        "member",
-        "licence",
-        "plate",
-        "plates",
-        "reg",
-        "serial",
-        "s",
-        "n",
-        "imei",
-        "pump",
-        "model",
-        "device",
-        "insta",
-        "snapchat",
-        "her",
-        "handle",
-        "is",
-        "a",
-        "il",
-        "mrs",
-        "the",
-        "late",
-        "of",
-    ]
+_EXPLAINING_WORDS = (
+    "ssn mrn chart no nhs patient id case ref file account sort code acct policy iban member licence "
+    "plate plates reg serial s n imei pump model device insta snapchat her handle is a il mrs the late of "
+    "mr cvv amex exp c o store born le on instagram signal tag ig number hospital record oximeter "
+    "pacemaker vanity social last four ending in zip postcode nsw paris xxx xx between and year"
 )
+_EXPLAINING = frozenset(_EXPLAINING_WORDS.split())
 """Words of an identifier that tell nobody by themselves."""
 
 

@@ -62,3 +62,14 @@ def test_each_source_is_known_once_and_no_more_than_are_kept() -> None:
     many = [Pulled("moment", f"line {number}", "record:abc") for number in range(MAX_PULLED + 1)]
     with pytest.raises(Refused, match="More lines"):
         joined((), many)
+
+
+def test_what_the_program_begins_a_line_with_is_not_that_line() -> None:
+    tears = Pulled("moment", "+49 min · first partner · body: Tears, a minute or two.", "record:abc")
+    page = Pulled("moment", "first partner wrote: “The door was open.”", "page:abc")
+    other = "+9 min · first partner · body: Laughter. The first partner wrote: “I stayed.”"
+    assert not tears.stands_in([other]) and not page.stands_in([other])
+    assert tears.stands_in(["Tears, a minute, they said; tears a minute or two."])
+    assert page.stands_in(["the door was open"]) and not page.stands_in(["the door"])
+    note = Pulled("moment", "They made a sentence: in fog you go slow.", "record:abc")
+    assert note.stands_in(["They made a sentence."]) and note.stands_in(["in fog you go"])

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from kapjournal import clock
+from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.policy import DEFAULT_HOUR, SecretsPolicy
 from kapjournal.domain.sessions import SessionKind
@@ -109,6 +110,8 @@ def test_it_is_a_partners(three: OpenJournals, practice: Practice) -> None:
 
 def test_what_only_one_approved_is_on_neither(three: OpenJournals) -> None:
     for kind in JointKind:
-        three.ana.joints.propose(JointText(kind, (("name", "x"), ("request", "y")), DAY, review=DAY))
+        if kind is not JointKind.AUTHORISATION:
+            three.ana.joints.propose(JointText(kind, (("name", "x"), ("request", "y")), DAY, review=DAY))
+    three.ana.joints.propose(words_of("Dr Kern", "supervision", clock.today()))
     three.look()
     assert read_own_brief(three.ana).sections == read_own_brief(three.ben).sections == ()

@@ -254,8 +254,8 @@ def test_the_loop_by_the_name_both_approved_and_the_halves_that_are_allowed(
 
 
 def test_the_two_in_a_band_and_consents_by_how_they_stand(practice: Practice, couple: Couple) -> None:
-    intake = {"relationship": "Married for eleven years.", "secrets_policy": "no secrets"}
-    written(practice, couple, RecordKind.INTAKE, **intake, secrets_policy_signed="yes")
+    written(practice, couple, RecordKind.INTAKE, relationship="Married for eleven years.")
+    written(practice, couple, RecordKind.INTAKE, secrets_policy="no secrets", secrets_policy_signed="yes")
     written(practice, couple, RecordKind.CONSENT, what="Supervision", whom="Dr Roe", given="2026-03-01")
     assert lines(practice, couple, "the-two") == ["together 10 to 20 years"]
     assert lines(practice, couple, "ethics") == [

@@ -9,6 +9,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.domain.authorisation import words_of
 from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.supervision import Basis, Pulled
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewNote, NewRecord, NoteChange, RecordChange
@@ -135,6 +136,35 @@ def test_where_their_journal_cannot_be_read_nothing_leaves_that_rests_on_it(
     practice.lee.couples.ask_each_time(practice.lee.couples.get("Hallway").case)
     assert "opens with its own passphrase" in refused(practice.lee, one, B)
     assert practice.lee.write_ups.review(one, ROE).unread
+
+
+def test_without_their_names_and_without_their_journal_nothing_leaves(practice: Practice) -> None:
+    one = one_reviewed(practice)
+    case = practice.lee.couples.get("Hallway").case
+    practice.lee.couples.name_partners(case, "", "")
+    assert practice.lee.write_ups.leaving(one, ROE, C), "their labels are in their journal"
+    practice.lee.couples.ask_each_time(case)
+    assert "what the two are called" in refused(practice.lee, one, C)
+
+
+def test_labels_and_days_of_sessions_are_looked_up_in_their_journal(
+    practice: Practice, three: OpenJournals
+) -> None:
+    case = practice.lee.couples.get("Hallway").case
+    practice.lee.couples.name_partners(case, "", "")
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2031, 3, 1))
+    one = write_up(practice.lee, case, loop="Ben wept on 3 March 2031.", moment="Ana sat.")
+    review = practice.lee.write_ups.review(one, ROE)
+    loop = next(it.text for it in review.replaced() if it.id == "loop")
+    assert "Ben" not in loop and "two days after session 1" in loop and not review.unread
+
+
+def test_the_names_of_other_couples_are_known_too(practice: Practice) -> None:
+    other = practice.couple("Uma and Vic")
+    practice.lee.couples.name_partners(other, "Uma", "Vic")
+    one = write_up(practice.lee, practice.lee.couples.get("Hallway").case, loop="As Uma did with Vic.")
+    items = practice.lee.write_ups.review(one, ROE).items
+    assert {"Uma", "Vic"} <= {it.text for it in items if not it.may_stay}
 
 
 # --- the review -------------------------------------------------------------------------------------------

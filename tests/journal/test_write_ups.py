@@ -96,7 +96,7 @@ def test_names_are_of_a_couple_or_of_the_practice(practice: Practice) -> None:
     lee.write_ups.set_names(None, "employer: Northern Rail")
     assert lee.write_ups.names(case) == "Ana, Annie\nplace: Leeds\n"
     assert lee.write_ups.names(None) == "employer: Northern Rail"
-    with pytest.raises(Refused, match="Line 2"):
+    with pytest.raises(UsageError, match="Line 2"):
         lee.write_ups.set_names(case, "Ana\n,\n")
     with pytest.raises(NotFound):
         lee.write_ups.set_names(CaseId(bytes(16)), "Ana")

@@ -25,7 +25,7 @@ def test_a_file_is_attached_told_saved_and_removed(plain: PlainConversation) -> 
     out.mkdir()
     said = plain.enters(
         *("Ana", ANA, "search", "lantern", "1", "attach", "", str(plain.folder), "attach", str(path)),
-        *("hear", "save file", str(out), "back", "quit"),
+        *("hear", "save file", str(out), "", "back", "quit"),
     )
     assert "Say where it is, or type back." in said
     assert f"{plain.folder} is a folder." in said
@@ -34,10 +34,22 @@ def test_a_file_is_attached_told_saved_and_removed(plain: PlainConversation) -> 
     )
     assert "Taken out of the picture: where it was taken" in said
     assert re.search(r"Files: photo\.jpg, picture, .*\.\nThe text:", said)
-    assert f"It is saved as {out / 'photo.jpg'}. There it is not sealed." in said
+    assert f"Saved as {out / 'photo.jpg'}. It is not sealed there." in said
     assert b"PhoneMaker" not in (out / "photo.jpg").read_bytes()
     said = plain.enters(
-        *("Ben", BEN, "search", "lantern", "1", "save file", str(out), "save file", str(out / "his.jpg")),
+        *(
+            "Ben",
+            BEN,
+            "search",
+            "lantern",
+            "1",
+            "save file",
+            str(out),
+            "",
+            "save file",
+            str(out / "his.jpg"),
+            "",
+        ),
         *("back", "quit"),
     )
     assert "There is something at" in said
@@ -61,6 +73,7 @@ def test_of_several_files_one_is_chosen(plain: PlainConversation) -> None:
             "three.txt",
             "two.txt",
             str(plain.folder / "out.txt"),
+            "",
             "history",
             "back",
             "back",

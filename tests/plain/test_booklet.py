@@ -24,8 +24,8 @@ def test_the_booklet_is_saved_where_one_says(plain: PlainConversation) -> None:
     assert "There is nothing for a booklet yet." in said
     approved(plain)
     dest = plain.folder / "booklet.md"
-    said = plain.enters("Ana", ANA, "booklet", "booklet.txt", "booklet", str(dest), "quit")
-    assert "The name of the file ends in .md, .html or .pdf" in said
+    said = plain.enters("Ana", ANA, "booklet", "booklet.txt", "", "booklet", str(dest), "", "quit")
+    assert "The name of the file says what is made: .md, .html, .docx or .pdf." in said
     assert f"Saved as {dest}. It is not sealed there." in said
     assert "Sea fog" in dest.read_text() and not Path("booklet.txt").exists()
 

@@ -38,7 +38,7 @@ def test_it_is_heard_finished_and_saved(filled: PlainConversation) -> None:
         filled,
         MORNING,
         *("record", "1", "letter", "Ana", "ben", "", "It may stay.", "May it stay?"),
-        *("typed now", "x" * 301, "Slept well.", "Dr Mina Lee", "LMFT", "yes", str(taken), str(dest)),
+        *("typed now", "x" * 301, "Slept well.", "Dr Mina Lee", "LMFT", "yes", str(taken), "", str(dest), ""),
         *("back", "quit"),
     )
     for sentence in (

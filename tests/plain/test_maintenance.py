@@ -16,7 +16,7 @@ from .plain_conversation import PlainConversation, opened, word_asked_back
 def test_an_export_says_whose_notes_it_holds_before_it_is_written(plain: PlainConversation) -> None:
     with opened(plain, "Ben", BEN) as ben:
         ben.notes.add(NewNote("For you.", share="Ana"))
-    said = plain.enters("Ana", ANA, "export", "one", "yes", "out.md", "no", "quit")
+    said = plain.enters("Ana", ANA, "export", "one", "yes", "out.md", "", "no", "quit")
     assert said.index("what Ben shared with you") < said.index("Write it?")
     assert "journal-export-" in said
     assert not (plain.folder / "out.md").exists()

@@ -24,7 +24,7 @@ def test_a_supervisor_hears_roles_wherever_somebody_is_named(supervised: PlainCo
         *("search", "river", "1", "back", "back"),
         *("search", "", "person", "First partner", "back", "back", "check"),
         *("write", "", "A question.", ".done", "readers", "first partner", "done", "yes"),
-        *("export", "2", "yes", dest, "yes", "quit"),
+        *("export", "2", "yes", dest, "", "yes", "quit"),
     )
     assert names_told(said) == []
     assert "First partner, partner, digits not compared yet." in said

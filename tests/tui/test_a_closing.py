@@ -108,8 +108,7 @@ async def test_a_closing(
             await story.presses("escape", "K")
             await story.sees("Your booklet")
             await story.looks_at("the booklet")
-            for field in app.screen.query(Field):
-                field.value = str(tmp_path / "booklet.md")
+            app.screen.query_one("#file", Field).value = str(tmp_path / "booklet.md")
             await story.clicks("Save it")
             await story.sees("Saved as")
     words = (tmp_path / "booklet.md").read_text()

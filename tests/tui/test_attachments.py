@@ -176,13 +176,15 @@ async def test_a_file_is_saved_where_one_says_and_never_over_another(
         await reads(pilot, "Ben")
         await pilot.press("o")
         await sees(pilot, "walk.txt · 8 bytes · document")
-        await sees(pilot, wording.SAVING)
+        await sees(pilot, "unless you seal it")
         field = app.screen.query_one("#file", Field)
         assert field.value == str(own_places / "walk-2.txt")
         await types_path(pilot, own_places / "walk.txt")
+        await pilot.press("enter")
         await sees(pilot, "Nothing was changed.")
         await types_path(pilot, own_places / "walk-2.txt")
-        await sees(pilot, "It is saved as")
+        await pilot.press("enter")
+        await sees(pilot, "Saved as")
     assert (own_places / "walk.txt").read_bytes() == b"precious"
     assert (own_places / "walk-2.txt").read_bytes() == b"walk.txt"
 

@@ -94,7 +94,7 @@ async def test_only_notes_of_the_ticked_sessions(app: KapApp, opened: Open, tmp_
     async with app.run_test(size=BIG) as pilot:
         await takes_out(pilot, app, "Ana")
         await sees(pilot, "Session 1")
-        await pilot.press("tab", "tab", "space")
+        await pilot.press("tab", "tab", "tab", "space")
         app.screen.query_one("#dest", Field).value = str(tmp_path / "out")
         await pilot.click("#write")
         await sees(pilot, "It is written.")

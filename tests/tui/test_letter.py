@@ -118,7 +118,7 @@ async def test_it_is_asked_for_looked_at_finished_and_saved(
         await sees(pilot, f"{saying.FINISHED} Press x to save it in a file.")
         await pilot.press("ctrl+s", "x")
         await comes_to(pilot, SavePageScreen)
-        desk.screen.query_one(Field).value = str(tmp_path / "letter.txt")
+        desk.screen.query_one("#file", Field).value = str(tmp_path / "letter.txt")
         await presses(pilot, "#do")
         await sees(pilot, "It is not sealed there.")
         await pilot.press("escape")

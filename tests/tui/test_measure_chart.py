@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from kapjournal.exchange import NOT_SEALED
 from kapjournal.journal import Journal, NewAnswers
 from kapjournal.tui.screens.measure_chart import MeasureChartScreen
 from kapjournal.tui.shell.app import KapApp
@@ -90,10 +89,10 @@ async def test_it_is_saved_out_of_the_journal_and_that_it_is_not_sealed_is_said(
         await sees(pilot, "Save what?")
         await pilot.press(*["down"] * downs, "enter")
         await comes_to(pilot, "save-measures")
-        await sees(pilot, NOT_SEALED.partition(":")[0])
-        app.screen.query_one(Input).value = str(tmp_path / name)
+        await sees(pilot, "unless you seal it")
+        app.screen.query_one("#file", Input).value = str(tmp_path / name)
         app.screen.query_one("#do", Button).press()
-        await sees(pilot, "There it is not sealed.")
+        await sees(pilot, "It is not sealed there.")
         app.screen.query_one("#do", Button).press()
         await sees(pilot, "is there already and stays as it is")
     written = tmp_path / name

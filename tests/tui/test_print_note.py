@@ -18,8 +18,8 @@ async def prints(pilot: AppPilot, app: KapApp, dest: Path) -> None:
     await at_a_note(pilot, app)
     await pilot.press("P")
     await until(pilot, lambda: isinstance(app.screen, PrintNoteScreen))
-    await sees(pilot, "A name that ends in .pdf makes a PDF, any other a page of HTML.")
-    app.screen.query_one(Field).value = str(dest)
+    await sees(pilot, "one in .pdf a PDF")
+    app.screen.query_one("#file", Field).value = str(dest)
     await pilot.click("#do")
 
 
@@ -39,7 +39,7 @@ async def test_without_typst_it_is_said_how_to_get_it_and_html_can_be_saved(
     async with app.run_test(size=(100, 40)) as pilot:
         await prints(pilot, app, tmp_path / "page.pdf")
         await sees(pilot, "pipx inject kapjournal typst")
-        app.screen.query_one(Field).value = str(tmp_path / "page.html")
+        app.screen.query_one("#file", Field).value = str(tmp_path / "page.html")
         await presses(pilot, "#do")
         await sees(pilot, "It is not sealed there.")
     assert [one.name for one in tmp_path.glob("page*")] == ["page.html"]

@@ -80,7 +80,7 @@ async def test_no_place_for_an_export(app: KapApp, text: str, said: str) -> None
         field = app.screen.query_one("#dest", Field)
         field.value = text
         field.focus()
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await sees(pilot, said)
 
 

@@ -62,7 +62,7 @@ def deidentify(
     text = file_or_stdin.to_the_letter(file, "the text")
     if control := control_in(text.replace("\r", "")):
         raise Refused(f"The text holds {control}. Take it out first: it could hide what stands beside it.")
-    found = engine.find(text, known, engine.Replacements(), sessions)
+    found = engine.find(text, (*known, *engine.known_by_model(text)), engine.Replacements(), sessions)
     if as_json:
         stdout.json([_as_json(finding) for finding in found])
     elif is_terminal(sys.stdout):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli.commands import supervision_leaving, supervision_review
+from kapjournal.cli.commands import supervision_leaving, supervision_pull, supervision_review
 from kapjournal.cli.field_options import WithFields, fields_in
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.practice import CoupleOption, by_case, couple_name, couple_of, practice
@@ -27,6 +27,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="The write-up's id, or its
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Layout = Annotated[str | None, typer.Option(metavar="NAME", help="“One page” or “Two pages”.")]
 
+supervision_pull.register(app)
 supervision_review.register(app)
 supervision_leaving.register(app)
 

@@ -16,7 +16,7 @@ from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.registry import DocumentSpec
-from kapjournal.journal.documents.version import DocumentVersion, new_document_id
+from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.documents.write_up import names_document, work_document
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -25,20 +25,14 @@ V = TypeVar("V")
 
 
 def work_on(vault: Vault, write_up: str, case: CaseId) -> WriteUpWork:
-    """What belongs to a write-up; nothing yet for one that nobody worked on. By the latest keys alone: who
-    knew the passphrase before decides nothing of what leaves."""
-    found = _latest(vault, registry.WRITE_UP_WORK, work_document(write_up))
-    return found or WriteUpWork(write_up, case)
+    """What belongs to a write-up; nothing yet for one that nobody worked on. What was decided counts by this
+    member's present keys alone: who knew the passphrase before decides nothing of what leaves."""
+    return _work(vault, work_document(write_up)) or WriteUpWork(write_up, case)
 
 
 def all_work(vault: Vault, case: CaseId) -> list[WriteUpWork]:
     """What belongs to all write-ups of a couple, by their ids."""
-    documents = [
-        one.version.document
-        for one in vault.envelopes.of_type(registry.WRITE_UP_WORK.type)
-        if one.version.author == vault.me
-    ]
-    found = (_latest(vault, registry.WRITE_UP_WORK, document) for document in documents)
+    found = (_work(vault, document) for document in _documents(vault, registry.WRITE_UP_WORK))
     return sorted((one for one in found if one and one.case == case), key=lambda one: one.write_up)
 
 
@@ -62,7 +56,7 @@ def remember(vault: Vault, unit: UnitOfWork, record: Record, pulled: Iterable[Pu
 
 def names_of(vault: Vault, case: CaseId | None) -> CaseNames:
     """The names of a couple, or with None of the practice."""
-    found = _latest(vault, registry.CASE_NAMES, names_document(case))
+    found = _said(vault, registry.CASE_NAMES, names_document(case))
     return found if found and found.case == case else CaseNames(case)
 
 
@@ -113,29 +107,34 @@ def _put(vault: Vault, unit: UnitOfWork, spec: DocumentSpec[V], document: Docume
     unit.put(DocumentChange(document, spec.type, frozenset({vault.me}), content, previous))
 
 
-def _latest(vault: Vault, spec: DocumentSpec[V], document: DocumentId) -> V | None:
-    standing = vault.envelopes.by_latest_keys(vault.me, document)
-    return _joined(spec, [one.version for one in standing if one.version.type == spec.type])
+def _work(vault: Vault, document: DocumentId) -> WriteUpWork | None:
+    work = _said(vault, registry.WRITE_UP_WORK, document)
+    if work is None:
+        return None
+    present = vault.envelopes.channels.own.generation
+    reviewed = _said(vault, registry.WRITE_UP_WORK, document, present)
+    return replace(work, reviews=reviewed.reviews if reviewed else ())
 
 
 def _each(vault: Vault, spec: DocumentSpec[V]) -> Iterator[tuple[str, V]]:
     for document in _documents(vault, spec):
-        standing = vault.envelopes.standing(vault.me, document)
-        said = _joined(spec, [one.version for one in standing if one.version.type == spec.type])
+        said = _said(vault, spec, document)
         if said is not None:
             yield document_name(vault.me, document), said
+
+
+def _said(vault: Vault, spec: DocumentSpec[V], document: DocumentId, since: int = 0) -> V | None:
+    """What stands of a document, from several computers of the author as one; with `since` only what is by
+    keys of that generation or later."""
+    found: V | None = None
+    for stored in vault.envelopes.standing(vault.me, document):
+        if stored.version.type == spec.type and stored.generation >= since:
+            with suppress(NotGenuine):
+                said = spec.decode(stored.version)
+                found = spec.joined(said, found) if found is not None and spec.joined else said
+    return found
 
 
 def _documents(vault: Vault, spec: DocumentSpec[V]) -> list[DocumentId]:
     stored = vault.envelopes.of_type(spec.type)
     return [one.version.document for one in stored if one.version.author == vault.me]
-
-
-def _joined(spec: DocumentSpec[V], versions: list[DocumentVersion]) -> V | None:
-    """What several computers of the author say, as one."""
-    found: V | None = None
-    for version in versions:
-        with suppress(NotGenuine):
-            said = spec.decode(version)
-            found = spec.joined(said, found) if found is not None and spec.joined else said
-    return found

@@ -103,7 +103,7 @@ RECORD = (
         ("brief",),
         "h,enter",
         "what happened",
-        "Say what came of something that was agreed in supervision.",
+        "Say what came of what was agreed in supervision, or that what left was destroyed.",
         ("brief",),
     ),
     Action(

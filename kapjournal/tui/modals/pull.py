@@ -42,7 +42,7 @@ class PullModal(Dialog[tuple[Pulled, ...]]):
     def compose(self) -> ComposeResult:
         """What can be typed to find a line, the lines, the whole of one, and two buttons."""
         with Vertical(classes="sheet"):
-            yield Static(f"Pull in: {shown_line(self._heading)}", markup=False, classes="heading")
+            yield Static("", markup=False, classes="heading", id="heading")
             yield Field(placeholder="words that a line has", id="words")
             yield PickList()
             yield Static("", markup=False, id="whole")
@@ -100,7 +100,8 @@ class PullModal(Dialog[tuple[Pulled, ...]]):
     @on(RowsTicked)
     def _ticked_others(self) -> None:
         count = len(self.query_one(PickList).ticked)
-        self.query_one("#take", Button).label = f"Pull in {count}" if count else "Pull in"
+        said = f"Pull in: {shown_line(self._heading)}{f' · {count} ticked' if count else ''}"
+        self.query_one("#heading", Static).update(said)
         self._ask_why()
 
     def _ask_why(self) -> None:

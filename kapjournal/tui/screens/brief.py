@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.departures import Departure
 from kapjournal.domain.supervision_reply import Act
 from kapjournal.presentation import brief as saying
 from kapjournal.presentation import supervision_brief
@@ -120,21 +121,51 @@ class BriefScreen(PageBeforeASession):
         return supervision_brief.NOTHING_DUE if action == "happened" and not is_asked else ""
 
     def action_happened(self) -> None:
-        """Ask what came of what was agreed, one after the other."""
-        if self._couple is not None:
-            due = partial(supervision_brief.to_ask, self._journal, self._couple.case)
+        """Ask what came of what was agreed, and whether what left was destroyed, one after the other."""
+        if (couple := self._couple) is not None:
+            journal, case = self._journal, couple.case
+
+            def due() -> tuple[list[Act], list[Departure]]:
+                return supervision_brief.to_ask(journal, case), supervision_brief.to_destroy(journal, case)
+
             background.run(self, due, self._ask, self.say_error)
 
-    def _ask(self, due: list[Act]) -> None:
-        from kapjournal.tui.modals.happened import HappenedModal  # noqa: PLC0415
+    def _ask(self, due: tuple[list[Act], list[Departure]]) -> None:
+        acts, left = due
+        if acts:
+            from kapjournal.tui.modals.happened import HappenedModal  # noqa: PLC0415
 
-        def answered(said: str | None) -> None:
-            if said:
-                background.run(self, self._read, self._show, self.say_error)
-                self._ask(due[1:])
+            def answered(said: str | None) -> None:
+                if said:
+                    self._ask_on((acts[1:], left))
 
-        if due:
-            self.app.push_screen(HappenedModal(self._journal, due[0]), answered)
+            self.app.push_screen(HappenedModal(self._journal, acts[0]), answered)
+        elif left:
+            self._ask_of(left)
+
+    def _ask_of(self, left: list[Departure]) -> None:
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        journal, one = self._journal, left[0]
+
+        def noted(_: object) -> None:
+            self._ask_on(([], left[1:]))
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                background.run(self, lambda: journal.write_ups.destroyed(one.id), noted, self.say_error)
+
+        words = supervision_brief.left_in_words(one)
+        question = supervision_brief.WAS_IT_DESTROYED
+        it_was, not_yet = supervision_brief.IT_WAS, supervision_brief.NOT_YET
+        self.app.push_screen(
+            ConfirmModal(question, f"{words[0].upper()}{words[1:]}.", it_was, not_yet), answered
+        )
+
+    def _ask_on(self, due: tuple[list[Act], list[Departure]]) -> None:
+        """Show the brief as it is now, and ask what is left to ask."""
+        background.run(self, self._read, self._show, self.say_error)
+        self._ask(due)
 
 
 class OwnBriefScreen(PageBeforeASession):

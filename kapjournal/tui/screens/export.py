@@ -13,11 +13,13 @@ from kapjournal import clock, exchange, paths
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound, UsageError
+from kapjournal.exchange import age
 from kapjournal.presentation.sentences import EXPORTED
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.saving_form import ON_SEALING
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -39,9 +41,11 @@ class ExportScreen(JournalScreen, Form[None]):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This writes notes as markdown, which any editor and any program for notes opens. What is written "
-        "is not sealed: keep it where only you come, and delete it when you no longer need it.\n\n"
+        "is not sealed without a key: keep it where only you come, and delete it when you no longer need "
+        "it.\n\n"
         "Your own notes go along; what others shared with you only if you say so, with their name on it. "
-        "A sealed copy of the whole journal is another thing: that is “kapjournal backup”."
+        "A sealed copy of the whole journal is another thing: that is “kapjournal backup”.\n\n"
+        f"{ON_SEALING} A folder is sealed as one archive."
     )
 
     def __init__(self, journal: "Journal") -> None:
@@ -66,6 +70,7 @@ class ExportScreen(JournalScreen, Form[None]):
             )
             yield Static("Where to", markup=False, classes="caption")
             yield Field(missing="Say where to write it.", id="dest")
+            yield Field(placeholder=age.ASKING, id="keys")
             with Vertical(id="which"):
                 yield Static(
                     "Only of these sessions and the days after; tick none for all",
@@ -111,15 +116,16 @@ class ExportScreen(JournalScreen, Form[None]):
         return chosen, self._ticked(SHARED)
 
     @on(Checklist.SelectedChanged)
+    @on(Field.Changed, "#keys")
     def _weigh(self) -> None:
         """Say what the choice means, before anything is written."""
-        choice = self._choice()
+        choice, keys = self._choice(), self.query_one("#keys", Field).value
 
         def meaning() -> str:
             try:
-                return exchange.warning(self._journal, self._select(*choice))
-            except NotFound as nothing:
-                return str(nothing)
+                return exchange.warning(self._journal, self._select(*choice), age.sealing_typed(keys))
+            except (NotFound, UsageError) as why_not:
+                return str(why_not)
 
         background.run(self, meaning, self._say_meaning, self.say_error, group="meaning")
 
@@ -136,6 +142,7 @@ class ExportScreen(JournalScreen, Form[None]):
             return
         try:
             dest, choice = paths.typed(self.query_one("#dest", Field).value), self._choice()
+            sealing = age.sealing_typed(self.query_one("#keys", Field).value)
         except UsageError as error:
             self._not_written(str(error))
             return
@@ -143,15 +150,16 @@ class ExportScreen(JournalScreen, Form[None]):
 
         def out() -> tuple[Path, list[str]]:
             notes, left_out = self._select(*choice), list[str]()
-            exchange.export(
+            written = exchange.export(
                 self._journal,
                 dest,
                 notes,
                 one_document=one_document,
                 force=replace,
                 tell=left_out.append,
+                sealing=sealing,
             )
-            return dest.resolve(), left_out
+            return written.resolve(), left_out
 
         write.disabled = True
         background.run(self, out, self._written, self._not_written)

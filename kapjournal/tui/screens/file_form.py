@@ -97,7 +97,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def on_mount(self) -> None:
         """Begin with the file."""
-        self.query_one(Input).focus()
+        self.query_one("#file", Input).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
@@ -156,7 +156,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def _not_done(self, sentence: str) -> None:
         self._set_busy(False)
-        self.query_one(Input).focus()
+        self.query_one("#file", Input).focus()
         self.say_error(sentence)
 
     def _set_busy(self, busy: bool) -> None:

@@ -5,26 +5,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import paths
+from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.page_file import SAVING, save_page
 from kapjournal.tui import actions
-from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.tui.screens.file_form import Report
+from kapjournal.tui.screens.saving_form import ON_SEALING, SavingForm
 from kapjournal.tui.widgets.file_field import FileField
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class SavePageScreen(FileForm):
+class SavePageScreen(SavingForm):
     """Writes the page to a new file."""
 
     NAME = "save-page"
     IS_RECORD = True
     BINDINGS = actions.bindings(NAME)
-    SUBMIT = "Save it"
-    PROGRESS = "Saving…"
     HELP = (
-        "This writes the page to a file, from where you can print it. There it is not sealed: keep it where "
-        "only you come, and delete it when you no longer need it. Nothing is ever written over."
+        "This writes the page to a file, from where you can print it. There it is not sealed without a "
+        "key: keep it where only you come, and delete it when you no longer need it. Nothing is ever "
+        "written over.\n\n" + ON_SEALING
     )
 
     def __init__(self, journal: "Journal", text: str, name: str) -> None:
@@ -50,7 +51,7 @@ class SavePageScreen(FileForm):
         """The field for the new file, with a place suggested that names nobody."""
         return FileField("The new file", str(paths.free_in_home(self._file)), of_journal=False)
 
-    def work(self, path: Path) -> Callable[[], Report]:
+    def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Save the page."""
         journal, text = self._journal, self._text
-        return lambda: [save_page(journal, path, text)]
+        return lambda: [save_page(journal, path, text, sealing)]

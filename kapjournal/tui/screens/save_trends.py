@@ -7,32 +7,31 @@ from typing import TYPE_CHECKING
 from kapjournal import paths
 from kapjournal.content import self_reports as content
 from kapjournal.domain.ids import MemberId
-from kapjournal.exchange import NOT_SEALED
+from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.chart_svg import chart_svg
 from kapjournal.exchange.check_ins_csv import check_ins_csv
-from kapjournal.exchange.one_file import write_file
-from kapjournal.presentation.attachments import saved
+from kapjournal.exchange.page_file import SAVING, save_page
 from kapjournal.presentation.trends import check_ins_of, names_in, trends_of
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
-from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.tui.screens.file_form import Report
+from kapjournal.tui.screens.saving_form import ON_SEALING, SavingForm
 from kapjournal.tui.widgets.file_field import FileField
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class SaveTrendsScreen(FileForm):
+class SaveTrendsScreen(SavingForm):
     """Saves what the member can read of one person; without a slider, the table of all."""
 
     NAME = "save-trends"
     BINDINGS = actions.bindings(NAME)
-    SUBMIT = "Save it"
-    PROGRESS = "Saving…"
     HELP = (
         "This writes a picture of one slider, or a table of all check-ins with their lines, out of the "
-        "journal, to where other programs open it. There it is not sealed: keep it where only you come, and "
-        "delete it when you no longer need it. It says nowhere whose it is. Nothing is ever written over."
+        "journal, to where other programs open it. There it is not sealed without a key: keep it where "
+        "only you come, and delete it when you no longer need it. It says nowhere whose it is. Nothing is "
+        "ever written over.\n\n" + ON_SEALING
     )
 
     def __init__(self, journal: "Journal", person: MemberId, slider: str) -> None:
@@ -47,7 +46,7 @@ class SaveTrendsScreen(FileForm):
 
     @property
     def meaning(self) -> str:
-        """What is in the file, and that it is not sealed."""
+        """What is in the file, and who can read it there."""
         is_mine = self._person == self._journal.me.id
         whose = "yours" if is_mine else shown_line(self._journal.members.label_of(self._person))
         what = f"All check-ins ({whose}), with every value and line."
@@ -55,24 +54,23 @@ class SaveTrendsScreen(FileForm):
             what = (
                 f"{content.label_of(self._slider, content.sliders())} over the course ({whose}), a picture."
             )
-        return f"{what}\n\n{NOT_SEALED} Nothing is written over."
+        return f"{what}\n\n{SAVING}"
 
     def field(self) -> FileField:
         """The field for the new file, with a place suggested that says not whose it is."""
         name = "chart.svg" if self._slider else "check-ins.csv"
         return FileField("The new file", str(paths.free_in_home(name)), of_journal=False)
 
-    def work(self, path: Path) -> Callable[[], Report]:
+    def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Write it."""
         journal, person, slider = self._journal, self._person, self._slider
 
-        def save() -> Report:
+        def write() -> Report:
             if slider:
                 text = chart_svg(trends_of(journal, person)[slider])
             else:
                 said = check_ins_of(journal, person)
                 text = check_ins_csv(said, names_in(said))
-            write_file(journal, path, text)
-            return [saved(path)]
+            return [save_page(journal, path, text, sealing)]
 
-        return save
+        return write

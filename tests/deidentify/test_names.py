@@ -1,0 +1,212 @@
+"""Known names in all the forms in which they turn up, and words that are none."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kapjournal.deidentify import FindingKind, Known, Replacements, dictionary, find, known_from, replaced
+
+NAMES = """\
+Ana Rossi, Annie
+Ben Okafor
+Will Grace
+May Hope
+Chris
+Maria-José van der Berg
+Siobhán O'Brien
+Анна Петрова
+李娜
+김민지
+آنا
+נועה
+place: Bristol
+place: Reading
+place: New York
+employer: St Mary's Hospital, SMH
+employer: Harrow & Finch LLP
+employer: 3M
+"""
+KNOWN = known_from(NAMES)
+
+
+def found(text: str, names: str = NAMES) -> list[str]:
+    return [one.text for one in find(text, known_from(names), Replacements())]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then Ana’s flat, Ana's and d’Ana", ["Ana", "Ana", "Ana"]),
+        ("ANA, ana, Aná, A\u0301na", ["ANA", "ana", "Aná", "A\u0301na"]),
+        ("ex-Ana and Ana-Lucia and the Anas", ["Ana", "Ana-Lucia", "Anas"]),
+        (
+            "**A**na, A**na**, _Ana_, A\u00adna, A\u200bn\u2060a",
+            ["**A**na", "A**na**", "Ana", "A\u00adna", "A\u200bn\u2060a"],
+        ),
+        (
+            "Ana Rossi, Rossi, Annie Rossi, Ana M. Rossi",
+            ["Ana Rossi", "Rossi", "Annie Rossi", "Ana M. Rossi"],
+        ),
+        ("AnaRossi, ana_rossi, #anarossi", ["AnaRossi", "ana_rossi", "anarossi"]),
+        (
+            "Then Anan, Rosi, Rossii, Rsosi, Okafro and bristl",
+            ["Anan", "Rosi", "Rossii", "Rsosi", "Okafro", "bristl"],
+        ),
+        ("Аna with a Cyrillic А", ["Аna"]),
+        ("José, van der Berg, MariaJosé, Maria José", ["José", "van der Berg", "MariaJosé", "Maria José"]),
+        ("O’Brien, OBrien, Siobhan O'Brien", ["O’Brien", "OBrien", "Siobhan O'Brien"]),
+        ("Анны, Анной, с Петровым, АННА", ["Анны", "Анной", "Петровым", "АННА"]),
+        ("李娜说她很累,李娜。 김민지는", ["李娜", "李娜", "김민지"]),
+        ("قالت آنا، وآنا", ["آنا", "وآنا"]),
+        ("אמרה נועה, ולנועה", ["נועה", "ולנועה"]),
+        ("in bristol, Bristol-based, BRISTOL", ["bristol", "Bristol", "BRISTOL"]),
+        ("St. Mary’s Hospital, Saint Mary's, St Marys", ["St. Mary’s Hospital", "Saint Mary's", "St Marys"]),
+        ("Harrow & Finch, Harrow and Finch, H&F, 3M", ["Harrow & Finch", "Harrow and Finch", "H&F", "3M"]),
+        ("New York, NEW YORK, new york; a new one", ["New York", "NEW YORK", "new york"]),
+        ("😀Ana😀 \u202bAna\u202c", ["Ana", "Ana"]),
+    ],
+)
+def test_a_name_is_found(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("I think Will came with May", ["Will", "May"]),
+        ("Will came. Grace is my sister.", ["Will", "Grace"]),
+        ("Will you come? Hope to see you. May I? May the light hold.", []),
+        ("They will, and may, with grace and hope.", []),
+        ("will's car and grace's hand", ["will", "grace"]),
+        ("WILL YOU? I told WILL so.", ["WILL"]),
+        ("She was reading in Reading.", ["Reading"]),
+        ("A hospital, the saints, a new one", []),
+    ],
+)
+def test_a_name_that_is_a_word_needs_its_capital(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then A.R. and AR and A. R. came", ["A.R.", "AR", "A. R."]),
+        ("A. Rossi and Ana R. and B Okafor", ["A. Rossi", "Ana R.", "B Okafor"]),
+        ("Then A. said to B.'s mother", ["A.", "B."]),
+        ("A and B fought; A & B made up", ["A", "B", "A", "B"]),
+        ("Dear A, she wrote. R. said no (B), said A: and O.", ["A", "R.", "B", "A"]),
+        ("Plan A. worked at 10 A.M. with a B.", []),
+        ("Vitamin B. helped, IM and IV did not", []),
+    ],
+)
+def test_initials_never_stay(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_words_that_look_alike_are_left() -> None:
+    text = "Bean soup and an annual banana; been there, ban it, anal, brisk; the chrism, benign, rosy."
+    assert found(text) == []
+
+
+def test_who_is_meant_says_what_stands_there() -> None:
+    kinds = [one.kind for one in find("Chris left Bristol for SMH.", KNOWN, Replacements())]
+    assert kinds == [FindingKind.NAME, FindingKind.PLACE, FindingKind.EMPLOYER]
+
+
+letters = st.text(st.sampled_from("abcdefghijklmnoprstuvwyzéüñøЖдя"), min_size=5, max_size=12)
+sentences = st.lists(
+    st.sampled_from(
+        ["we", "met", "and", "then", "home", "slowly", "Tuesday", "7/10", "–", "“so”", "*well*", "😀"]
+    ),
+    max_size=12,
+)
+
+
+@given(
+    letters,
+    sentences,
+    sentences,
+    st.sampled_from(["{}", "{}'s", "ex-{}", "**{}**", "({})", "“{}”", "{}.", "l’{}"]),
+)
+def test_no_name_stays_in_any_sentence(name: str, before: list[str], after: list[str], around: str) -> None:
+    known = (Known(FindingKind.PERSON, (name.title(),)),)
+    small = [] if dictionary.is_everyday(name) else [name]
+    for form in (*small, name.title(), name.upper(), unicodedata.normalize("NFD", name.title())):
+        text = " ".join([*before, around.format(form), *after])
+        told = replaced(text, find(text, known, Replacements()))
+        assert not re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told)
+
+
+@given(letters, st.integers(0, 11), st.sampled_from("xqk"))
+def test_one_wrong_letter_is_forgiven(name: str, place: int, wrong: str) -> None:
+    at = place % len(name)
+    known = (Known(FindingKind.PERSON, (name.title(),)),)
+    for misspelt in (name[:at] + wrong + name[at:], name[:at] + wrong + name[at + 1 :]):
+        text = f"Then {misspelt.title()} came."
+        assert [one.text for one in find(text, known, Replacements())] == [misspelt.title()]
+
+
+pieces = st.sampled_from(
+    (
+        *(
+            "Ana",
+            "Rossi",
+            " ",
+            "-",
+            "'s",
+            "’",
+            "*",
+            "_",
+            "\u00ad",
+            "\u200b",
+            "\n",
+            ". ",
+            "Will",
+            "李娜",
+            "Анны",
+            "A.",
+            "&",
+        ),
+        *(
+            "3 March 2026",
+            "2026-03-05",
+            "ana@mail.example",
+            "0117 496 0123",
+            "Bristol",
+            "BS6 5QT",
+            "94",
+            "e\u0301",
+        ),
+    )
+)
+
+
+@given(st.lists(pieces, max_size=25).map("".join))
+def test_findings_are_sorted_apart_and_slices(text: str) -> None:
+    words = Replacements()
+    findings = find(text, KNOWN, words)
+    assert all(one.start < one.end and text[one.start : one.end] == one.text for one in findings)
+    assert all(one.end <= other.start for one, other in pairwise(findings))
+    told = replaced(text, findings)
+    assert replaced(told, find(told, KNOWN, words)) == told or _is_new(told, text)
+
+
+def _is_new(told: str, text: str) -> bool:
+    """Whether what is left may be read as a name only now: parts of words that stood beside a finding."""
+    return any(sign in text for sign in ("_", "*", "\u00ad", "\u200b", "-", "&", "."))
+
+
+def test_a_second_look_finds_nothing() -> None:
+    text = "Ana Rossi and Ben met on 3 March 2026 in Bristol; call 0117 496 0123. May 5 was cold."
+    words = Replacements()
+    told = replaced(text, find(text, KNOWN, words))
+    assert find(told, KNOWN, words) == []
+
+
+def test_no_names_and_no_text_is_nothing() -> None:
+    assert find("", KNOWN, Replacements()) == [] and find("Ana", (), Replacements()) == []
+    assert replaced("Ana", []) == "Ana"
