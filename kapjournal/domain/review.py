@@ -108,6 +108,8 @@ class Review:
     items: tuple[Item, ...]
     words: tuple[Word, ...] = ()
     questions: tuple[Question, ...] = ()
+    has_changed: bool = False
+    """Whether something was decided before on what is not there any more: its words or its line changed."""
 
     @property
     def open(self) -> int:

@@ -110,6 +110,12 @@ def made(
     return sha256, as_file(printed, ending, begun)
 
 
+def page_in_markdown(leaving: "Leaving", reviewer: str, until: date) -> str:
+    """The page as it would leave, foot and all, for a look at it."""
+    _, content = made(leaving, reviewer, until, ".md", lambda _: None)
+    return str(content)
+
+
 def _words(page: WriteUpPage) -> str:
     """Question and sections as markdown in which every word is a word, and rules for the answer."""
     return "\n\n".join(_blocks(page)) + "\n"

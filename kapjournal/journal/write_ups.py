@@ -156,6 +156,12 @@ class WriteUps:
                 papers.put_work(vault, unit, work)
         return review
 
+    def recipients(self, record_id: str) -> tuple[str, ...]:
+        """For whom a review of a write-up began, in the order of their names."""
+        record = self.get(record_id)
+        with self._reading() as vault:
+            return tuple(one.recipient for one in papers.work_on(vault, record.id, record.case).reviews)
+
     # --- leaving --------------------------------------------------------------------------------------
 
     def leaving(

@@ -6,6 +6,12 @@ from kapjournal.text import shown_line
 
 NOT_DESTROYED = "-"
 
+TITLE = "What left for supervision"
+NOTHING_LEFT = "Nothing left for supervision."
+NOTED_ALREADY = "That was noted already."
+DESTROYED = "Did {whom} destroy {case}?"
+NOT_TAKEN_BACK = "It is noted with the day of today, and not taken back. The entry stays."
+
 
 def left_in_words(left: Departure) -> str:
     """That a write-up left, which the ledger keeps."""
@@ -51,3 +57,28 @@ def cells(one: Departure) -> tuple[str, ...]:
         one.question,
         one.sha256,
     )
+
+
+# --- one entry on a screen --------------------------------------------------------------------------------
+
+
+def until(left: Departure) -> str:
+    """“destroy by 3 Mar 2027”, “destroyed on …”."""
+    if left.destroyed is not None:
+        return f"destroyed {days.short(left.destroyed, year=True)}"
+    return f"destroy by {days.short(left.destroy_by, year=True)}"
+
+
+def in_full(left: Departure, couple: str) -> list[str]:
+    """All that is kept of what left, line by line; `couple` is what the practice calls them."""
+    by = f", by the authorisation {left.authorisation[:16]}…" if left.authorisation else ""
+    ended = f"Destroyed on {days.long_day(left.destroyed)}." if left.destroyed else ""
+    due = f"To be destroyed by {days.long_day(left.destroy_by)}."
+    whose = f"{shown_line(couple)}: " if couple else ""
+    return [
+        f"{whose}{shown_line(left.question)}",
+        f"{days.long_day(days.of(left.left))}, for {shown_line(left.recipient)}: {left.basis.value}{by}; "
+        f"for {shown_line(left.purpose)}; {shown_line(left.format)}.",
+        f"Found {left.found}, changed {left.changed}, kept {left.kept}. {ended or due}",
+        f"SHA-256 {left.sha256}",
+    ]

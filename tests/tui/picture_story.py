@@ -43,6 +43,11 @@ class PictureStory:
         self._looks = 0
         self.changed: list[str] = []
 
+    @property
+    def painted(self) -> str:
+        """What is on the screen now."""
+        return painted(app_pilot.app_of(self._seat))
+
     async def sees(self, words: str) -> None:
         """Wait until the words are on the screen."""
         await sees(self._seat, words)

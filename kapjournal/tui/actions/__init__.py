@@ -22,6 +22,7 @@ from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 from kapjournal.tui.actions.roles import is_for
 from kapjournal.tui.actions.self_reports import SELF_REPORTS
+from kapjournal.tui.actions.supervision import SUPERVISION
 from kapjournal.tui.actions.together import TOGETHER
 from kapjournal.tui.actions.waiting import WAITING
 
@@ -44,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     *EVERYWHERE,
     *COUPLES,
     *RECORD,
+    *SUPERVISION,
     *PAD,
     *WILL,
     *COURSE,
@@ -71,7 +73,7 @@ _NAMED = re.compile(r"\{([a-z-]+)\}")
 OF_A_PRACTICE = frozenset(
     {
         *("couples", "keep-in-record", "shares", "try-shares"),
-        *(action.id for action in (*COUPLES, *RECORD, *PAD, *WILL)),
+        *(action.id for action in (*COUPLES, *RECORD, *SUPERVISION, *PAD, *WILL)),
     }
 )
 """What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""

@@ -13,7 +13,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
-from kapjournal.presentation import will
+from kapjournal.presentation import will, write_up_standing
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
 from kapjournal.presentation.record_view import unfinished
@@ -31,8 +31,10 @@ from kapjournal.tui.navigation.routes import (
     AddCoupleRoute,
     BriefRoute,
     CreateRoute,
+    LedgerRoute,
     RecordsRoute,
     SearchAcrossRoute,
+    SupervisionRoute,
     UnsignedRoute,
 )
 from kapjournal.tui.screens.app_screen import JournalScreen
@@ -50,7 +52,17 @@ if TYPE_CHECKING:
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
-_WITH_ONE = ("record", "brief", "rename", "locate", "ask_each_time", "move_up", "move_down", "withdrawn")
+_WITH_ONE = (
+    "record",
+    "supervision",
+    "brief",
+    "rename",
+    "locate",
+    "ask_each_time",
+    "move_up",
+    "move_down",
+    "withdrawn",
+)
 
 
 class CouplesScreen(JournalScreen):
@@ -65,7 +77,7 @@ class CouplesScreen(JournalScreen):
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
         "one; {couple-up} and {couple-down} change your order. {search} searches across all of them.\n\n"
         "{record} opens the clinical record of the chosen couple, {shared-records} what colleagues shared "
-        "with you.\n\n"
+        "with you. {supervision} writes them up for supervision, {ledger} shows what left for it.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
         "Beside a name stands their next session, and “new” if somebody wrote to you since you were here; "
         "“safety” if a safety mark is open in their journal, “talk” if one of them asks to, "
@@ -107,9 +119,9 @@ class CouplesScreen(JournalScreen):
         """Read the couples, again after one was added."""
         practice = self._journal
 
-        def look() -> tuple[list[Couple], str]:
+        def look() -> tuple[list[Couple], str, str]:
             practice.refresh()  # another program may have changed them
-            return practice.couples.all(), will.reminder(practice)
+            return practice.couples.all(), will.reminder(practice), write_up_standing.reminder(practice)
 
         background.run(self, look, self._seen_all, self.say_error)
         if (pad := place_of(self._resume)) is not None:
@@ -118,9 +130,10 @@ class CouplesScreen(JournalScreen):
         elif self._resume:
             background.run(self, lambda: unfinished(practice), self._go_on, self.say_error)
 
-    def _seen_all(self, seen: tuple[list[Couple], str]) -> None:
-        couples, due = seen
-        self.query_one(Reminders).show(due=due, with_keys=self.shell.with_keys)
+    def _seen_all(self, seen: tuple[list[Couple], str, str]) -> None:
+        couples, due, destroy = seen
+        waiting = [destroy] if destroy else []
+        self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
     def _go_on(self, drafts: "Sequence[RecordDraft | Draft]") -> None:
@@ -245,6 +258,15 @@ class CouplesScreen(JournalScreen):
         """Open the clinical record of the chosen couple."""
         if (couple := self._chosen) is not None:
             self.shell.go_to(RecordsRoute(self._journal, couple))
+
+    def action_supervision(self) -> None:
+        """Show the write-ups of the chosen couple."""
+        if (couple := self._chosen) is not None:
+            self.shell.go_to(SupervisionRoute(self._journal, couple))
+
+    def action_ledger(self) -> None:
+        """Show what left for supervision."""
+        self.shell.go_to(LedgerRoute(self._journal))
 
     def action_shared_records(self) -> None:
         """Show what colleagues shared."""

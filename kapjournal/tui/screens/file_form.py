@@ -82,7 +82,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def compose(self) -> ComposeResult:
         """What it does, the file, and what came of it."""
-        yield TopBar(self._journal.me.label)
+        yield TopBar(self._journal.me.label, self.couple_name)
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.heading, markup=False, classes="heading")
             yield SelfClearingText(self.meaning)

@@ -17,12 +17,12 @@ from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.notes import Draft
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record
-from kapjournal.presentation import letter_view, not_possible, record_view, sentences
+from kapjournal.presentation import letter_view, not_possible, record_view, sentences, write_up_standing
 from kapjournal.presentation import records as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
-from kapjournal.tui.navigation.routes import KeptRoute, LetterRoute, RecordRoute
+from kapjournal.tui.navigation.routes import KeptRoute, LetterRoute, RecordRoute, SupervisionRoute
 from kapjournal.tui.record_data import (
     addition_row,
     draft_heading,
@@ -62,7 +62,8 @@ class RecordsScreen(JournalScreen):
         "with a draft where you left off; {throw-away} throws a draft away.\n\n"
         "{new-record} writes a new one: choose a form, and for a form about one partner, which. Each row "
         "says who can read it, and that is only you, until you share it with one colleague.\n\n"
-        "{letter} writes a letter of one page to the prescriber of one partner.\n\n"
+        "{letter} writes a letter of one page to the prescriber of one partner, {supervision} writes them up "
+        "for supervision.\n\n"
         "Of process and safety notes no words stand in the list.\n\n"
         "Below the list stands the day from which this record may be reviewed, so many years after the last "
         "service as your clinic says. Nothing is ever done on it."
@@ -195,17 +196,23 @@ class RecordsScreen(JournalScreen):
 
     def why_not(self, action: str) -> str:
         """Records are written of a couple, by those who write some; only drafts are thrown away."""
-        if action == "write_record" and self._couple is None:
+        if action == "throw_away":
+            return self._why_stays
+        if action not in ("write_record", "letter", "supervision"):
+            return ""
+        if self._couple is None:
             return saying.OF_A_COUPLE
-        if action == "write_record" and not self._journal.records.forms():
-            return saying.WRITES_NONE
         if action == "letter":
-            return letter_view.why_not(self._journal, self._couple) if self._couple else saying.OF_A_COUPLE
-        if action == "throw_away" and self._unfinished is None:
+            return letter_view.why_not(self._journal, self._couple)
+        if action == "supervision":
+            return "" if self._journal.me.role.is_therapist else write_up_standing.OF_THERAPISTS
+        return "" if self._journal.records.forms() else saying.WRITES_NONE
+
+    @property
+    def _why_stays(self) -> str:
+        if self._unfinished is None:
             return saying.STAYS if self._records else not_possible.NOTHING_UNFINISHED
-        if action == "throw_away" and self._draft is not None and self._draft.rows:
-            return saying.HAS_ROWS
-        return ""
+        return saying.HAS_ROWS if self._draft is not None and self._draft.rows else ""
 
     def action_write_record(self) -> None:
         """Ask which form, then open its page."""
@@ -244,6 +251,11 @@ class RecordsScreen(JournalScreen):
         """Go to the form of a letter to a prescriber."""
         if self._couple is not None:
             self.shell.go_to(LetterRoute(self._journal, self._couple, self._theirs))
+
+    def action_supervision(self) -> None:
+        """Show the write-ups of the couple."""
+        if self._couple is not None:
+            self.shell.go_to(SupervisionRoute(self._journal, self._couple, self._theirs))
 
     def action_throw_away(self) -> None:
         """Ask, then throw the chosen draft away."""

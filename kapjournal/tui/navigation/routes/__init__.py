@@ -14,5 +14,6 @@ from kapjournal.tui.navigation.routes.notes import *
 from kapjournal.tui.navigation.routes.practice import *
 from kapjournal.tui.navigation.routes.route import *
 from kapjournal.tui.navigation.routes.self_reports import *
+from kapjournal.tui.navigation.routes.supervision import *
 from kapjournal.tui.navigation.routes.together import *
 from kapjournal.tui.navigation.routes.ways_in import *

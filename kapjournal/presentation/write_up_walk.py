@@ -1,0 +1,197 @@
+"""A review gone through at the screen: one thing after the other, and what stands around it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from kapjournal.domain.members import folded
+from kapjournal.domain.review import NEVER, Decision, Item, Question, Review, Section, Word
+from kapjournal.domain.write_up_work import Choice, Decided
+from kapjournal.presentation.write_up_review import decided_in_words
+from kapjournal.text import shown, shown_line
+
+BEFORE, AFTER, BEFORE_IF_LOW = (5, 400), (12, 1600), (1, 50)
+"""So many lines, and so many characters, stand before and after what was found, and before it on a low
+screen."""
+
+READING = "Looking through the write-up…"
+SEALING = "Sealing it…"
+CHANGED = "Something changed since it was decided: what changed is asked again."
+NOTHING_FOUND = "No name, place, day or number was found. Read it yourself: {mark} marks what tells somebody."
+WORDS_HEADING = "Words in no dictionary, or with a capital inside a sentence"
+WORDS_WHAT = "Tick those that mean nobody, and Enter goes on. {mark} marks the one you are on as a name."
+STILL_OPEN = "Not ticked yet: {many}. They are still open."
+STORY = "Story check, {number} of {all}"
+ANSWER_HERE = "a few words, such as “no”, or “yes, changed”"
+NO_WORDS = "No word of the text points to it. Only you can answer it."
+IN_ITS_PLACE = "In its place"
+MAY_NOT_STAY = "It may not stay: it is a name that is known, or a day."
+KEYS = (
+    "{accept} accept · {change} change · {keep} keep · {mark} mark more · {accept-alike} all like this · "
+    "{review-before} {review-after}"
+)
+KEYS_OF_STORY = "Enter answers · Page Up and Page Down go back and on"
+MARKED_NOT_FOUND = "“{text}” is marked, but nothing stands in its place: word the text differently."
+NOT_HERE = "That is for what was found."
+NONE_ALIKE = "Nothing else that is open is like it."
+ACCEPTED_ALIKE = "Accepted {many} times: “{text}”."
+
+CHANGE_WHAT = "Which words stand in its place? They may say no name themselves."
+KEEP_WHAT = "Why does it stay in the text? The reason stays with you."
+MARK_WHAT = (
+    "Which words of the text tell somebody too? They are taken for a name wherever they stand, for every "
+    "recipient."
+)
+
+
+class Part(Enum):
+    """What is gone through, in this order."""
+
+    FOUND = "found"
+    WORDS = "words"
+    STORY = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to look at: the item or question of an id, or all words."""
+
+    part: Part
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What was found with the text around it."""
+
+    before: str
+    text: str
+    after: str
+
+
+def steps(review: Review) -> tuple[Step, ...]:
+    """Everything that is gone through."""
+    words = (Step(Part.WORDS),) if review.words else ()
+    found = (Step(Part.FOUND, one.id) for one in review.items)
+    return (*found, *words, *(Step(Part.STORY, one.id) for one in review.questions))
+
+
+def about(review: Review, step: Step) -> Item | Question | None:
+    """The item or question of a step."""
+    of: Sequence[Item | Question] = review.items if step.part is Part.FOUND else review.questions
+    return next((one for one in of if one.id == step.id), None)
+
+
+def decided(one: Item | Word | Question, said: Mapping[str, Decision]) -> Decided | None:
+    """What was decided of it, with what was `said` since and is not sealed yet."""
+    now = said.get(one.id)
+    return Decided(now.choice, now.words) if now is not None else one.decided
+
+
+def is_open(review: Review, step: Step, said: Mapping[str, Decision]) -> bool:
+    """Whether a step is still to be decided."""
+    if step.part is Part.WORDS:
+        return any(decided(one, said) is None for one in review.words)
+    one = about(review, step)
+    return one is not None and decided(one, said) is None
+
+
+def how_much_is_open(review: Review, said: Mapping[str, Decision]) -> int:
+    """How much is still to be decided."""
+    every: Sequence[Item | Word | Question] = (*review.items, *review.words, *review.questions)
+    return sum(decided(one, said) is None for one in every)
+
+
+def where(review: Review, step: Step | None, said: Mapping[str, Decision]) -> str:
+    """“For Dr Kern · 17 of 23 · 4 open”."""
+    parts = [f"For {shown_line(review.recipient)}"]
+    if step is not None and step.part is Part.FOUND:
+        number = next(at for at, one in enumerate(review.items, 1) if one.id == step.id)
+        parts.append(f"{number} of {len(review.items)}")
+    left = how_much_is_open(review, said)
+    parts.append(f"{left} open" if left else "nothing open")
+    return " · ".join(parts)
+
+
+def around(review: Review, item: Item, *, is_low: bool = False) -> Around:
+    """The lines before and after what was found, as far as they help."""
+    section = next((one.text for one in review.sections if _has(one, item)), "")
+    at = section.find(item.before + item.text + item.after)
+    if at < 0:
+        return Around(shown(item.before), shown(item.text), shown(item.after))
+    start = at + len(item.before)
+    end = start + len(item.text)
+    lines, most = BEFORE_IF_LOW if is_low else BEFORE
+    before = section[max(0, start - most) : start]
+    cut = "…" if start > most else ""
+    kept = before.split("\n")[-lines:]
+    if len(kept) < before.count("\n") + 1:
+        cut = ""
+    lines, most = AFTER
+    after = section[end : end + most]
+    ends = "…" if len(section) > end + most and after.count("\n") < lines else ""
+    return Around(
+        cut + shown("\n".join(kept)), shown(item.text), shown("\n".join(after.split("\n")[:lines])) + ends
+    )
+
+
+def _has(section: Section, item: Item) -> bool:
+    return section.heading == item.heading
+
+
+def what_stands_there(item: Item, said: Mapping[str, Decision]) -> list[str]:
+    """What stands in the place of what was found, what was decided, and whether it may stay."""
+    now = decided(item, said)
+    there = item.replacement
+    if now is not None and now.choice is Choice.CHANGE:
+        there = now.words
+    if now is not None and now.choice is Choice.KEEP:
+        there = item.text
+    lines = [f"{IN_ITS_PLACE}: {shown_line(there)}", f"{item.kind.capitalize()} · {decided_in_words(now)}"]
+    return lines if item.may_stay else [*lines, MAY_NOT_STAY]
+
+
+def why_not_kept(item: Item) -> str:
+    """Why something never stays; empty if it may."""
+    return "" if item.may_stay else f"“{shown_line(item.text)}”: {NEVER}"
+
+
+def alike(review: Review, item: Item, said: Mapping[str, Decision]) -> list[Item]:
+    """What is open and says the same as an item, that one among them."""
+    return [
+        one
+        for one in review.items
+        if folded(one.text) == folded(item.text)
+        and one.replacement == item.replacement
+        and (one.id == item.id or decided(one, said) is None)
+    ]
+
+
+def lines_about(review: Review, question: Question) -> Iterator[tuple[str, str]]:
+    """The lines in which words stand that bear on a question, each with the first of these words."""
+    for section in review.sections:
+        for line in section.text.split("\n"):
+            there = folded(line)
+            word = next((one for one in question.words if folded(one) in there), "")
+            if word:
+                yield shown_line(word), shown_line(line.strip())
+
+
+def not_found(review: Review, mark: str) -> str:
+    """A sentence if nothing stands in the place of what was marked; else nothing."""
+    wanted = " ".join(folded(mark).split())
+    if any(wanted in " ".join(folded(one.text).split()) for one in review.found):
+        return ""
+    return MARKED_NOT_FOUND.format(text=shown_line(mark.strip()))
+
+
+def still_there(review: Review, decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions about what is there still."""
+    known = {one.id for each in (review.items, review.words, review.questions) for one in each}
+    return [one for one in decisions if one.about in known]
+
+
+def after_all(review: Review, asked: Sequence[str]) -> bool:
+    """Whether something that was just decided is open again or gone: it changed in between."""
+    there = {one.id: one for each in (review.items, review.words, review.questions) for one in each}
+    return any(one not in there or there[one].decided is None for one in asked)

@@ -1,0 +1,37 @@
+"""A review as blocks to show: what was found in its text, lines that bear on a question, the whole page."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from kapjournal.domain.review import Section
+from kapjournal.presentation.write_up_walk import NO_WORDS, Around
+from kapjournal.text import shown, shown_line
+from kapjournal.tui.rendering.found import FOUND
+from kapjournal.tui.rendering.layout import Block
+
+
+def found_page(around: Around) -> list[Block]:
+    """The lines around what was found, which stands out by a style and by brackets."""
+    whole = Content.assemble(around.before, Content.styled(f"[{around.text}]", FOUND), around.after)
+    return [Block("", "", line, gap=False) for line in whole.split("\n", allow_blank=True)]
+
+
+def story_page(lines: Sequence[tuple[str, str]]) -> list[Block]:
+    """Each word that bears on the question with its line."""
+    if not lines:
+        return [Block("", "", Content.styled(NO_WORDS, "$text-muted"), gap=False)]
+    return [
+        Block("", "  ", Content.assemble((f"{word}: ", "$accent"), line), gap=False) for word, line in lines
+    ]
+
+
+def whole_page(sections: Iterable[Section]) -> list[Block]:
+    """The text as it would leave."""
+    page: list[Block] = []
+    for section in sections:
+        page.append(
+            Block("", "", Content.styled(shown_line(section.heading), "bold $primary"), gap=bool(page))
+        )
+        page += [Block("", "", Content(line), gap=False) for line in shown(section.text).split("\n")]
+    return page

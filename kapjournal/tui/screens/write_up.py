@@ -1,0 +1,182 @@
+"""One write-up: its stages, from the first line to the answer."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.records import Record
+from kapjournal.domain.supervision import RECIPIENT
+from kapjournal.presentation import record_view
+from kapjournal.presentation import write_up_standing as saying
+from kapjournal.presentation.write_up_standing import Stage, Standing
+from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import AnswerRoute, LeaveRoute, NamesRoute, ReviewRoute
+from kapjournal.tui.rendering.layout import Block
+from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+_WIDTH = max(len(stage.value) for stage in Stage) + 3
+_KEYS = {
+    Stage.WRITE: "write-it",
+    Stage.REVIEW: "review",
+    Stage.LEAVE: "let-leave",
+    Stage.ANSWER: "supervisor-answer",
+}
+
+
+class WriteUpScreen(JournalScreen):
+    """Shows what was done in each stage; the cursor begins on the one that comes next."""
+
+    NAME = "write-up"
+    CSS_PATH = "supervision.tcss"
+    IS_RECORD = True
+    BINDINGS = actions.bindings(NAME)
+    HELP = (
+        "A write-up goes through four stages, and the one that comes next is marked: Enter begins it.\n\n"
+        "{write-it} goes on writing. {review} looks through what was found in it, for one recipient: every "
+        "name, place and day has words of its own in its place, and you decide on each. {let-leave} writes "
+        "it to a file, on a basis that is looked at in that moment, and into the ledger. "
+        "{supervisor-answer} keeps what was answered, and what was agreed: that stands in the next brief.\n\n"
+        "What you change after a review is asked again, for what changed. {names} lists what never leaves."
+    )
+
+    def __init__(
+        self, journal: "Journal", couple: Couple, record: Record, theirs: "Journal | None" = None
+    ) -> None:
+        super().__init__(journal)
+        self._couple: Couple | None = couple
+        self._theirs = theirs
+        self._standing: Standing | None = Standing(record)
+        self._is_read = False
+
+    def compose(self) -> ComposeResult:
+        """The question, the stages, and what was answered."""
+        yield TopBar(self._journal.me.label, self.couple_name)
+        with Vertical(id="pane"):
+            yield SelfClearingText("", id="question")
+            yield SpacedOptionList(id="stages", markup=False)
+            yield RenderedText(id="answers")
+        yield StatusLine()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Begin with the stages."""
+        self.query_one("#pane").border_title = saying.TITLE
+        self.query_one("#answers").can_focus = False
+        self.query_one("#stages").focus()
+        self._draw()
+
+    def on_unmount(self) -> None:
+        """Forget it."""
+        self._couple = self._theirs = self._standing = None
+
+    def on_screen_resume(self) -> None:
+        """Read where it stands, again after something was done."""
+        if (couple := self._couple) is not None and (standing := self._standing) is not None:
+            read = partial(saying.read_standing, self._journal, couple, standing.record.id, self._theirs)
+            background.run(self, read, self._show, self.say_error, group="standing")
+
+    def _show(self, standing: Standing) -> None:
+        if self._standing is None:
+            return
+        before, self._standing = self._standing.stage if self._is_read else None, standing
+        self._is_read = True
+        self._draw()
+        if standing.stage is not before:
+            self.query_one("#stages", OptionList).highlighted = list(Stage).index(standing.stage)
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        if (standing := self._standing) is None:
+            return
+        self.query_one("#question", SelfClearingText).update(standing.question)
+        rows = self.query_one("#stages", SpacedOptionList)
+        at = rows.highlighted
+        with self.prevent(OptionList.OptionHighlighted):
+            rows.show(
+                [
+                    Option(self._row(stage, done, is_next=self._is_read and stage is standing.stage))
+                    for stage, done in saying.stages(standing)
+                ]
+            )
+            rows.highlighted = at
+        page = [
+            block
+            for heading, words in saying.answers(standing)
+            for block in (
+                Block("", "", Content.styled(heading, "bold $primary"), gap=True),
+                *(Block("", "", Content(line), gap=False) for line in words.split("\n")),
+            )
+        ]
+        self.query_one(RenderedText).show_blocks(page)
+
+    def _row(self, stage: Stage, done: tuple[str, ...], *, is_next: bool) -> Content:
+        """“▸ v  Review   3 of 17 looked at for Dr Kern”; several lines stand under each other."""
+        key = self.shell.with_keys(f"{{{_KEYS[stage]}}}")
+        mark = "▸" if is_next else " "
+        style = "bold $primary" if is_next else "$foreground"
+        head = Content.styled(f"{mark} {key:<2} {stage.value:<{_WIDTH}}", style)
+        between = "\n" + " " * (_WIDTH + 5)
+        return Content.assemble(head, Content.styled(between.join(done), "$text-muted"))
+
+    @on(OptionList.OptionSelected, "#stages")
+    async def _begin(self, event: OptionList.OptionSelected) -> None:
+        stage = list(Stage)[event.option_index]
+        await self.run_action(f"screen.{actions.BY_ID[_KEYS[stage]].method}")
+
+    def action_write_it(self) -> None:
+        """Open the form, on its draft if there is one."""
+        journal, standing = self._journal, self._standing
+        if standing is not None:
+            background.run(
+                self,
+                lambda: record_view.draft_to_edit(journal, journal.write_ups.get(standing.record.id)),
+                lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
+                self.say_error,
+            )
+
+    def action_review(self) -> None:
+        """Ask for whom, then review it."""
+        from kapjournal.tui.modals.write_up import RecipientModal  # noqa: PLC0415
+
+        couple, standing = self._couple, self._standing
+        if couple is None or standing is None:
+            return
+        begun = [one.recipient for one in standing.looked if not one.is_complete]
+        offered = standing.record.text.fields.get(RECIPIENT, "") or next(iter(begun), "")
+
+        def chosen(recipient: str | None) -> None:
+            if recipient:
+                self.shell.go_to(ReviewRoute(self._journal, couple, standing.record, recipient, self._theirs))
+
+        self.app.push_screen(RecipientModal(self._journal, offered), chosen)
+
+    def action_let_leave(self) -> None:
+        """Go to the form by which it leaves."""
+        if self._couple is not None and self._standing is not None:
+            self.shell.go_to(LeaveRoute(self._journal, self._couple, self._standing.record, self._theirs))
+
+    def action_supervisor_answer(self) -> None:
+        """Go to the form for what was answered."""
+        if self._couple is not None and self._standing is not None:
+            self.shell.go_to(AnswerRoute(self._journal, self._couple, self._standing.record, self._theirs))
+
+    def action_names(self) -> None:
+        """Show the names that never leave."""
+        if self._couple is not None:
+            self.shell.go_to(NamesRoute(self._journal, self._couple))
