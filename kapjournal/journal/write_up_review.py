@@ -157,7 +157,8 @@ def reviewed(
         words=rules.words_of(sections, looked_at, now.decided),
         questions=rules.questions_of(questions, sections, review.replaced(), points, now.decided),
     )
-    keys = {one.id for one in (*review.items, *review.words)} | {one.key for one in review.questions}
+    keys = {one.id for one in review.items} | {one.id for one in review.words}
+    keys |= {one.key for one in review.questions}
     return replace(review, has_changed=not now.decided.keys() <= keys), work.with_review(now)
 
 

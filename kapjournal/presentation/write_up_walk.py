@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from kapjournal.domain.deciding import NEVER
 from kapjournal.domain.members import folded
-from kapjournal.domain.review import NEVER, Decision, Item, Question, Review, Section, Word
+from kapjournal.domain.review import Decision, Item, Question, Review, Section, Word
 from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.presentation.write_up_review import decided_in_words
 from kapjournal.text import shown, shown_line

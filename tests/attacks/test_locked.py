@@ -269,6 +269,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "write_ups.happened": lambda journal, _: journal.write_ups.happened("abcd", WORDS),
     "write_ups.names": lambda journal, _: journal.write_ups.names(CASE),
     "write_ups.pull": lambda journal, _: journal.write_ups.pull("abcd", ()),
+    "write_ups.recipients": lambda journal, _: journal.write_ups.recipients("abcd"),
     "write_ups.replies": lambda journal, _: journal.write_ups.replies("abcd"),
     "write_ups.reply": lambda journal, _: journal.write_ups.reply("abcd", WORDS),
     "write_ups.set_names": lambda journal, _: journal.write_ups.set_names(CASE, WORDS),

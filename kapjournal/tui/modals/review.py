@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kapjournal.domain.review import ONLY_A_LINE, REASON_NEEDED, Review
+from kapjournal.domain.deciding import ONLY_A_LINE, REASON_NEEDED
+from kapjournal.domain.review import Review
 from kapjournal.presentation import write_up_walk as saying
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui.modals.fields_dialog import FieldsDialog

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Select, Static
 
-from kapjournal import clock, exchange, paths
+from kapjournal import clock, paths
 from kapjournal.domain import departures
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.records import Record
@@ -17,8 +17,9 @@ from kapjournal.domain.supervision import BASIS, NO_RECIPIENT, PURPOSE, RECIPIEN
 from kapjournal.errors import UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
+from kapjournal.exchange.page_file import saved_as
 from kapjournal.exchange.write_up import FORMS, ToLeave, export_write_up, page_in_markdown
-from kapjournal.presentation import attachments, write_up, write_up_ledger
+from kapjournal.presentation import write_up, write_up_ledger
 from kapjournal.presentation import write_up_leaving as saying
 from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions, background
@@ -152,7 +153,7 @@ class LeaveScreen(FileForm):
             raise UsageError(saying.NOT_THE_SAME)
         if passphrase:
             return Sealing(passphrase=passphrase)
-        return age.sealing_to([key]) if key else None
+        return age.sealing_typed(key)
 
     def work(self, path: Path) -> Callable[[], Report]:
         """Write it, with its entry in the ledger (`UsageError`)."""
@@ -162,10 +163,9 @@ class LeaveScreen(FileForm):
         def leave() -> Report:
             place, left = export_write_up(journal, record_id, asked, path, sealing=sealing, theirs=theirs)
             return [
-                attachments.saved(place),
+                saved_as(place, sealing),
                 write_up_ledger.left_in_words(left),
                 f"SHA-256 {left.sha256}",
-                str(sealing or exchange.NOT_SEALED),
             ]
 
         return leave

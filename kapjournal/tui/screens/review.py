@@ -10,8 +10,9 @@ from textual.containers import Center, Vertical
 from textual.widgets import Input, Static
 
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.deciding import ANSWER_NEEDED
 from kapjournal.domain.records import Record
-from kapjournal.domain.review import ANSWER_NEEDED, LAST, WOULD_KNOW_THEM, Decision, Item, Question, Review
+from kapjournal.domain.review import LAST, WOULD_KNOW_THEM, Decision, Item, Question, Review
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.presentation import write_up_review
 from kapjournal.presentation import write_up_walk as saying
