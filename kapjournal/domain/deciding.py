@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.members import folded
-from kapjournal.domain.review import Decision, Item, Question, Review, Section
+from kapjournal.domain.review import Decision, Item, Question, Review, Section, Word
 from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, shown_line, storable_line
@@ -26,8 +26,7 @@ def decided_with(review: Review, decisions: Iterable[Decision]) -> dict[str, Dec
         words = storable_line(one.words.strip(), "line", MAX_LINE)
         match one.choice:
             case Choice.NOBODY:
-                word = one_by_id(review.words, one.about, "word", lambda it: [it.id, it.word.lower()])
-                made[word.id] = Decided(Choice.NOBODY)
+                made[_word(review, one.about).id] = Decided(Choice.NOBODY)
             case Choice.STORY:
                 question = _question(review, one.about)
                 if not words:
@@ -49,6 +48,12 @@ def _checked(item: Item, choice: Choice, words: str) -> Decided:
     if choice is Choice.CHANGE and not words:
         raise UsageError(f"“{shown_line(item.text)}”: {ONLY_A_LINE}")
     return Decided(choice, "" if choice is Choice.ACCEPT else words)
+
+
+def _word(review: Review, named: str) -> Word:
+    """The word itself, in any case, or that of an id."""
+    exact = [one for one in review.words if folded(one.word) == folded(named.strip())]
+    return exact[0] if exact else one_by_id(review.words, named, "word", lambda it: [it.id])
 
 
 def _question(review: Review, named: str) -> Question:

@@ -41,12 +41,13 @@ Sessions = Sequence[tuple[int, dt.date]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What tells somebody in a write-up: the couples of the practice, labels of members, what clinics and
-    journals are called, and the texts of names files."""
+    """What tells somebody in a write-up: the couples of the practice, labels of members, what the practice
+    and the couple's journal are called, and the texts of names files."""
 
     couples: tuple[Couple, ...]
     labels: tuple[str, ...]
-    titles: tuple[str, ...]
+    practice: str
+    journal: str
     names: tuple[str, ...]
     sessions: Sessions = ()
     unread: str = ""
@@ -59,12 +60,13 @@ class Told:
             recipient,
             *(name for one in self.couples for name in (one.first, one.second)),
         ]
-        others = [name for one in self.couples for name in _AND.split(one.name)]
+        together = [self.journal, *(one.name for one in self.couples)]
+        others = [name for one in together for name in _AND.split(one)]
         listed = [one for text in self.names for one in known_from(text)]
         known = [
             *listed,
             *(Known(FindingKind.PERSON, (name,)) for name in people),
-            *(Known(FindingKind.EMPLOYER, (name,)) for name in self.titles),
+            Known(FindingKind.EMPLOYER, (self.practice,)),
             *(Known(FindingKind.NAME, (name,)) for name in others),
             *(Known(FindingKind.MARKED, (mark,)) for mark in marks),
         ]
@@ -90,14 +92,15 @@ def told(
     `theirs` is why that cannot be read, if it cannot."""
     sessions = (record.text.session for record in records)
     days = {one.number: one.date for one in sessions if one is not None and one.date is not None}
-    all_labels, titles = [*labels], [title]
-    if not isinstance(theirs, str):
+    all_labels, journal, unread = [*labels], "", ""
+    if isinstance(theirs, str):
+        unread = theirs
+    else:
         all_labels += [member.label for member in theirs.members.all()]
-        titles.append(theirs.title)
+        journal = theirs.title
         days |= {one.number: one.date for one in theirs.sessions.all()}
-    unread = theirs if isinstance(theirs, str) else ""
     return Told(
-        *(tuple(couples), tuple(all_labels), tuple(titles), tuple(names)),
+        *(tuple(couples), tuple(all_labels), title, journal, tuple(names)),
         *(tuple(sorted(days.items())), unread),
     )
 

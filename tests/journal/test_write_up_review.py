@@ -146,6 +146,14 @@ def test_words_in_no_dictionary_are_looked_at_once(practice: Practice) -> None:
     assert next(it for it in review.words if it.word == word.word).decided is None, "in another line"
 
 
+def test_a_short_word_means_nobody_by_itself(practice: Practice) -> None:
+    lee, case = practice.lee, named(practice)
+    one = write_up(lee, case, loop="They say that Mum would laugh.")
+    assert "Mum" in {it.word for it in lee.write_ups.review(one, ROE).words}
+    review = lee.write_ups.decide(one, ROE, [Decision(Choice.NOBODY, "mum")])
+    assert next(it for it in review.words if it.word == "Mum").decided
+
+
 def test_if_a_colleague_would_know_them_the_text_has_to_change(practice: Practice) -> None:
     lee = practice.lee
     one = write_up(lee, named(practice))
@@ -213,3 +221,11 @@ def test_a_review_comes_along_to_new_keys_and_old_keys_decide_nothing(practice: 
     lee.refresh()
     assert lee.write_ups.review(one, ROE).open == before.open > 0
     assert lee.write_ups.review(other, ROE).open > 0
+
+
+def test_what_a_couple_is_called_makes_no_second_person_of_anybody(practice: Practice) -> None:
+    lee, case = practice.lee, named(practice)
+    lee.write_ups.set_names(case, "Ben, Benjamin, Benji")
+    one = write_up(lee, case, loop="Ana asks. B. goes, as Ben does.")
+    items = {it.text: it.replacement for it in lee.write_ups.review(one, ROE).items}
+    assert items["B."] == items["Ben"]
