@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.deciding import NEVER
-from kapjournal.domain.members import folded
 from kapjournal.domain.pulling import places_from
 from kapjournal.domain.review import Decision, Item, Review, Word
 from kapjournal.domain.write_up_work import Choice
@@ -48,7 +47,6 @@ _ABOUT: Mapping[str, str] = {
     _Way.BEFORE: "hear the one before again, and decide anew.",
     _Way.LATER: "leave it open; Enter does the same.",
 }
-_NOT_FOUND = "They are everyday words, and nothing is found by them. Change the text instead."
 _WORDS = "Words that are in no dictionary, or have a capital letter inside a sentence:"
 _WHICH_WORDS = (
     "Which of them mean nobody? Their numbers, such as 1 3-6; mark and a number for one that tells who it "
@@ -81,10 +79,8 @@ class _Reviewed:
     def mark(self, *words: str) -> None:
         """Mark words of the text, and say of each whether it is a finding now."""
         self.decide(marks=words)
-        found = [folded(" ".join(one.text.split())) for one in self.now.items]
         for mark in words:
-            is_found = any(folded(" ".join(mark.split())) in text for text in found)
-            self.one.of.console.say(f"Marked: {shown_line(mark)}.", "" if is_found else _NOT_FOUND)
+            self.one.of.console.say(f"Marked: {shown_line(mark)}.")
 
     def ask(self, question: str, keep: Callable[[str], None]) -> None:
         """Ask until `keep` takes the answer; Enter leaves it."""
