@@ -165,7 +165,7 @@ _ENTRIES = (
         ),
         Entry[Unlocked](
             "supervision",
-            "Write-ups of a couple: review one, let it leave, keep the answer.",
+            "Write up a couple for supervision, and see where each write-up stands.",
             supervision.supervision,
             _has_write_ups,
         ),

@@ -9,7 +9,7 @@ SUPERVISION = (
         ("couples", "records"),
         "s",
         "supervision",
-        "Write up this couple for supervision, and see where each write-up stands.",
+        "Write up a couple for supervision, and see where each write-up stands.",
     ),
     Action(
         "new-write-up",
