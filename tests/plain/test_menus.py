@@ -37,10 +37,10 @@ def test_the_words_are_those_of_the_screens() -> None:
     shared = {action.label for action in actions.ACTIONS} & {entry.word for entry in entries}
     assert shared >= {"write", "drafts", "search", "findings", "share", "withdraw", "edit", "done", "discard"}
     for action in actions.ACTIONS:
-        if action.id in shared - {"quit", "settings", "supervision"}:
+        if action.id in shared - {"quit", "settings"}:
             assert (action.label, action.sentence) in said
     of_a_practice = {(entry.word, entry.sentence) for entry in _in_groups(practice._ENTRIES)}
-    [write_ups] = [action for action in actions.ACTIONS if action.id == "supervision"]
+    [write_ups] = [action for action in actions.ACTIONS if action.id == "write-ups"]
     assert (write_ups.label, write_ups.sentence) in of_a_practice
 
 

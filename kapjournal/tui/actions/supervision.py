@@ -4,7 +4,7 @@ from kapjournal.tui.actions.action import Action
 
 SUPERVISION = (
     Action(
-        "supervision",
+        "write-ups",
         "supervision",
         ("couples", "records"),
         "s",
@@ -84,7 +84,7 @@ SUPERVISION = (
         "accept", "accept", ("review",), "a,enter", "accept", "Let the proposed words stand.", ("review",)
     ),
     Action("change", "change", ("review",), "c", "change", "Put other words in its place.", ("review",)),
-    Action("keep", "keep", ("review",), "k", "keep", "Let it stay in the text, for a reason."),
+    Action("keep-finding", "keep", ("review",), "k", "keep", "Let it stay in the text, for a reason."),
     Action("mark", "mark", ("review",), "m", "mark", "Mark more words that tell somebody."),
     Action(
         "accept-alike",
