@@ -87,6 +87,11 @@ class WriteUpWork:
         """The review for a recipient, in whatever letters they are named; None before it began."""
         return next((one for one in self.reviews if same_recipient(one.recipient, recipient)), None)
 
+    def decided_for(self, recipient: str) -> Mapping[str, Decided]:
+        """All that was decided in the review for a recipient."""
+        review = self.review(recipient)
+        return review.decided if review else {}
+
     def with_marks(self, marks: Sequence[str]) -> "WriteUpWork":
         """With more that is marked (`Refused` if that is too much)."""
         all_marks = tuple(dict.fromkeys((*self.marks, *marks)))

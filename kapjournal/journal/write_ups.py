@@ -151,7 +151,7 @@ class WriteUps:
                 changed = [said.words for said in made.values() if said.choice is Choice.CHANGE]
                 told.check_words(changed, recipient)
                 work = work.with_decided(recipient, made)
-                review, work = reviewed(work, others, sections, recipient, told)
+                review = review.with_decided(work.decided_for(recipient))
             if work != before:
                 papers.put_work(vault, unit, work)
         return review
