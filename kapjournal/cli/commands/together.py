@@ -17,6 +17,7 @@ from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import authorising
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
+from kapjournal.presentation import joint_history as history
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 from kapjournal.text import shown_line
 
@@ -82,8 +83,8 @@ def show(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
             stdout.row(name, words)
         for sentence in saying.standing_lines(opened, joint, every):
             stderr.say(sentence)
-        less, before = saying.less_lines(opened, joint), saying.versions(opened, joint, every)
-        for sentence in [saying.LESS, *less] if less else []:
+        less, before = history.less_lines(opened, joint), history.versions(opened, joint, every)
+        for sentence in [history.LESS, *less] if less else []:
             stderr.say(sentence)
         for sentence in before:
             stderr.say(sentence)
