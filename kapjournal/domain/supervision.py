@@ -75,6 +75,14 @@ def basis_from(word: str) -> Basis:
         raise UsageError(NO_BASIS) from None
 
 
+def checked_recipient(name: str) -> str:
+    """Who is to read it, as it is kept (`UsageError` for nobody)."""
+    line = " ".join(storable_line(name, "recipient").split())
+    if not line:
+        raise UsageError(NO_RECIPIENT)
+    return line
+
+
 def check_question(fields: Mapping[str, str]) -> None:
     """Refuse a write-up without a question, or that does not say what is wanted (`UsageError`)."""
     question = fields.get(QUESTION, "").strip()
