@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import folded
-from kapjournal.domain.supervision import MAX_PULLED, TOO_MANY_PULLED, Pulled
+from kapjournal.domain.supervision import MAX_PULLED, TOO_MANY_PULLED, Pulled, still_standing
 from kapjournal.errors import Refused
 
 MAX_RECIPIENTS = 100
@@ -97,7 +97,7 @@ class WriteUpWork:
         in none of the `texts` any more are forgotten (`Refused` if there are still too many)."""
         lines = tuple(dict.fromkeys((*self.pulled, *pulled)))
         if len(lines) > MAX_PULLED:
-            lines = tuple(one for one in lines if one.stands_in(texts))
+            lines = still_standing(lines, texts)
         if len(lines) > MAX_PULLED:
             raise Refused(TOO_MANY_PULLED)
         return replace(self, pulled=lines)

@@ -93,7 +93,7 @@ class WriteUps:
         with self._reading() as vault:
             pulled = papers.work_on(vault, record.id, record.case).pulled
         texts = [value for text in (record.text, *record.beside) for _, value in text.values]
-        return tuple(one for one in pulled if one.stands_in(texts))
+        return supervision.still_standing(pulled, texts)
 
     def _checked(self, record: Record, line: Pulled) -> Pulled:
         line = checked_line(line)
