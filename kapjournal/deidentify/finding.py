@@ -21,20 +21,37 @@ def find(
     `replacements` gets a word for each of `known` that is found and has none. With `sessions`, numbers and
     days of them, a date that can be told says how far it is from one of them; else it becomes “[date]”.
     """
-    spans = [*_named(text, known, replacements), *pattern_spans(text, sessions)]
+    return find_each([text], known, replacements, sessions)[0]
+
+
+def find_each(
+    texts: Sequence[str],
+    known: Sequence[Known],
+    replacements: Replacements,
+    sessions: Sequence[tuple[int, date]] = (),
+) -> list[list[Finding]]:
+    """The same of several texts that one reader gets: no word that is new stands in any of them. Nothing is
+    found that reaches from one into another."""
     return [
-        Finding(span.start, span.end, span.kind, text[span.start : span.end], span.replacement)
-        for span in settled(text, spans)
+        [
+            Finding(
+                span.start, span.end, span.kind, text[span.start : span.end], span.replacement, span.is_listed
+            )
+            for span in settled(text, [*named, *pattern_spans(text, sessions)])
+        ]
+        for text, named in zip(texts, _named(texts, known, replacements), strict=True)
     ]
 
 
-def _named(text: str, known: Sequence[Known], replacements: Replacements) -> list[Span]:
-    found = [(span, _whom(span, known)) for span in name_spans(text, known)]
-    replacements.prepare((whom for _, whom in found), text, known)
-    return [
-        Span(span.start, span.end, whom.kind, replacements.of(whom, is_plural=span.is_plural))
-        for span, whom in found
-    ]
+def _named(texts: Sequence[str], known: Sequence[Known], replacements: Replacements) -> list[list[Span]]:
+    found = [[(span, _whom(span, known)) for span in spans] for spans in name_spans(texts, known)]
+    replacements.prepare((whom for each in found for _, whom in each), "\n".join(texts), known)
+    return [[_in_its_place(span, whom, replacements) for span, whom in each] for each in found]
+
+
+def _in_its_place(span: NameSpan, whom: Known, replacements: Replacements) -> Span:
+    word = replacements.of(whom, is_plural=span.is_plural)
+    return Span(span.start, span.end, whom.kind, word, is_listed=whom.kind is not FindingKind.MARKED)
 
 
 def _whom(span: NameSpan, known: Sequence[Known]) -> Known:

@@ -44,6 +44,7 @@ class Finding:
     """A part of a text that identifies somebody, and what would stand in its place.
 
     `start` and `end` count code points of the text as it was given; `text` is what stands between them.
+    `is_listed`: a known name reaches into it, other than one that was marked.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Finding:
     kind: FindingKind
     text: str
     replacement: str
+    is_listed: bool = False
 
 
 def replaced(text: str, findings: Iterable[Finding]) -> str:

@@ -31,15 +31,18 @@ _REACH = 256
 _MARKS = re.compile(f"[{re.escape(EMPHASIS)}]+")
 
 
-def name_spans(text: str, known: Sequence[Known]) -> list[NameSpan]:
-    """Where known names stand in a text, in order and without overlaps."""
+def name_spans(texts: Sequence[str], known: Sequence[Known]) -> list[list[NameSpan]]:
+    """Where known names stand in each text, in order and without overlaps."""
     if not known:
-        return []
-    found = _united(text, list(_words_found(text, NameForms(known))))
+        return [[] for _ in texts]
+    forms, initials = NameForms(known), Initials(known)
     people = [one.kind in (FindingKind.PERSON, FindingKind.NAME) for one in known]
-    initials = Initials(known)
+    return [_in_text(text, forms, initials, people) for text in texts]
+
+
+def _in_text(text: str, known: NameForms, initials: Initials, people: Sequence[bool]) -> list[NameSpan]:
     spans = []
-    for span in found:
+    for span in _united(text, list(_words_found(text, known))):
         start, end = _emphasised(text, span.start, span.end)
         wide = replace(span, start=start, end=end)
         if any(people[owner] for owner in span.owners):

@@ -8,12 +8,14 @@ from kapjournal.deidentify.findings import FindingKind
 
 
 class Span(NamedTuple):
-    """A part of a text, what it is, and what would stand in its place."""
+    """A part of a text, what it is, and what would stand in its place. `is_listed`: a known name reaches into
+    it, other than one that was marked."""
 
     start: int
     end: int
     kind: FindingKind
     replacement: str
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,19 @@ def settled(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans in order and without overlaps, so that nothing that was in one of them is left out.
 
     What lies inside another goes with it; of what reaches beyond another, the rest is kept. Of two
-    at one place the first given stays.
+    at one place the first given stays. Both are listed where one of them is.
     """
     done: list[Span] = []
     reached = 0
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        is_listed = span.is_listed
+        if span.start < reached:
+            is_listed = is_listed or done[-1].is_listed
+            done[-1] = done[-1]._replace(is_listed=is_listed)
         start = max(span.start, reached)
         while start < span.end and start > span.start and not text[start].isalnum():
             start += 1
         if start < span.end:
-            done.append(span._replace(start=start))
+            done.append(span._replace(start=start, is_listed=is_listed))
             reached = span.end
     return done

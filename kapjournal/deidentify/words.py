@@ -52,11 +52,6 @@ class Word(NamedTuple):
         first = self.text[0]
         return first.isupper() or first.istitle() or not first.islower()
 
-    @property
-    def is_all_capitals(self) -> bool:
-        """Whether it has two letters at least, and no small one."""
-        return len(self.form) > 1 and self.text.isupper()
-
 
 def words(text: str) -> Iterator[Word]:
     """Each word of a text, in order."""

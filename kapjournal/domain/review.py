@@ -7,7 +7,8 @@ rest is not.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kapjournal.domain.members import folded
@@ -38,8 +39,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in a section, from `start` to `end` in code points. `is_listed`: it is of a name that is
-    known, and not a number or a pattern alone."""
+    """What was found in a section, from `start` to `end` in code points. `is_listed`: a known name reaches
+    into it, and it is not a number or a pattern alone. `item` is the id of the item it is decided with."""
 
     section: str
     start: int
@@ -48,6 +49,7 @@ class Found:
     text: str
     replacement: str
     is_listed: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class Review:
     def counts(self) -> tuple[int, int, int]:
         """How many identifiers were found, changed, and kept."""
         decided = {one.id: one.decided for one in self.items}
-        kept = sum(_is_kept(decided[_key_of(self.sections, one)]) for one in self.found)
+        kept = sum(_is_kept(decided[one.item]) for one in self.found)
         return len(self.found), len(self.found) - kept, kept
 
     def check_complete(self) -> None:
@@ -154,16 +156,33 @@ class Review:
     def replaced(self) -> tuple[Section, ...]:
         """The sections as they leave: what is undecided is replaced, like what was accepted."""
         decided = {one.id: one.decided for one in self.items}
+        by_section: dict[str, list[Found]] = {section.id: [] for section in self.sections}
+        for one in self.found:
+            by_section[one.section].append(one)
         made = []
         for section in self.sections:
             parts, at = [], 0
-            for one in sorted(
-                (one for one in self.found if one.section == section.id), key=lambda one: one.start
-            ):
-                parts += [section.text[at : one.start], _put(one, decided[_key_of(self.sections, one)])]
+            for one in sorted(by_section[section.id], key=lambda one: one.start):
+                parts += [section.text[at : one.start], _put(one, decided[one.item])]
                 at = one.end
             made.append(replace(section, text="".join([*parts, section.text[at:]])))
         return tuple(made)
+
+    def with_decided(self, decided: Mapping[str, Decided]) -> "Review":
+        """The same with what was decided, by the keys of what it was decided on. An answer to a question of
+        the story check counts as long as the words that bear on it are the same, that to the last question as
+        long as the whole text is."""
+        items = tuple(replace(one, decided=_of_item(decided, one)) for one in self.items)
+        words = tuple(replace(one, decided=_standing(decided, one.id, Choice.NOBODY)) for one in self.words)
+        now = replace(self, items=items, words=words)
+        texts = [part for one in (*self.sections, *now.replaced()) for part in (one.id, one.text)]
+        keyed = (
+            replace(one, key=_key("story", one.id, *texts)) if one.id == LAST else one
+            for one in self.questions
+        )
+        questions = tuple(replace(one, decided=_standing(decided, one.key, Choice.STORY)) for one in keyed)
+        keys = {one.id for one in items} | {one.id for one in words} | {one.key for one in questions}
+        return replace(now, questions=questions, has_changed=not decided.keys() <= keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,72 +198,72 @@ class Decision:
 # --- putting it together ------------------------------------------------------------------------------------
 
 
-def items_of(
-    sections: Sequence[Section], found: Iterable[Found], decided: Mapping[str, Decided]
-) -> tuple[Item, ...]:
-    """What was found, each once in its line, in the order of the text."""
+def by_item(sections: Iterable[Section], found: Iterable[Found]) -> tuple[Found, ...]:
+    """What was found, each with the id of its item: the same words in the same line are one."""
+    lines = {section.id: _Lines(section.text) for section in sections}
+    return tuple(replace(one, item=lines[one.section].key_of(one)) for one in found)
+
+
+def items_of(sections: Iterable[Section], found: Iterable[Found]) -> tuple[Item, ...]:
+    """The items of what was found, in the order of the text."""
     items: dict[str, Item] = {}
     by_id = {section.id: section for section in sections}
     for one in found:
-        key, section = _key_of(sections, one), by_id[one.section]
-        if key not in items:
+        if one.item not in items:
+            section = by_id[one.section]
             before = section.text[max(0, one.start - AROUND) : one.start]
             after = section.text[one.end : one.end + AROUND]
             may_stay = not one.is_listed and one.kind not in NEVER_KEPT
-            said = _standing(decided, key, Choice.ACCEPT, Choice.CHANGE, Choice.KEEP)
-            if said is not None and said.choice is Choice.KEEP and not may_stay:
-                said = None  # a name was listed since: what was no name before is one now
-            items[key] = Item(
-                key, section.heading, before, one.text, after, one.kind, one.replacement, may_stay, said
+            items[one.item] = Item(
+                one.item, section.heading, before, one.text, after, one.kind, one.replacement, may_stay
             )
     return tuple(items.values())
 
 
-def words_of(
-    sections: Sequence[Section], words: Iterable[str], decided: Mapping[str, Decided]
-) -> tuple[Word, ...]:
-    """Words to look at, each once. What was said of one counts as long as it stands in the same lines."""
-    lines = [line for section in sections for line in section.text.split("\n")]
-    made = []
-    for word in words:
-        there = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-        among = [line for line in lines if there.search(line)]
-        key = _key("word", word, *among)
-        made.append(Word(key, word, among[0] if among else "", _standing(decided, key, Choice.NOBODY)))
-    return tuple(made)
+def words_of(lines: Iterable[tuple[str, Collection[str]]], words: Iterable[str]) -> tuple[Word, ...]:
+    """Words to look at, each once; `lines` are those of the text with the words in each. What was said of a
+    word counts as long as it stands in the same lines."""
+    first: dict[str, str] = {}
+    keys: dict[str, list[str]] = {word: [] for word in words}
+    for line, inside in lines:
+        key = _key(line)
+        for word in keys.keys() & set(inside):
+            first.setdefault(word, line)
+            keys[word].append(key)
+    return tuple(Word(_key("word", word, *among), word, first.get(word, "")) for word, among in keys.items())
 
 
-def questions_of(
-    questions: Mapping[str, str],
-    sections: Sequence[Section],
-    leaving: Sequence[Section],
-    points: Iterable[tuple[str, str]],
-    decided: Mapping[str, Decided],
-) -> tuple[Question, ...]:
+def questions_of(questions: Mapping[str, str], points: Iterable[tuple[str, str]]) -> tuple[Question, ...]:
     """The story check, by the ids of its questions. `points` are the questions that words of the text bear
-    on, with these words: an answer counts as long as these are the same, that to the last question as long as
-    the whole text is."""
+    on, with these words."""
     said: dict[str, list[str]] = {one: [] for one in questions}
     for question, words in points:
-        said.setdefault(question, []).append(words)
-    made = []
-    for one, question in questions.items():
-        texts = [part for section in (*sections, *leaving) for part in (section.id, section.text)]
-        key = _key("story", one, *(texts if one == LAST else said[one]))
-        answer = _standing(decided, key, Choice.STORY)
-        made.append(Question(one, question, key, tuple(dict.fromkeys(said[one])), answer))
-    return tuple(made)
+        said[question].append(words)
+    return tuple(
+        Question(one, question, _key("story", one, *said[one]), tuple(dict.fromkeys(said[one])))
+        for one, question in questions.items()
+    )
 
 
 # --- keys ---------------------------------------------------------------------------------------------------
 
 
-def _key_of(sections: Sequence[Section], one: Found) -> str:
-    text = next(section.text for section in sections if section.id == one.section)
-    begin = text.rfind("\n", 0, one.start) + 1
-    end = text.find("\n", one.end)
-    line = text[begin : len(text) if end < 0 else end]
-    return _key("found", one.section, one.kind, one.text, one.replacement, line)
+class _Lines:
+    """The lines of a text, and the key of what was found in one of them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(end.end() for end in re.finditer("\n", text))]
+        self._keys: dict[tuple[int, int], str] = {}
+
+    def key_of(self, one: Found) -> str:
+        """The same for the same words in the same line, or lines."""
+        begin = self._starts[bisect_right(self._starts, one.start) - 1]
+        after = bisect_right(self._starts, one.end)
+        end = self._starts[after] - 1 if after < len(self._starts) else len(self._text)
+        if (begin, end) not in self._keys:
+            self._keys[begin, end] = _key(self._text[begin:end])
+        return _key("found", one.section, one.kind, one.text, one.replacement, self._keys[begin, end])
 
 
 def _key(*parts: str) -> str:
@@ -256,6 +275,11 @@ def _key(*parts: str) -> str:
 def _standing(decided: Mapping[str, Decided], key: str, *choices: Choice) -> Decided | None:
     said = decided.get(key)
     return said if said is not None and said.choice in choices else None
+
+
+def _of_item(decided: Mapping[str, Decided], item: Item) -> Decided | None:
+    said = _standing(decided, item.id, Choice.ACCEPT, Choice.CHANGE, Choice.KEEP)
+    return None if _is_kept(said) and not item.may_stay else said  # a name that was listed since
 
 
 def _is_kept(decided: Decided | None) -> bool:

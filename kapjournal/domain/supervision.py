@@ -2,7 +2,7 @@
 its lines came from."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,6 +73,14 @@ def basis_from(word: str) -> Basis:
         return Basis(said)
     except ValueError:
         raise UsageError(NO_BASIS) from None
+
+
+def checked_recipient(name: str) -> str:
+    """Who is to read it, as it is kept (`UsageError` for nobody)."""
+    line = " ".join(storable_line(name, "recipient").split())
+    if not line:
+        raise UsageError(NO_RECIPIENT)
+    return line
 
 
 def question_from(words: str) -> str:
@@ -150,14 +158,25 @@ class Pulled:
     def stands_in(self, texts: Iterable[str]) -> bool:
         """Whether some of it still stands in one of these texts: all of a short line, or three words of it in
         a row. A line that was reworded in part is still that line."""
-        words = _words(_LEAD.sub("", self.line, count=1))
-        length = min(RUN, len(words))
-        runs = {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
-        for text in texts:
-            there = _words(text)
-            if any(tuple(there[at : at + length]) in runs for at in range(len(there) - length + 1)):
-                return True
-        return False
+        return bool(still_standing([self], texts))
+
+
+def still_standing(pulled: Iterable[Pulled], texts: Iterable[str]) -> tuple[Pulled, ...]:
+    """The lines of which some still stands in one of these texts."""
+    there: set[tuple[str, ...]] = set()
+    for words in map(_words, texts):
+        for length in range(RUN + 1):
+            there |= _runs(words, length)
+    found = []
+    for one in pulled:
+        words = _words(_LEAD.sub("", one.line, count=1))
+        if not there.isdisjoint(_runs(words, min(RUN, len(words)))):
+            found.append(one)
+    return tuple(found)
+
+
+def _runs(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def checked_line(pulled: Pulled) -> Pulled:

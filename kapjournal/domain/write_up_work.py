@@ -4,13 +4,13 @@ Two computers of a therapist end alike: nothing pulled or marked is lost, and wh
 the two is asked again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
 
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import folded
-from kapjournal.domain.supervision import Pulled
+from kapjournal.domain.supervision import MAX_PULLED, TOO_MANY_PULLED, Pulled, still_standing
 from kapjournal.errors import Refused
 
 MAX_RECIPIENTS = 100
@@ -86,6 +86,21 @@ class WriteUpWork:
     def review(self, recipient: str) -> ReviewWork | None:
         """The review for a recipient, in whatever letters they are named; None before it began."""
         return next((one for one in self.reviews if same_recipient(one.recipient, recipient)), None)
+
+    def decided_for(self, recipient: str) -> Mapping[str, Decided]:
+        """All that was decided in the review for a recipient."""
+        review = self.review(recipient)
+        return review.decided if review else {}
+
+    def with_pulled(self, pulled: Iterable[Pulled], texts: Sequence[str]) -> "WriteUpWork":
+        """With more lines that were pulled in, each once. Where that is more than is kept, those that stand
+        in none of the `texts` any more are forgotten (`Refused` if there are still too many)."""
+        lines = tuple(dict.fromkeys((*self.pulled, *pulled)))
+        if len(lines) > MAX_PULLED:
+            lines = still_standing(lines, texts)
+        if len(lines) > MAX_PULLED:
+            raise Refused(TOO_MANY_PULLED)
+        return replace(self, pulled=lines)
 
     def with_marks(self, marks: Sequence[str]) -> "WriteUpWork":
         """With more that is marked (`Refused` if that is too much)."""

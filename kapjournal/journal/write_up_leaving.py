@@ -1,7 +1,8 @@
 """Whether a write-up may leave, to whom and on which basis, as things stand at this moment."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from kapjournal.domain import supervision
@@ -12,7 +13,7 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import Record
 from kapjournal.domain.supervision import Basis, Pulled, Source
-from kapjournal.errors import KapjournalError, NotFound, Refused
+from kapjournal.errors import JournalLocked, KapjournalError, NotFound, Refused
 from kapjournal.journal.authorisations import Authorisations
 from kapjournal.journal.kept import Kept
 from kapjournal.journal.members import Members
@@ -38,6 +39,27 @@ class CouplesJournal(Protocol):
 
     def refresh(self) -> bool:
         """Take in what other programs wrote."""
+
+
+OpenCouple = Callable[[CaseId], AbstractContextManager[CouplesJournal]]
+
+
+@contextmanager
+def looked_into(
+    open_couple: OpenCouple, case: CaseId, theirs: CouplesJournal | None
+) -> Iterator[CouplesJournal | str]:
+    """The journal of a couple, `theirs` where a face has it open, or in a sentence why it cannot be read
+    (`JournalLocked`)."""
+    try:
+        opened = nullcontext(theirs) if theirs is not None else open_couple(case)
+    except JournalLocked:
+        raise
+    except KapjournalError as error:
+        yield str(error)
+        return
+    with opened as journal:
+        journal.refresh()  # a face may have it open for hours, and something was taken back since
+        yield journal
 
 
 def check_basis(

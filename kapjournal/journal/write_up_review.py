@@ -12,11 +12,12 @@ from kapjournal.deidentify import (
     FindingKind,
     Known,
     Replacements,
-    find,
+    find_each,
     known_from,
     story_points,
     words_to_look_at,
 )
+from kapjournal.deidentify.words import words as words_in
 from kapjournal.domain import review as rules
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.deciding import NEVER
@@ -75,8 +76,8 @@ class Told:
     def check_words(self, words: Iterable[str], recipient: str) -> None:
         """Refuse words in the place of what was found that say a name themselves (`Refused`)."""
         known = self.known(recipient, ())
-        for one in words:
-            if listed := _listed(one, known):
+        for listed in _listed([*words], known):
+            if listed:
                 raise Refused(f"“{shown_line(listed[0])}”: {NEVER}")
 
 
@@ -132,34 +133,34 @@ def reviewed(
     was found. `others` are of the same couple."""
     begun = _begun(work, others, recipient)
     known, sessions = told.known(recipient, work.marks), told.sessions
-    whole = _PARAGRAPH.join(section.text for section in sections)
+    texts = [section.text for section in sections]
+    whole = _PARAGRAPH.join(texts)
     replacements = Replacements({**begun.words, **({CASE: begun.case_word} if begun.case_word else {})})
     replacements.prepare([Known(FindingKind.NAME, (CASE,))], whole, known)
-    find(whole, known, replacements, sessions)  # so that no word is one of another section
-    found = [one for section in sections for one in _found(section, known, replacements, sessions)]
+    inside = find_each(texts, known, replacements, sessions)
     words = replacements.dumped()
     now = replace(begun, case_word=words.pop(CASE), words=words)
-    items = rules.items_of(sections, found, now.decided)
+    found = rules.by_item(
+        sections,
+        (_found(section, one) for section, each in zip(sections, inside, strict=True) for one in each),
+    )
+    to_look_at = (
+        word for text, each in zip(texts, inside, strict=True) for word in words_to_look_at(text, each)
+    )
+    lines = ((line, [word.text for word in words_in(line)]) for line in whole.split("\n"))
+    questions = {one.id: one.question for one in story_check.questions().values()}
     review = Review(
         write_up=work.write_up,
         recipient=now.recipient,
         case_word=now.case_word,
         unread=told.unread,
         sections=sections,
-        found=tuple(found),
-        items=items,
+        found=found,
+        items=rules.items_of(sections, found),
+        words=rules.words_of(lines, to_look_at),
+        questions=rules.questions_of(questions, [(one.question_id, one.text) for one in story_points(whole)]),
     )
-    looked_at = _words_to_look_at(sections, found)
-    questions = {one.id: one.question for one in story_check.questions().values()}
-    points = [(one.question_id, one.text) for one in story_points(whole)]
-    review = replace(
-        review,
-        words=rules.words_of(sections, looked_at, now.decided),
-        questions=rules.questions_of(questions, sections, review.replaced(), points, now.decided),
-    )
-    keys = {one.id for one in review.items} | {one.id for one in review.words}
-    keys |= {one.key for one in review.questions}
-    return replace(review, has_changed=not now.decided.keys() <= keys), work.with_review(now)
+    return review.with_decided(now.decided), work.with_review(now)
 
 
 def _begun(work: WriteUpWork, others: Iterable[WriteUpWork], recipient: str) -> ReviewWork:
@@ -186,60 +187,35 @@ def check_nothing_is_named(
     """Look once more at what leaves, headings too, for every name that is known (`Refused`)."""
     known, kept = told.known(recipient, ()), work.review(recipient)
     put = {folded(word) for word in kept.words.values()} if kept else set()
-    for section in sections:
-        for text in (*_listed(section.heading, known), *_listed(section.text, known)):
+    texts = [(section.heading, text) for section in sections for text in (section.heading, section.text)]
+    named = _listed([text for _, text in texts], known)
+    for (heading, _), names in zip(texts, named, strict=True):
+        for text in names:
             if folded(text) not in put:
-                raise Refused(STILL_NAMED.format(heading=section.heading, text=shown_line(text)))
+                raise Refused(STILL_NAMED.format(heading=heading, text=shown_line(text)))
 
 
-def _listed(text: str, known: Sequence[Known]) -> list[str]:
-    found = _found(Section("", "", text), known, Replacements(), ())
-    return [one.text for one in found if one.is_listed]
+def _listed(texts: Sequence[str], known: Sequence[Known]) -> list[list[str]]:
+    """The known names in each text."""
+    found = find_each(texts, known, Replacements())
+    return [[one.text for one in each if one.is_listed] for each in found]
 
 
-def _found(
-    section: Section, known: Sequence[Known], replacements: Replacements, sessions: Sessions
-) -> list[Found]:
-    by_pattern = {(one.start, one.end) for one in find(section.text, (), Replacements(), sessions)}
-    return [
-        Found(
-            section.id,
-            one.start,
-            one.end,
-            one.kind.value,
-            one.text,
-            one.replacement,
-            is_listed=(one.start, one.end) not in by_pattern and one.kind is not FindingKind.MARKED,
-        )
-        for one in find(section.text, known, replacements, sessions)
-    ]
-
-
-def _words_to_look_at(sections: Iterable[Section], found: Sequence[Found]) -> list[str]:
-    words: list[str] = []
-    for section in sections:
-        inside = [
-            Finding(one.start, one.end, FindingKind(one.kind), one.text, one.replacement)
-            for one in found
-            if one.section == section.id
-        ]
-        words += words_to_look_at(section.text, inside)
-    return list(dict.fromkeys(words))
+def _found(section: Section, one: Finding) -> Found:
+    return Found(section.id, one.start, one.end, one.kind.value, one.text, one.replacement, one.is_listed)
 
 
 def _each_once(known: Iterable[Known]) -> tuple[Known, ...]:
     """Those that share a form are one: it would stand for none of them else."""
-    made: list[Known] = []
-    for one in known:
-        forms = {folded(form) for form in one.forms}
-        same = [other for other in made if forms & {folded(form) for form in other.forms}]
-        kinds = [other.kind for other in (*same, one)]
+    made: dict[int, Known] = {}
+    places: dict[str, int] = {}
+    for at, one in enumerate(known):
+        same = sorted({places[form] for form in map(folded, one.forms) if form in places})
+        together = [*(made.pop(place) for place in same), one]
+        kinds = [other.kind for other in together]
         kind = next((kind for kind in kinds if kind is not FindingKind.NAME), FindingKind.NAME)
-        together = [form for other in (*same, one) for form in other.forms]
-        if same:
-            at = made.index(same[0])
-            made = [other for other in made if other not in same]
-            made.insert(at, Known(kind, tuple(dict.fromkeys(together))))
-        else:
-            made.append(one)
-    return tuple(made)
+        forms = tuple(dict.fromkeys(form for other in together for form in other.forms))
+        place = same[0] if same else at
+        made[place] = Known(kind, forms)
+        places |= dict.fromkeys(map(folded, forms), place)
+    return tuple(made[place] for place in sorted(made))

@@ -3,8 +3,8 @@ recipient, whether they may leave, and what came of them. Their text is a record
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from kapjournal.domain.review import Decision, Review
 from kapjournal.domain.supervision import Basis, Pulled, Source, checked_line
 from kapjournal.domain.supervision_reply import Act, Reply, checked_act, checked_words
 from kapjournal.domain.write_up_work import CaseNames, Choice
-from kapjournal.errors import JournalLocked, KapjournalError, Refused, UsageError
+from kapjournal.errors import Refused
 from kapjournal.journal.couples import Couples
 from kapjournal.journal.documents.departure import ACT_BYTES
 from kapjournal.journal.kept import Kept
@@ -32,15 +32,19 @@ from kapjournal.journal.vault import write_up_writer as papers
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
-from kapjournal.journal.write_up_leaving import CouplesJournal, check_basis, check_sources
+from kapjournal.journal.write_up_leaving import (
+    CouplesJournal,
+    OpenCouple,
+    check_basis,
+    check_sources,
+    looked_into,
+)
 from kapjournal.text import storable, storable_line
 
 if TYPE_CHECKING:
     from kapjournal.journal.write_up_review import Told
 
 _NO_LINES = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.DATE, FieldKind.TIME})
-
-OpenCouple = Callable[[CaseId], AbstractContextManager[CouplesJournal]]
 
 
 class WriteUps:
@@ -89,7 +93,7 @@ class WriteUps:
         with self._reading() as vault:
             pulled = papers.work_on(vault, record.id, record.case).pulled
         texts = [value for text in (record.text, *record.beside) for _, value in text.values]
-        return tuple(one for one in pulled if one.stands_in(texts))
+        return supervision.still_standing(pulled, texts)
 
     def _checked(self, record: Record, line: Pulled) -> Pulled:
         line = checked_line(line)
@@ -137,8 +141,8 @@ class WriteUps:
         nothing (`Refused`, `UsageError`, `NotFound`); returns the review as it is then."""
         from kapjournal.journal.write_up_review import reviewed, sections_of  # noqa: PLC0415 - as above
 
-        record, recipient = self.get(record_id), _recipient(recipient)
-        with self._looked_into(record.case, theirs) as journal:
+        record, recipient = self.get(record_id), supervision.checked_recipient(recipient)
+        with looked_into(self._open_couple, record.case, theirs) as journal:
             told = self._told(record.case, journal)
         with self._writing() as (vault, unit):
             before = papers.work_on(vault, record.id, record.case)
@@ -151,7 +155,7 @@ class WriteUps:
                 changed = [said.words for said in made.values() if said.choice is Choice.CHANGE]
                 told.check_words(changed, recipient)
                 work = work.with_decided(recipient, made)
-                review, work = reviewed(work, others, sections, recipient, told)
+                review = review.with_decided(work.decided_for(recipient))
             if work != before:
                 papers.put_work(vault, unit, work)
         return review
@@ -175,11 +179,11 @@ class WriteUps:
         """The write-up as it may leave now (`Refused` says why it may not)."""
         from kapjournal.journal import write_up_review  # noqa: PLC0415 - as above
 
-        record, recipient = self.get(record_id), _recipient(recipient)
+        record, recipient = self.get(record_id), supervision.checked_recipient(recipient)
         purpose = storable_line(purpose, "purpose") or supervision.PURPOSE
         if record.beside:
             raise Refused(supervision.TWO_TEXTS)
-        with self._looked_into(record.case, theirs) as journal:
+        with looked_into(self._open_couple, record.case, theirs) as journal:
             records, couple = self._records.all(record.case), self._couples.of(record.case)
             if isinstance(journal, str) and not (couple and couple.first):
                 raise Refused(f"{supervision.NAMES_FIRST} {journal}")
@@ -279,20 +283,6 @@ class WriteUps:
 
     # --- around it ------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _looked_into(self, case: CaseId, theirs: CouplesJournal | None) -> Iterator[CouplesJournal | str]:
-        """The journal of a couple, or in a sentence why it cannot be read."""
-        try:
-            opened = nullcontext(theirs) if theirs is not None else self._open_couple(case)
-        except JournalLocked:
-            raise
-        except KapjournalError as error:
-            yield str(error)
-            return
-        with opened as journal:
-            journal.refresh()  # a face may have it open for hours, and something was taken back since
-            yield journal
-
     def _told(self, case: CaseId, theirs: CouplesJournal | str) -> "Told":
         from kapjournal.journal.write_up_review import told  # noqa: PLC0415 - as above
 
@@ -313,11 +303,3 @@ class WriteUps:
     def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
         with self._reading() as vault, vault.unit_of_work() as unit:
             yield vault, unit
-
-
-def _recipient(said: str) -> str:
-    """Who is to read it (`UsageError` for nobody)."""
-    line = " ".join(storable_line(said, "recipient").split())
-    if not line:
-        raise UsageError(supervision.NO_RECIPIENT)
-    return line

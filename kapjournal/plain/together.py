@@ -16,6 +16,7 @@ from kapjournal.plain.second_door import both_doors
 from kapjournal.presentation import authorising, closing
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
+from kapjournal.presentation import joint_history as history
 from kapjournal.text import shown_line
 
 _HELP = (
@@ -87,13 +88,13 @@ def _open(unlocked: Unlocked, joint_id: str) -> None:
 def _read(chosen: _Chosen) -> None:
     journal, joint = chosen.unlocked.journal, chosen.joint
     every = journal.joints.all()
-    less, before = saying.less_lines(journal, joint), saying.versions(journal, joint, every)
+    less, before = history.less_lines(journal, joint), history.versions(journal, joint, every)
     chosen.console.say(
         f"{saying.title_of(joint.text.kind)}.",
         *saying.standing_lines(journal, joint, every),
-        *([saying.LESS, *less] if less else []),
+        *([history.LESS, *less] if less else []),
         *(f"{label}: {words}" for label, words in saying.lines_of(journal, joint)),
-        *([saying.OTHERS, *before] if before else []),
+        *([history.OTHERS, *before] if before else []),
     )
 
 

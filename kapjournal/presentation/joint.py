@@ -42,8 +42,6 @@ KEPT_NOWHERE = (
 LEAVE_IT = "Leave without putting it to anybody?"
 LEAVING = "What you typed is kept nowhere, and goes."
 DROPPED = "What you had typed for both of you was not kept."
-LESS = "Less was asked for:"
-OTHERS = "Other versions:"
 ENDED_WITH_SHARING = "It ended for both when sharing ended in this journal."
 NOT_CHANGED = "Nothing is changed: these are the words from before."
 REVIEW = "Look at it again on a day, if you like"
@@ -259,28 +257,6 @@ def when_held(joint: Joint, every: Iterable[Joint]) -> str:
     begin, end = held_from(joint), held_until(joint, every)
     until = f" until {days.long_day(days.of(end))}" if end else ""
     return f"from {days.long_day(days.of(begin))}{until}"
-
-
-def less_lines(journal: "Journal", joint: Joint) -> list[str]:
-    """What was asked less of, a line each."""
-    return [
-        f"{name_of(journal, one.author, begins=True)}, {days.at(one.written)}: {shown_line(one.line)}"
-        for one in joint.narrowings
-    ]
-
-
-def versions(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> list[str]:
-    """What else of its kind held, the latest first, where only one holds at a time."""
-    if not joint.text.kind.is_single:
-        return []
-    others = [
-        one for one in every if one.text.kind is joint.text.kind and has_held(one) and one.id != joint.id
-    ]
-    return [
-        f"{'Holds now' if one.standing is Standing.HOLDS else f'Held {when_held(one, every)}'}: "
-        f"{first_words(one)}"
-        for one in sorted(others, key=held_from, reverse=True)
-    ]
 
 
 def readers_of(journal: "Journal", joint: Joint) -> frozenset[MemberId]:

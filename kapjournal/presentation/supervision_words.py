@@ -7,22 +7,26 @@ change unseen, so as few do as can.
 
 import datetime as dt
 import re
-from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kapjournal.domain.dosing import UNITS
 from kapjournal.domain.forms import About
 from kapjournal.text import shown_line
 
+if TYPE_CHECKING:
+    from kapjournal.deidentify import Finding
+
 FIRST, SECOND = "first partner", "second partner"
 IN_WORDS = {About.FIRST: FIRST, About.SECOND: SECOND}
 """How a write-up calls the two; the form's “the one” and “the other” are they, in this order."""
 
-THE_COUPLE, A_PARTNER, AN_AMOUNT = "[the couple]", "[a partner]", "[amount]"
+_NAMES = frozenset({"person", "name"})
+_LEFT_OUT = _NAMES | {"date"}
+"""Kinds of what is found, as the engine calls them."""
 
-_BETWEEN = "\n\N{ASTERISM}\n"
-"""Stands between two texts that are looked through in one go: no name and no date reaches across it."""
+THE_COUPLE, A_PARTNER, AN_AMOUNT = "[the couple]", "[a partner]", "[amount]"
 
 _SPELLED = r"(?:milli|micro|nano)?gram(?:me)?s?|(?:milli|centi)?lit(?:er|re)s?"
 _UNITS = "|".join(sorted(map(re.escape, {*UNITS, "μg", "ug", "mg/ml", "cc"}), key=len, reverse=True))
@@ -44,45 +48,36 @@ class TheTwo:
 def as_pulled(texts: Sequence[str], two: TheTwo, sessions: Sequence[tuple[int, dt.date]] = ()) -> list[str]:
     """Each text on one line, with other words in the place of names of the two, dates and amounts. With
     `sessions`, their numbers and days, a date is told by the nearest of them."""
-    from kapjournal.deidentify import FindingKind, Known, Replacements, find  # noqa: PLC0415 - slow to load
+    from kapjournal.deidentify import (  # noqa: PLC0415 - its patterns are slow to load
+        FindingKind,
+        Known,
+        Replacements,
+        find_each,
+        replaced,
+    )
 
-    kinds = (FindingKind.PERSON, FindingKind.NAME)
     plain = (_AMOUNT.sub(AN_AMOUNT, " ".join(shown_line(text).split())) for text in texts)
     lines = [_couple_left_out(line, two.couple) for line in plain]
-    whole = _BETWEEN.join(lines)
     called = {f"[{FIRST}]": two.first, f"[{SECOND}]": two.second, A_PARTNER: two.either}
     names = {word: tuple(filter(None, forms)) for word, forms in called.items() if any(forms)}
     known = [Known(FindingKind.PERSON, forms) for forms in names.values()]
     words = Replacements({forms[0]: word for word, forms in names.items()})
-    found = [
-        (one.start, one.end, _in_place(one.replacement, names) if one.kind in kinds else one.replacement)
-        for one in find(whole, known, words, sessions)
-        if one.kind in (*kinds, FindingKind.DATE) or any(map(str.isdigit, one.text))
+    return [
+        replaced(line, [_in_place(one, names) for one in found if _is_left_out(one)])
+        for line, found in zip(lines, find_each(lines, known, words, sessions), strict=True)
     ]
-    return _replaced(lines, found)
 
 
-def _in_place(replacement: str, ours: Collection[str]) -> str:
-    """What stands in the place of a name: one of ours or, of a name both have, that it is a partner's."""
-    return next((word for word in ours if word in replacement), A_PARTNER)
+def _is_left_out(one: "Finding") -> bool:
+    return one.kind in _LEFT_OUT or any(map(str.isdigit, one.text))
 
 
-def _replaced(lines: Sequence[str], found: Sequence[tuple[int, int, str]]) -> list[str]:
-    """Each line with what was found in it replaced; of what reaches into two lines, the part in each."""
-    begin, done, waiting = 0, list[str](), deque(found)
-    for line in lines:
-        end, at, parts = begin + len(line), begin, list[str]()
-        while waiting and waiting[0][0] < end:
-            start, stop, word = waiting.popleft()
-            if stop > begin:
-                parts += [line[at - begin : max(start, begin) - begin], word]
-                at = min(stop, end)
-            if stop > end:
-                waiting.appendleft((end, stop, word))
-                break
-        done.append("".join([*parts, line[at - begin :]]))
-        begin = end + len(_BETWEEN)
-    return done
+def _in_place(one: "Finding", ours: Collection[str]) -> "Finding":
+    """The same with what stands in the place of a name: one of ours or, of a name both have, that it is a
+    partner's."""
+    if one.kind not in _NAMES:
+        return one
+    return replace(one, replacement=next((word for word in ours if word in one.replacement), A_PARTNER))
 
 
 def _couple_left_out(line: str, name: str) -> str:

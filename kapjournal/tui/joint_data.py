@@ -10,6 +10,7 @@ from kapjournal.domain.joint import Joint
 from kapjournal.presentation import days
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
+from kapjournal.presentation import joint_history as history
 from kapjournal.text import shown_line
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.rendering.layout import Block
@@ -82,14 +83,14 @@ def joint_page(journal: "Journal", joint_id: str) -> JointPage:
 def _blocks(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> Iterator[Block]:
     for sentence in saying.standing_lines(journal, joint, every):
         yield Block("", "", Content.styled(sentence, "$accent"), gap=False)
-    if less := saying.less_lines(journal, joint):
-        yield Block("", "", Content.styled(saying.LESS, "bold"), gap=True)
+    if less := history.less_lines(journal, joint):
+        yield Block("", "", Content.styled(history.LESS, "bold"), gap=True)
         yield from (Block("  ", "  ", Content(line), gap=False) for line in less)
     for label, words in saying.lines_of(journal, joint):
         yield Block("", "", Content.styled(label, "$text-muted"), gap=True)
         yield from (Block("  ", "  ", Content(line), gap=False) for line in words.split("\n"))
-    if before := saying.versions(journal, joint, every):
-        yield Block("", "", Content.styled(saying.OTHERS, "$text-muted"), gap=True)
+    if before := history.versions(journal, joint, every):
+        yield Block("", "", Content.styled(history.OTHERS, "$text-muted"), gap=True)
         yield from (Block("  ", "    ", Content(shown_line(line)), gap=False) for line in before)
 
 

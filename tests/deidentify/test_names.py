@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.deidentify import FindingKind, Known, Replacements, dictionary, find, known_from, replaced
+from kapjournal.deidentify import (
+    FindingKind,
+    Known,
+    Replacements,
+    dictionary,
+    find,
+    find_each,
+    known_from,
+    replaced,
+)
 
 NAMES = """\
 Ana Rossi, Annie
@@ -224,3 +233,19 @@ def test_no_names_and_no_text_is_nothing() -> None:
 def test_what_somebody_marked_is_found_in_everyday_words_too(mark: str, text: str, says: str) -> None:
     known = [Known(FindingKind.MARKED, (mark,))]
     assert replaced(text, find(text, known, Replacements({mark: "X"}))) == says
+
+
+def test_of_several_texts_each_is_looked_through_alone_with_the_same_words() -> None:
+    texts = ["We met Ana", "Rossi is a wine. Ana likes it.", ""]
+    replacements = Replacements()
+    found = find_each(texts, known_from("Ana Rossi\n"), replacements)
+    assert [[one.text for one in each] for each in found] == [["Ana"], ["Rossi", "Ana"], []]
+    assert {one.replacement for each in found for one in each} == set(replacements.dumped().values())
+    assert all(one.is_listed for each in found for one in each)
+
+
+def test_what_is_found_by_its_form_is_listed_where_a_known_name_is_in_it_and_a_mark_is_not() -> None:
+    text = "ana@mail.org, bob@mail.org and the potter"
+    known = (*known_from("Ana Rossi\n"), Known(FindingKind.MARKED, ("the potter",)))
+    listed = {one.text: one.is_listed for one in find(text, known, Replacements())}
+    assert listed == {"ana@mail.org": True, "bob@mail.org": False, "the potter": False}

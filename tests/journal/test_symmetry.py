@@ -24,6 +24,7 @@ from kapjournal.presentation import (
     dialogue,
     joint,
     joint_deeds,
+    joint_history,
 )
 from kapjournal.presentation import kept_dialogues as kept
 from kapjournal.presentation import steps as in_steps
@@ -65,7 +66,7 @@ def told(journal: Journal) -> list[str]:
     ]
     for one in every:
         lines += [joint.in_a_word(journal, one, every), *joint.standing_lines(journal, one, every)]
-        lines += joint.less_lines(journal, one) + joint.versions(journal, one, every)
+        lines += joint_history.less_lines(journal, one) + joint_history.versions(journal, one, every)
         lines += [f"{label}: {words}" for label, words in joint.lines_of(journal, one)]
         lines += [
             joint_deeds.why_not(journal, deed, one, every) for deed in ("approve", "take_back", "narrow")

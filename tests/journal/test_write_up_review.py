@@ -95,6 +95,24 @@ def test_no_name_place_employer_or_day_is_ever_kept(practice: Practice, text: st
         practice.lee.write_ups.decide(one, ROE, [Decision(Choice.KEEP, item.id, "They do not mind.")])
 
 
+@pytest.mark.parametrize(
+    ("loop", "text"),
+    [("He asks and May goes.", "May"), ("They write to may.lim@mail.org.", "may.lim@mail.org")],
+)
+def test_a_name_that_is_a_month_too_or_stands_in_an_address_is_never_kept(
+    practice: Practice, loop: str, text: str
+) -> None:
+    lee, case = practice.lee, practice.couple("May Lim and Ben Okri")
+    one = write_up(lee, case, loop=loop)
+    assert not next(it for it in lee.write_ups.review(one, ROE).items if it.text == text).may_stay
+
+
+def test_a_word_between_marks_of_emphasis_is_shown_in_its_line(practice: Practice) -> None:
+    one = write_up(practice.lee, named(practice), loop="First this.\nThen _zorbing_ again.")
+    word = next(it for it in practice.lee.write_ups.review(one, ROE).words if it.word == "zorbing")
+    assert word.line == "Then _zorbing_ again."
+
+
 def test_initials_are_never_kept(practice: Practice) -> None:
     lee, case = practice.lee, practice.couple("Ana Lim and Ben Okri")
     one = write_up(lee, case, loop="A.L. asks, B.O. goes.")

@@ -15,7 +15,7 @@ from kapjournal.errors import Refused
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.journal import Journal
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation import bringing, joint, joint_deeds
+from kapjournal.presentation import bringing, joint, joint_deeds, joint_history
 from kapjournal.presentation.self_reports import all_reports, in_a_row, lines_of, reminders
 from tests.golden.second_reader_2 import Person
 from tests.internals import vault_of
@@ -99,7 +99,7 @@ class Everybody:
         every = journal.joints.all()
         yield repr([(one, joint.lines_of(journal, one)) for one in every])
         yield repr([joint.standing_lines(journal, one, every) for one in every])
-        yield repr([joint.less_lines(journal, one) for one in every])
+        yield repr([joint_history.less_lines(journal, one) for one in every])
         yield repr(joint_deeds.reminders(journal))
         yield repr((journal.authorisations.all(), journal.authorisations.current()))
         yield repr((journal.page_consents.all(), sorted(journal.page_consents.of_pages())))

@@ -2,19 +2,16 @@
 pages`."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal.cli.joint_answers import couples_journal, say_no, say_yes
 from kapjournal.cli.joint_fields import joint_fields
-from kapjournal.cli.options import options_of
-from kapjournal.domain import joint as rules
 from kapjournal.domain.authorisation import PURPOSE, RECIPIENT, words_of
 from kapjournal.domain.joint import Joint
 from kapjournal.domain.parsing import day_from
-from kapjournal.errors import Refused, UsageError
+from kapjournal.errors import UsageError
 from kapjournal.exchange.json_fields import iso_time
 from kapjournal.presentation import authorising as words
 from kapjournal.presentation import joint as saying
@@ -37,7 +34,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def listed(context: typer.Context, as_json: _Json = False) -> None:
     """List what the two authorise, what waits for your yes first. Columns: id, who may be told, what for,
     until when, how it stands."""
-    with _couples_journal(context) as opened:
+    with couples_journal(context) as opened:
         every = opened.joints.all()
         found = [one for one in saying.in_order(opened, every) if words.is_authorisation(one)]
         if as_json:
@@ -63,9 +60,9 @@ def propose(
 ) -> None:
     """Put it to your partner, with your own yes, that somebody may be told about you two. Prints its id."""
     text = words_of(to, purpose, until)
-    with _couples_journal(context, shares=True) as opened:
+    with couples_journal(context, shares=True) as opened:
         joint = opened.joints.propose(text)
-        _say(opened, joint, as_json)
+        say_yes(opened, joint, as_json)
         for sentence in deeds.put_so(opened, text):
             stderr.say(sentence)
 
@@ -73,20 +70,18 @@ def propose(
 @app.command()
 def approve(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
     """Say yes to an authorisation that was put to you. Prints its id."""
-    with _couples_journal(context, shares=True) as opened:
+    with couples_journal(context, shares=True) as opened:
         joint = opened.joints.approve(_find(opened, joint_id).id)
-        _say(opened, joint, as_json)
+        say_yes(opened, joint, as_json)
         stderr.say(words.in_a_sentence(opened, joint.text))
 
 
 @app.command()
 def revoke(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
     """Say no, or take your yes back, for what has not left. It holds no longer then, for anybody."""
-    with _couples_journal(context) as opened:
+    with couples_journal(context) as opened:
         joint = opened.joints.take_back(_find(opened, joint_id).id)
-        if as_json:
-            stdout.json(None if joint is None else joint_fields(opened, joint, opened.joints.all()))
-        stderr.say(deeds.after_no(joint))
+        say_no(opened, joint, as_json)
 
 
 @app.command()
@@ -101,7 +96,7 @@ def page(
     as_json: _Json = False,
 ) -> None:
     """Allow one page of yours to be used for supervision, in these very words."""
-    with _couples_journal(context, shares=not withdraw) as opened:
+    with couples_journal(context, shares=not withdraw) as opened:
         if withdraw:
             opened.page_consents.withdraw(note_id)
         else:
@@ -115,7 +110,7 @@ def page(
 def pages(context: typer.Context, as_json: _Json = False) -> None:
     """List the pages that may be used for supervision now: yours or, for a therapist, those of both partners.
     Columns: id of the page, its day, whose it is, its name."""
-    with _couples_journal(context) as opened:
+    with couples_journal(context) as opened:
         found = [(one, opened.notes.get(one.note)) for one in opened.page_consents.all()]
         label = opened.members.label_of
         if as_json:
@@ -132,25 +127,8 @@ def pages(context: typer.Context, as_json: _Json = False) -> None:
             stderr.say(words.NO_PAGES)
 
 
-@contextmanager
-def _couples_journal(context: typer.Context, *, shares: bool = False) -> "Iterator[Journal]":
-    """The journal of a couple (`Refused` in a practice)."""
-    with options_of(context).unlocked(shares=shares) as opened:
-        if opened.is_practice:
-            raise Refused(rules.ONLY_IN_A_COUPLES_JOURNAL)
-        yield opened
-
-
 def _find(opened: "Journal", joint_id: str) -> Joint:
     joint = opened.joints.get(joint_id)
     if not words.is_authorisation(joint):
         raise UsageError(words.NO_AUTHORISATION)
     return joint
-
-
-def _say(opened: "Journal", joint: Joint, as_json: bool) -> None:
-    if as_json:
-        stdout.json(joint_fields(opened, joint, opened.joints.all()))
-    else:
-        stdout.row(joint.id)
-    stderr.say(deeds.after_yes(opened, joint))

@@ -11,6 +11,7 @@ from kapjournal.cli.practice import CoupleOption, by_case, couple_name, couple_o
 from kapjournal.cli.record_fields import record_fields
 from kapjournal.cli.record_input import Given, given
 from kapjournal.cli.write_up_fields import pulled_fields, reply_fields
+from kapjournal.cli.write_up_options import JsonOption, WriteUpId
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import named
 from kapjournal.domain.forms import RecordKind
@@ -23,8 +24,6 @@ from kapjournal.stdio.lazy_imports import journal
 
 app = typer.Typer(help="Write up a case for supervision, review it, let it leave, and keep the answer.")
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="The write-up's id, or its first four characters.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Layout = Annotated[str | None, typer.Option(metavar="NAME", help="“One page” or “Two pages”.")]
 
 supervision_pull.register(app)
@@ -55,7 +54,7 @@ def new(
 
 
 @app.command("list")
-def listed(context: typer.Context, couple: CoupleOption = None, as_json: Json = False) -> None:
+def listed(context: typer.Context, couple: CoupleOption = None, as_json: JsonOption = False) -> None:
     """List your write-ups, by day. Columns: id, day, couple, layout, question."""
     with practice(context) as opened:
         name, couples = couple_name(context, couple), by_case(opened)
@@ -76,7 +75,7 @@ def listed(context: typer.Context, couple: CoupleOption = None, as_json: Json = 
 
 
 @app.command()
-def show(context: typer.Context, record_id: Id, as_json: Json = False) -> None:
+def show(context: typer.Context, record_id: WriteUpId, as_json: JsonOption = False) -> None:
     """Show a write-up as only you see it: beside its lines, where each came from, and what was answered."""
     with practice(context) as opened:
         record = opened.write_ups.get(record_id)
@@ -108,7 +107,7 @@ def show(context: typer.Context, record_id: Id, as_json: Json = False) -> None:
 
 
 @app.command(cls=WithFields)
-def edit(context: typer.Context, record_id: Id, layout: _Layout = None) -> None:
+def edit(context: typer.Context, record_id: WriteUpId, layout: _Layout = None) -> None:
     """Change a write-up: --FIELD TEXT, or --FIELD - for standard input. An empty text empties a field. What
     was reviewed is asked again where the words changed. Prints the id."""
     with practice(context) as opened:

@@ -11,6 +11,7 @@ from kapjournal.cli.options import path_from
 from kapjournal.cli.practice import CoupleOption, by_case, couple_name, practice
 from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.cli.write_up_fields import act_fields, departure_fields, reply_fields
+from kapjournal.cli.write_up_options import JsonOption, WriteUpId
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.supervision import BASIS, PURPOSE, RECIPIENT, basis_from
 from kapjournal.domain.supervision_reply import Act, act_from
@@ -20,9 +21,6 @@ from kapjournal.presentation import write_up_ledger as saying
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 ledger_app = typer.Typer(help="What left for supervision: to whom, on which basis, until when.")
-
-_Id = Annotated[str, typer.Argument(metavar="ID", help="The write-up's id, or its first four characters.")]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    record_id: _Id,
+    record_id: WriteUpId,
     dest: Annotated[
         Path,
         typer.Argument(
@@ -63,7 +61,7 @@ def export(
     age: AgeOption = None,
     age_passphrase: AgePassphraseOption = False,
     age_passphrase_file: AgePassphraseFileOption = None,
-    as_json: _Json = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Let a write-up leave to one recipient, once it is reviewed for them, and write that into the ledger.
     Prints where it is. It is not sealed there without --age."""
@@ -89,7 +87,7 @@ def export(
 
 def reply(
     context: typer.Context,
-    record_id: _Id,
+    record_id: WriteUpId,
     text: Annotated[
         str, typer.Option(metavar="TEXT|-", help="What they answered; - for standard input.")
     ] = "",
@@ -119,7 +117,7 @@ def reply(
     to: Annotated[
         str, typer.Option("--from", metavar="NAME", help="Who answered. Without it: the recipient.")
     ] = "",
-    as_json: _Json = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Keep what a supervisor answered beside the write-up, and what was agreed: it stands in the next brief.
     Prints the ids of the acts."""
@@ -151,7 +149,7 @@ def happened(
     text: Annotated[str, typer.Option(metavar="TEXT", help="What came of it.")] = "",
     put_aside: Annotated[bool, typer.Option("--put-aside", help="Ask no more about it.")] = False,
     couple: CoupleOption = None,
-    as_json: _Json = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List what was agreed and is open, or say what came of one: that is asked once. Columns: id, by when,
     who, what."""
@@ -175,7 +173,7 @@ def ledger(
     context: typer.Context,
     couple: CoupleOption = None,
     due: Annotated[bool, typer.Option("--due", help="Only what should be destroyed by now.")] = False,
-    as_json: _Json = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List what left for supervision. Columns: id, day, recipient, basis, form, destroy by, destroyed, case
     word, question, hash."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli.practice import practice
+from kapjournal.cli.write_up_options import JsonOption, WriteUpId
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import NO_SUCH_COUPLE
 from kapjournal.domain.forms import RecordKind
@@ -24,9 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def pull(
     context: typer.Context,
-    record_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The write-up's id, or at least its first four characters.")
-    ],
+    record_id: WriteUpId,
     field: Annotated[str, typer.Argument(metavar="FIELD", help="One of `record forms supervision`.")],
     take: Annotated[
         str | None, typer.Option(metavar="NUMBERS", help="Pull these lines in: 3,5-9. Without it: list them.")
@@ -34,7 +33,7 @@ def pull(
     reason: Annotated[
         str, typer.Option(metavar="TEXT", help="Why it needs this one line of your process note.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List what of the record and of the couple's journal could stand in a field of a write-up, as it would
     stand there, or pull some of it in. Columns: number, group, line, where it is from.

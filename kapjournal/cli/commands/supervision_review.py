@@ -7,6 +7,7 @@ import typer
 from kapjournal.cli.practice import practice
 from kapjournal.cli.review_input import Given, from_json, pairs_from
 from kapjournal.cli.write_up_fields import review_fields
+from kapjournal.cli.write_up_options import WriteUpId
 from kapjournal.errors import UsageError
 from kapjournal.presentation import write_up_review as saying
 from kapjournal.stdio import file_or_stdin, stderr, stdout
@@ -19,9 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def review(
     context: typer.Context,
-    record_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The write-up's id, or its first four characters.")
-    ],
+    record_id: WriteUpId,
     to: Annotated[str, typer.Option(metavar="NAME", help="Who is to read it.")],
     accept: Annotated[
         list[str] | None,

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal.cli.joint_answers import couples_journal, say_no, say_yes
 from kapjournal.cli.joint_fields import joint_fields
-from kapjournal.cli.options import options_of
 from kapjournal.content.joint import complaints, form_of
-from kapjournal.domain import joint as rules
-from kapjournal.domain.joint import Joint, JointKind
+from kapjournal.domain.joint import JointKind
 from kapjournal.domain.parsing import day_from
-from kapjournal.errors import Refused, UsageError
+from kapjournal.errors import UsageError
 from kapjournal.presentation import authorising
 from kapjournal.presentation import joint as saying
 from kapjournal.presentation import joint_deeds as deeds
+from kapjournal.presentation import joint_history as history
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 from kapjournal.text import shown_line
 
@@ -82,8 +82,8 @@ def show(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
             stdout.row(name, words)
         for sentence in saying.standing_lines(opened, joint, every):
             stderr.say(sentence)
-        less, before = saying.less_lines(opened, joint), saying.versions(opened, joint, every)
-        for sentence in [saying.LESS, *less] if less else []:
+        less, before = history.less_lines(opened, joint), history.versions(opened, joint, every)
+        for sentence in [history.LESS, *less] if less else []:
             stderr.say(sentence)
         for sentence in before:
             stderr.say(sentence)
@@ -127,7 +127,7 @@ def propose(
     with _couples_journal(context, shares=True) as opened:
         text = saying.text_of(kind, said, date=date, review=review, for_therapists=for_therapists)
         joint = opened.joints.propose(text)
-        _say(opened, joint, as_json)
+        say_yes(opened, joint, as_json)
         stderr.say(saying.who_reads(opened, text))
 
 
@@ -135,7 +135,7 @@ def propose(
 def approve(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> None:
     """Say yes to words that were put to you. Prints their id."""
     with _couples_journal(context, shares=True) as opened:
-        _say(opened, opened.joints.approve(joint_id), as_json)
+        say_yes(opened, opened.joints.approve(joint_id), as_json)
 
 
 @app.command()
@@ -143,9 +143,7 @@ def take_back(context: typer.Context, joint_id: _Id, as_json: _Json = False) -> 
     """Say no, or take your yes back, also when it held. What you wrote and does not hold yet is deleted."""
     with _couples_journal(context) as opened:
         joint = opened.joints.take_back(joint_id)
-        if as_json:
-            stdout.json(None if joint is None else joint_fields(opened, joint, opened.joints.all()))
-        stderr.say(deeds.after_no(joint))
+        say_no(opened, joint, as_json)
 
 
 @app.command()
@@ -169,9 +167,7 @@ def _couples_journal(context: typer.Context, *, shares: bool = False) -> "Iterat
     """The journal of a couple (`Refused` in a practice); what is wrong in the clinic's file is named."""
     for complaint in complaints():
         stderr.say(complaint)
-    with options_of(context).unlocked(shares=shares) as opened:
-        if opened.is_practice:
-            raise Refused(rules.ONLY_IN_A_COUPLES_JOURNAL)
+    with couples_journal(context, shares=shares) as opened:
         yield opened
 
 
@@ -185,11 +181,3 @@ def _said(kind: JointKind, given: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"--field {name}: given twice.")
         said[name] = file_or_stdin.body(words) if words == file_or_stdin.STDIN else words
     return said
-
-
-def _say(opened: "Journal", joint: Joint, as_json: bool) -> None:
-    if as_json:
-        stdout.json(joint_fields(opened, joint, opened.joints.all()))
-    else:
-        stdout.row(joint.id)
-    stderr.say(deeds.after_yes(opened, joint))

@@ -10,10 +10,9 @@ from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.ids import CaseId, DocumentId
 from kapjournal.domain.records import Record
-from kapjournal.domain.supervision import MAX_PULLED, TOO_MANY_PULLED, Pulled
+from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.supervision_reply import Reply
 from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
-from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.registry import DocumentSpec
 from kapjournal.journal.documents.version import new_document_id
@@ -42,16 +41,9 @@ def put_work(vault: Vault, unit: UnitOfWork, work: WriteUpWork) -> None:
 
 
 def remember(vault: Vault, unit: UnitOfWork, record: Record, pulled: Iterable[Pulled]) -> None:
-    """Remember where lines of a write-up are from. Where that is more than is kept, lines that stand in it no
-    more are forgotten (`Refused` if there are still too many)."""
-    work = work_on(vault, record.id, record.case)
-    lines = tuple(dict.fromkeys((*work.pulled, *pulled)))
-    if len(lines) > MAX_PULLED:
-        texts = [value for text in (record.text, *record.beside) for _, value in text.values]
-        lines = tuple(one for one in lines if one.stands_in(texts))
-    if len(lines) > MAX_PULLED:
-        raise Refused(TOO_MANY_PULLED)
-    put_work(vault, unit, replace(work, pulled=lines))
+    """Remember where lines of a write-up are from (`Refused` if there are too many)."""
+    texts = [value for text in (record.text, *record.beside) for _, value in text.values]
+    put_work(vault, unit, work_on(vault, record.id, record.case).with_pulled(pulled, texts))
 
 
 def names_of(vault: Vault, case: CaseId | None) -> CaseNames:

@@ -125,11 +125,6 @@ class FormEntry(Vertical):
             return self._control.document.get_line(self._control.cursor_location[0])
         return self.value
 
-    @property
-    def takes_lines(self) -> bool:
-        """Whether it holds lines, and no answer or one line alone."""
-        return isinstance(self._control, GrowingArea)
-
     def put_lines(self, lines: Sequence[str]) -> None:
         """Put lines below that of the cursor, or in its place if it is empty, and the cursor behind them."""
         if isinstance(self._control, GrowingArea):
