@@ -28,6 +28,11 @@ def find(
     ]
 
 
+def places_of_names(text: str, known: Sequence[Known]) -> list[tuple[int, int]]:
+    """Where known names stand, in order: those inside an address or a date too, which `find` gives whole."""
+    return [(span.start, span.end) for span in name_spans(text, known)]
+
+
 def _named(text: str, known: Sequence[Known], replacements: Replacements) -> list[Span]:
     found = [(span, _whom(span, known)) for span in name_spans(text, known)]
     replacements.prepare((whom for _, whom in found), text, known)

@@ -87,8 +87,8 @@ def sealing_typed(words: str) -> Sealing | None:
 
 
 def sealed(data: bytes, sealing: Sealing, *, armored: bool = False) -> bytes:
-    """Bytes sealed, `armored` as lines of letters and digits. That takes up to three times as much memory again,
-    armored four times."""
+    """Bytes sealed, `armored` as lines of letters and digits. That takes up to three times as much memory
+    again, armored four times."""
     import pyrage  # noqa: PLC0415 - for whoever seals
 
     if sealing.recipients:

@@ -69,7 +69,10 @@ def export_write_up(
     check_place(journal, dest, sealing=sealing)
     reviewer = saying.checked_reviewer(asked.reviewer)
     until = ledger.destroy_by(asked.destroy_by, clock.today())
-    leaving = journal.write_ups.leaving(record_id, asked.recipient, asked.basis, asked.purpose, theirs)
+    around = {"the name of the file": age.bare(dest).stem, "how you sign": reviewer}
+    leaving = journal.write_ups.leaving(
+        record_id, asked.recipient, asked.basis, asked.purpose, theirs, around
+    )
     sha256, content = made(leaving, reviewer, until, ending, begun)
     form = _ENDINGS[ending] + (", sealed with age" if sealing else "")
     entered: list[Departure] = []

@@ -3,7 +3,7 @@ stand in their place for one recipient."""
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kapjournal.content import story_check
@@ -14,6 +14,7 @@ from kapjournal.deidentify import (
     Replacements,
     find,
     known_from,
+    places_of_names,
     story_points,
     words_to_look_at,
 )
@@ -21,11 +22,12 @@ from kapjournal.domain import review as rules
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.deciding import NEVER
 from kapjournal.domain.forms import Form
-from kapjournal.domain.members import folded
+from kapjournal.domain.ids import CaseId
+from kapjournal.domain.members import Role, folded
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.domain.review import Found, Review, Section
-from kapjournal.domain.supervision import BASIS, RECIPIENT, STILL_NAMED
-from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork
+from kapjournal.domain.supervision import BASIS, NAMED_AROUND, RECIPIENT, STILL_NAMED
+from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork, same_recipient
 from kapjournal.errors import Refused
 from kapjournal.journal.write_up_leaving import CouplesJournal
 from kapjournal.text import shown_line
@@ -42,13 +44,15 @@ Sessions = Sequence[tuple[int, dt.date]]
 @dataclass(frozen=True, slots=True)
 class Told:
     """What tells somebody in a write-up: the couples of the practice, labels of members, what the practice
-    and the couple's journal are called, and the texts of names files."""
+    and the couple's journal are called, and the texts of names files. `clients` is what the two
+    themselves are called."""
 
     couples: tuple[Couple, ...]
     labels: tuple[str, ...]
     practice: str
     journal: str
     names: tuple[str, ...]
+    clients: tuple[str, ...] = ()
     sessions: Sessions = ()
     unread: str = ""
     """Why the couple's journal could not be read, if it could not: the labels there are missing then."""
@@ -76,32 +80,52 @@ class Told:
         """Refuse words in the place of what was found that say a name themselves (`Refused`)."""
         known = self.known(recipient, ())
         for one in words:
-            if listed := _listed(one, known):
-                raise Refused(f"“{shown_line(listed[0])}”: {NEVER}")
+            dates = [found.text for found in find(one, (), Replacements()) if found.kind is FindingKind.DATE]
+            if never := (*_listed(one, known), *dates):
+                raise Refused(f"“{shown_line(never[0])}”: {NEVER}")
+
+    def check_around(self, words: Mapping[str, str], recipient: str) -> None:
+        """Refuse what goes with a write-up, by what it is, if a name of the two or of a list stands in it
+        (`Refused`). The therapist, their colleagues and the recipient may be named there."""
+        listed = [one for text in self.names for one in known_from(text)]
+        clients = [Known(FindingKind.PERSON, (name,)) for name in self.clients if len(name) > 1]
+        known = [
+            one
+            for one in (*listed, *clients)
+            if not any(same_recipient(form, recipient) for form in one.forms)
+        ]
+        for what, said in words.items():
+            if found := _listed(said, known):
+                raise Refused(NAMED_AROUND.format(what=what, text=shown_line(found[0])))
 
 
 def told(
-    couples: Iterable[Couple],
+    couples: Sequence[Couple],
+    case: CaseId,
     records: Iterable[Record],
     theirs: CouplesJournal | str,
     labels: Iterable[str],
     title: str,
     names: Iterable[str],
 ) -> Told:
-    """What tells somebody: names and the days of sessions, as they are in the practice and in their journal.
+    """What tells the couple of a case: names and the days of sessions, in the practice and in their journal.
     `theirs` is why that cannot be read, if it cannot."""
     sessions = (record.text.session for record in records)
     days = {one.number: one.date for one in sessions if one is not None and one.date is not None}
     all_labels, journal, unread = [*labels], "", ""
+    two = [one for one in couples if one.case == case]
+    clients = [part for one in two for part in (one.first, one.second, *_AND.split(one.name))]
     if isinstance(theirs, str):
         unread = theirs
     else:
-        all_labels += [member.label for member in theirs.members.all()]
+        members = theirs.members.all()
+        all_labels += [member.label for member in members]
+        clients += [member.label for member in members if member.role is Role.PARTNER]
         journal = theirs.title
         days |= {one.number: one.date for one in theirs.sessions.all()}
     return Told(
         *(tuple(couples), tuple(all_labels), title, journal, tuple(names)),
-        *(tuple(sorted(days.items())), unread),
+        *(tuple(clients), tuple(sorted(days.items())), unread),
     )
 
 
@@ -191,14 +215,13 @@ def check_nothing_is_named(
 
 
 def _listed(text: str, known: Sequence[Known]) -> list[str]:
-    found = _found(Section("", "", text), known, Replacements(), ())
-    return [one.text for one in found if one.is_listed]
+    return [text[start:end] for start, end in places_of_names(text, known)]
 
 
 def _found(
     section: Section, known: Sequence[Known], replacements: Replacements, sessions: Sessions
 ) -> list[Found]:
-    by_pattern = {(one.start, one.end) for one in find(section.text, (), Replacements(), sessions)}
+    listed = places_of_names(section.text, [one for one in known if one.kind is not FindingKind.MARKED])
     return [
         Found(
             section.id,
@@ -207,7 +230,7 @@ def _found(
             one.kind.value,
             one.text,
             one.replacement,
-            is_listed=(one.start, one.end) not in by_pattern and one.kind is not FindingKind.MARKED,
+            is_listed=any(start < one.end and one.start < end for start, end in listed),
         )
         for one in find(section.text, known, replacements, sessions)
     ]
@@ -227,17 +250,18 @@ def _words_to_look_at(sections: Iterable[Section], found: Sequence[Found]) -> li
 
 def _each_once(known: Iterable[Known]) -> tuple[Known, ...]:
     """Those that share a form are one: it would stand for none of them else."""
-    made: list[Known] = []
-    for one in known:
-        forms = {folded(form) for form in one.forms}
-        same = [other for other in made if forms & {folded(form) for form in other.forms}]
-        kinds = [other.kind for other in (*same, one)]
-        kind = next((kind for kind in kinds if kind is not FindingKind.NAME), FindingKind.NAME)
-        together = [form for other in (*same, one) for form in other.forms]
-        if same:
-            at = made.index(same[0])
-            made = [other for other in made if other not in same]
-            made.insert(at, Known(kind, tuple(dict.fromkeys(together))))
-        else:
-            made.append(one)
-    return tuple(made)
+    made: dict[int, Known] = {}
+    place: dict[str, int] = {}  # of the one that has a form
+    for number, one in enumerate(known):
+        same = sorted({place[form] for form in map(folded, one.forms) if form in place})
+        together = [*(made.pop(at) for at in same), one]
+        kind = min((each.kind for each in together), key=_surest)
+        at = same[0] if same else number
+        made[at] = Known(kind, tuple(dict.fromkeys(form for each in together for form in each.forms)))
+        place |= {folded(form): at for form in made[at].forms}
+    return tuple(made[at] for at in sorted(made))
+
+
+def _surest(kind: FindingKind) -> int:
+    """In which order a kind is taken, of several for one: what is listed is a name, though it was marked."""
+    return (kind is FindingKind.NAME) + 2 * (kind is FindingKind.MARKED)
