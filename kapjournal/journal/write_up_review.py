@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from kapjournal.content import story_check
 from kapjournal.deidentify import (
@@ -215,7 +216,9 @@ def check_nothing_is_named(
 
 
 def _listed(text: str, known: Sequence[Known]) -> list[str]:
-    return [text[start:end] for start, end in places_of_names(text, known)]
+    """The names in a text as it is written, and as it reads: letters in circles are letters."""
+    looks = dict.fromkeys((text, normalize("NFKC", text)))
+    return [one[start:end] for one in looks for start, end in places_of_names(one, known)]
 
 
 def _found(

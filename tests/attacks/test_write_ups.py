@@ -293,3 +293,17 @@ def test_the_names_of_a_large_practice_are_joined_in_one_pass() -> None:
     assert (
         Known(FindingKind.NAME, ("Person7 Family7", "Nick7", "Person19999 Family19999", "Nick19999")) in known
     )
+
+
+@pytest.mark.parametrize("written", ["Ⓑⓔⓝⓙⓘ", "🄱🄴🄽🄹🄸", "𝔹𝕖𝕟𝕛𝕚"])
+def test_a_name_in_letters_that_are_drawn_otherwise_leaves_no_more_than_another(
+    practice: Practice, written: str
+) -> None:
+    one = write_up(practice.lee, named(practice), loop=f"then {written} left the room")
+    all_accepted(practice.lee, one)
+    try:
+        sections = practice.lee.write_ups.leaving(one, ROE, Basis.DEIDENTIFIED).sections
+    except Refused as why:
+        assert "benji" in str(why).lower()
+    else:
+        assert all(written not in section.text for section in sections)
