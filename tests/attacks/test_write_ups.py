@@ -1,6 +1,7 @@
 """What would let a write-up leave that may not: crafted records, crafted documents, and what was pulled from
 where nothing comes from."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -307,3 +308,41 @@ def test_a_name_in_letters_that_are_drawn_otherwise_leaves_no_more_than_another(
         assert "benji" in str(why).lower()
     else:
         assert all(written not in section.text for section in sections)
+
+
+def test_whoever_stops_it_once_the_file_has_its_name_takes_no_entry_back(
+    practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lee = practice.lee
+    one = write_up(lee, named(practice))
+    all_accepted(lee, one)
+    asked = ToLeave(ROE, Basis.DEIDENTIFIED)
+    for stopped, is_there in (("os.link", False), ("kapjournal.staging._remove", True)):
+        with monkeypatch.context() as patched:
+            patched.setattr(stopped, _interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                export_write_up(lee, one, asked, tmp_path / "case.md")
+        assert (tmp_path / "case.md").exists() == is_there
+        assert len(lee.write_ups.departures()) == is_there
+
+
+def test_what_another_program_put_there_meanwhile_is_no_write_up_that_left(
+    practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lee, dest = practice.lee, tmp_path / "case.md"
+    one = write_up(lee, named(practice))
+    all_accepted(lee, one)
+    really = os.link
+
+    def second(*args: object, **kwargs: object) -> None:
+        dest.write_text("mine")
+        really(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("os.link", second)
+    with pytest.raises(Refused):
+        export_write_up(lee, one, ToLeave(ROE, Basis.DEIDENTIFIED), dest)
+    assert dest.read_text() == "mine" and lee.write_ups.departures() == []
+
+
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
