@@ -8,6 +8,7 @@ from kapjournal.deidentify.names import name_spans
 from kapjournal.deidentify.patterns import pattern_spans
 from kapjournal.deidentify.replacements import Replacements
 from kapjournal.deidentify.spans import NameSpan, Span, settled
+from kapjournal.deidentify.words import forgotten
 
 
 def find(
@@ -21,7 +22,8 @@ def find(
     `replacements` gets a word for each of `known` that is found and has none. With `sessions`, numbers and
     days of them, a date that can be told says how far it is from one of them; else it becomes “[date]”.
     """
-    spans = [*_named(text, known, replacements), *pattern_spans(text, sessions)]
+    with forgotten():
+        spans = [*_named(text, known, replacements), *pattern_spans(text, sessions)]
     return [
         Finding(span.start, span.end, span.kind, text[span.start : span.end], span.replacement)
         for span in settled(text, spans)
@@ -30,7 +32,8 @@ def find(
 
 def places_of_names(text: str, known: Sequence[Known]) -> list[tuple[int, int]]:
     """Where known names stand, in order: those inside an address or a date too, which `find` gives whole."""
-    return [(span.start, span.end) for span in name_spans(text, known)]
+    with forgotten():
+        return [(span.start, span.end) for span in name_spans(text, known)]
 
 
 def _named(text: str, known: Sequence[Known], replacements: Replacements) -> list[Span]:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.deidentify import FindingKind, Known, Replacements, dictionary, find, known_from, replaced
+from kapjournal.deidentify import (
+    FindingKind,
+    Known,
+    Replacements,
+    dictionary,
+    find,
+    known_from,
+    places_of_names,
+    replaced,
+    words_to_look_at,
+)
+from kapjournal.deidentify.words import form as compared
 
 NAMES = """\
 Ana Rossi, Annie
@@ -210,3 +221,14 @@ def test_a_second_look_finds_nothing() -> None:
 def test_no_names_and_no_text_is_nothing() -> None:
     assert find("", KNOWN, Replacements()) == [] and find("Ana", (), Replacements()) == []
     assert replaced("Ana", []) == "Ana"
+
+
+def test_no_word_stays_in_memory_once_it_was_compared() -> None:
+    text, people = "Zan\u00eb asked Ana.", (Known(FindingKind.PERSON, ("Zan\u00eb", "Ana")),)
+    for look in (
+        lambda: find(text, people, Replacements()),
+        lambda: places_of_names(text, people),
+        lambda: words_to_look_at(text, []),
+    ):
+        look()
+        assert compared.cache_info().currsize == 0
