@@ -1,7 +1,7 @@
 """What identifies somebody in a text, found, and what would stand in its place: a help for a human who
 reads the text, and no proof that nobody can be told from it. It knows no journal."""
 
-from kapjournal.deidentify.finding import find, find_each
+from kapjournal.deidentify.finding import find, find_each, places_of_names
 from kapjournal.deidentify.findings import Finding, FindingKind, Known, replaced
 from kapjournal.deidentify.looking import words_to_look_at
 from kapjournal.deidentify.model import known_by_model
@@ -19,6 +19,7 @@ __all__ = [
     "find_each",
     "known_by_model",
     "known_from",
+    "places_of_names",
     "replaced",
     "story_points",
     "words_to_look_at",

@@ -8,6 +8,7 @@ from kapjournal.deidentify.names import name_spans
 from kapjournal.deidentify.patterns import pattern_spans
 from kapjournal.deidentify.replacements import Replacements
 from kapjournal.deidentify.spans import NameSpan, Span, settled
+from kapjournal.deidentify.words import forgotten
 
 
 def find(
@@ -32,15 +33,25 @@ def find_each(
 ) -> list[list[Finding]]:
     """The same of several texts that one reader gets: no word that is new stands in any of them. Nothing is
     found that reaches from one into another."""
-    return [
-        [
-            Finding(
-                span.start, span.end, span.kind, text[span.start : span.end], span.replacement, span.is_listed
-            )
-            for span in settled(text, [*named, *pattern_spans(text, sessions)])
+    with forgotten():
+        named = _named(texts, known, replacements)
+        return [
+            [
+                Finding(
+                    *(span.start, span.end, span.kind, text[span.start : span.end]),
+                    *(span.replacement, span.is_listed),
+                )
+                for span in settled(text, [*names, *pattern_spans(text, sessions)])
+            ]
+            for text, names in zip(texts, named, strict=True)
         ]
-        for text, named in zip(texts, _named(texts, known, replacements), strict=True)
-    ]
+
+
+def places_of_names(texts: Sequence[str], known: Sequence[Known]) -> list[list[tuple[int, int]]]:
+    """Where known names stand in each text, in order: those inside an address or a date too, which `find`
+    gives whole."""
+    with forgotten():
+        return [[(span.start, span.end) for span in each] for each in name_spans(texts, known)]
 
 
 def _named(texts: Sequence[str], known: Sequence[Known], replacements: Replacements) -> list[list[Span]]:

@@ -7,7 +7,7 @@ from kapjournal.deidentify import dictionary
 from kapjournal.deidentify.findings import Finding
 from kapjournal.deidentify.lists import words_of
 from kapjournal.deidentify.sentence import begins_sentence
-from kapjournal.deidentify.words import Word, words
+from kapjournal.deidentify.words import Word, forgotten, words
 
 _SHORTENED = frozenset({"s", "t", "d", "m", "ll", "re", "ve", "em", "n", "o", "y", "c", "l", "j", "qu"})
 """What stands before or after an apostrophe: “isn't”, “d'accord”."""
@@ -28,9 +28,10 @@ def words_to_look_at(
     """
     dictionary.check(languages)
     seen: dict[str, str] = {}
-    for word in _outside(text, findings):
-        if word.form and word.form not in seen and _is_to_look_at(text, word, languages):
-            seen[word.form] = word.text
+    with forgotten():
+        for word in _outside(text, findings):
+            if word.form and word.form not in seen and _is_to_look_at(text, word, languages):
+                seen[word.form] = word.text
     return list(seen.values())
 
 

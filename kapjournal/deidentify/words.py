@@ -6,6 +6,7 @@ part of it: “A\u00adna” and “**A**na” are the word “ana”. Digits, hy
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
@@ -80,6 +81,15 @@ def form(raw: str) -> str:
     if raw.isascii() and raw.isalpha():
         return raw.lower()
     return composed(folded(normalize("NFC", _DROPPED.sub("", raw)))).replace(" ", "")
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Forget, when it ends, every word that was compared: none stays in memory once a door is shut."""
+    try:
+        yield
+    finally:
+        form.cache_clear()
 
 
 def forms(name: str) -> tuple[str, ...]:

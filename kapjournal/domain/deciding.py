@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from kapjournal.domain.by_id import one_by_id
+from kapjournal.domain.folding import composed
+from kapjournal.domain.folding import folded as letters
 from kapjournal.domain.members import folded
 from kapjournal.domain.review import Decision, Item, Question, Review, Section, Word
 from kapjournal.domain.write_up_work import Choice, Decided
@@ -10,6 +12,7 @@ from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, shown_line, storable_line
 
 REASON_NEEDED = "What stays in the text stays with a reason. Say why."
+THE_SAME = "That is what stands there. Keep it with a reason, or say other words."
 ONLY_A_LINE = "Say in words what stands in its place."
 NEVER = (
     "That stays in no write-up: names of them and of theirs, towns, clinics, employers, initials and real "
@@ -47,6 +50,8 @@ def _checked(item: Item, choice: Choice, words: str) -> Decided:
         raise UsageError(f"“{shown_line(item.text)}”: {REASON_NEEDED}")
     if choice is Choice.CHANGE and not words:
         raise UsageError(f"“{shown_line(item.text)}”: {ONLY_A_LINE}")
+    if choice is Choice.CHANGE and _same(words, item.text):
+        raise Refused(f"“{shown_line(item.text)}”: {THE_SAME if item.may_stay else NEVER}")
     return Decided(choice, "" if choice is Choice.ACCEPT else words)
 
 
@@ -54,6 +59,12 @@ def _word(review: Review, named: str) -> Word:
     """The word itself, in any case, or that of an id."""
     exact = [one for one in review.words if folded(one.word) == folded(named.strip())]
     return exact[0] if exact else one_by_id(review.words, named, "word", lambda it: [it.id])
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two say the same, in whatever letters and whatever stands between its words."""
+    mine, theirs = (composed(letters(said)).replace(" ", "") for said in (one, other))
+    return mine == theirs
 
 
 def _question(review: Review, named: str) -> Question:

@@ -1,6 +1,7 @@
 """Which lines may be pulled into a write-up together, and how they come to stand in a field."""
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from kapjournal.domain.supervision import MAX_PULLED, TOO_MANY_PULLED, Basis, Pulled
 from kapjournal.errors import Refused, UsageError
@@ -9,6 +10,9 @@ from kapjournal.text import storable_line
 ALONE = "A line of a process note is pulled in alone, and with a reason."
 SAY_WHY = "Say in one line why the write-up needs this line of your process note."
 OWN_PROGRAMME_ALONE = "Process notes are for supervision in your own programme: that is not the basis here."
+
+ALIKE = 0.7
+"""How much of a line has to stand for it to be that line still, of 1."""
 
 
 def checked_reason(of_process: int, others: int, basis: str, reason: str) -> str:
@@ -54,3 +58,18 @@ def places_from(typed: str, many: int) -> tuple[int, ...]:
     if not found:
         raise UsageError("Say which lines, by their numbers: 3 5-9.")
     return tuple(sorted(found))
+
+
+def pulled_as(line: str, pulled: Sequence[Pulled]) -> Pulled | None:
+    """Which of the lines that were pulled in this one is, also if it was reworded a little; None if it is the
+    therapist's own."""
+    for one in pulled:
+        if one.line.strip() == line.strip():
+            return one
+    near = max(((_alike(line, one.line), at) for at, one in enumerate(pulled)), default=(0.0, 0))
+    return pulled[near[1]] if near[0] >= ALIKE else None
+
+
+def _alike(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one.strip(), other.strip(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE <= matcher.quick_ratio() else 0.0

@@ -143,6 +143,12 @@ class Review:
         kept = sum(_is_kept(decided[one.item]) for one in self.found)
         return len(self.found), len(self.found) - kept, kept
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The words that a therapist put in the place of what was found."""
+        said = (one.decided for one in self.items)
+        return tuple(one.words for one in said if one is not None and one.choice is Choice.CHANGE)
+
     def check_complete(self) -> None:
         """Refuse a review in which something is open (`Refused` says how much)."""
         if self.open:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kapjournal.domain.folding import folded
+from kapjournal.domain.folding import IN_SPACELESS, composed, folded
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, QUESTION_MARKS, shown_line, storable, storable_line
 
@@ -60,6 +60,7 @@ PAGE_NOT_ALLOWED = (
 )
 NEEDS_THEIR_JOURNAL = "That is looked up in their journal, which cannot be read now."
 SOURCE_IS_GONE = "Of what this line is from nothing is left to look at: “{line}”. Take the line out."
+NAMED_AROUND = "“{text}” stands in {what}, and that goes with the write-up. Say it without that name."
 STILL_NAMED = "“{heading}” would still say “{text}”. Change the text, and review it again."
 
 
@@ -103,7 +104,8 @@ def check_question(fields: Mapping[str, str]) -> None:
 # --- where a line came from -------------------------------------------------------------------------------
 
 RUN = 3
-"""So many words of a pulled line in a row are still that line."""
+"""So many words of a pulled line in a row are still that line; where no spaces are written, so many pairs of
+characters."""
 MAX_PULLED = 500
 
 
@@ -201,4 +203,14 @@ def check_source(kind: str, reason: str) -> None:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", folded(text))
+    """The words of a text as they are compared. Of what is written without spaces, each two characters that
+    stand beside each other are one: such a line is not one long word."""
+    found: list[str] = []
+    for word in re.findall(r"[^\W_]+", composed(folded(text))):
+        at = 0
+        for run in IN_SPACELESS.finditer(word):
+            found += [word[at : run.start()]] if run.start() > at else []
+            signs, at = run.group(), run.end()
+            found += [signs[place : place + 2] for place in range(max(1, len(signs) - 1))]
+        found += [word[at:]] if at < len(word) else []
+    return found

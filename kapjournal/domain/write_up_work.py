@@ -126,9 +126,9 @@ class WriteUpWork:
 
     def joined(self, other: "WriteUpWork") -> "WriteUpWork":
         """All of both computers."""
-        reviews = {folded(one.recipient): one for one in self.reviews}
+        reviews = {_key(one.recipient): one for one in self.reviews}
         for one in other.reviews:
-            key = folded(one.recipient)
+            key = _key(one.recipient)
             reviews[key] = one.joined(reviews[key]) if key in reviews else one
         return WriteUpWork(
             self.write_up,
@@ -156,7 +156,12 @@ class CaseNames:
 
 def same_recipient(one: str, other: str) -> bool:
     """Whether two names are one recipient's, in whatever letters."""
-    return " ".join(folded(one).split()) == " ".join(folded(other).split())
+    return _key(one) == _key(other)
+
+
+def _key(recipient: str) -> str:
+    """What a recipient is told from others by: the words of the name."""
+    return " ".join(folded(recipient).split())
 
 
 def _union(one: tuple[Pulled, ...], other: tuple[Pulled, ...]) -> tuple[Pulled, ...]:

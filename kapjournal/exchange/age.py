@@ -22,6 +22,8 @@ ENDING = ".age"
 ASKING = "Seal it to a public key (age1…), or leave this empty"
 """Stands in the field for keys until one is typed."""
 
+ONE_SSH_KEY = "After the one key of ssh stands another: it would not open the file. Name each by itself."
+
 ARMORED_ENDING = ".age.txt"
 """Of a sealed file in letters that any mail takes."""
 
@@ -31,11 +33,15 @@ several seconds. The age tool makes them with 18 and opens up to 22; each step d
 
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _LONGEST_HEADER = 64 * 1024
+_MOST_STANZAS = 200
+"""So many keys a file may be sealed to: to read a header takes the square of that."""
+
 _SCRYPT = b"\n-> scrypt "
 _WORK_FACTOR = re.compile(re.escape(_SCRYPT) + rb"\S+ ([1-9]\d?)\n")
 _LEAST_WORK = 15
 _TRIES = 3
 _SSH = ("ssh-ed25519 ", "ssh-rsa ")
+_KEYS = ("age1", "ssh-", "AGE1")
 _SECRET = ("AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN")
 _SHOWN = 24
 _NOT_AGE = "This is no file that age sealed."
@@ -113,7 +119,8 @@ def opened(data: bytes, *, identity: str = "", passphrase: str = "") -> bytes:
     if bool(factors) != bool(passphrase):
         needed = "with a passphrase, not to a key" if factors else "to a key, not with a passphrase"
         raise UnlockFailed(f"This file is sealed {needed}.")
-    if any(factor > MAX_WORK_FACTOR for factor in factors):
+    many = _header(data).count(b"\n-> ")
+    if many > _MOST_STANZAS or any(factor > MAX_WORK_FACTOR for factor in factors):
         raise Damaged("This file was made so that opening it takes more memory or time than is reasonable.")
     try:
         if passphrase:
@@ -157,9 +164,11 @@ def _parsed(key: str) -> "x25519.Recipient | ssh.Recipient":
 
     try:
         if key.startswith(_SSH):
+            if any(word.startswith(_KEYS) for word in key.replace(",", " ").split()[1:]):
+                raise UsageError(ONE_SSH_KEY)
             return pyrage.ssh.Recipient.from_str(key)
         return pyrage.x25519.Recipient.from_str(key)
-    except pyrage.RecipientError:
+    except (pyrage.RecipientError, UnicodeEncodeError):
         shown = shown_line(key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…")
         raise UsageError(
             f"“{shown}” is not the public key of a recipient: that is age1 with 58 letters and digits after "

@@ -18,7 +18,7 @@ from kapjournal.domain import departures as ledger
 from kapjournal.domain.forms import FieldKind, RecordKind
 from kapjournal.domain.review import Section
 from kapjournal.domain.supervision import PURPOSE, Basis
-from kapjournal.errors import UsageError
+from kapjournal.errors import Refused, UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.markdown import escaped
@@ -70,23 +70,27 @@ def export_write_up(
     ending = age.bare(dest).suffix.casefold()
     if ending not in _ENDINGS:
         raise UsageError(FORMS)
-    check_place(journal, dest, sealing=sealing)
+    place = check_place(journal, dest, sealing=sealing)
     reviewer = saying.checked_reviewer(asked.reviewer)
     until = ledger.destroy_by(asked.destroy_by, clock.today())
-    leaving = journal.write_ups.leaving(record_id, asked.recipient, asked.basis, asked.purpose, theirs)
+    around = {"the name of the file": age.bare(dest).stem, "how you sign": reviewer}
+    leaving = journal.write_ups.leaving(
+        record_id, asked.recipient, asked.basis, asked.purpose, theirs, around
+    )
     sha256, content = made(leaving, reviewer, until, ending, begun)
     form = _ENDINGS[ending] + (", sealed with age" if sealing else "")
     entered: list[Departure] = []
     try:
-        place = write_file(
+        write_file(
             journal,
             dest,
             content,
             sealing=sealing,
             before=lambda: entered.append(journal.write_ups.leave(leaving, form, sha256, until, theirs)),
         )
-    except BaseException:
-        for entry in entered:  # it is not there under its name
+    except BaseException as why:
+        is_anothers = isinstance(why, Refused)  # something has that name by now
+        for entry in entered if is_anothers or not os.path.lexists(place) else ():
             journal.write_ups.did_not_leave(entry)
         raise
     _at_noon(place, clock.today())

@@ -3,8 +3,9 @@ stand in their place for one recipient."""
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from kapjournal.content import story_check
 from kapjournal.deidentify import (
@@ -14,6 +15,7 @@ from kapjournal.deidentify import (
     Replacements,
     find_each,
     known_from,
+    places_of_names,
     story_points,
     words_to_look_at,
 )
@@ -22,11 +24,12 @@ from kapjournal.domain import review as rules
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.deciding import NEVER
 from kapjournal.domain.forms import Form
-from kapjournal.domain.members import folded
+from kapjournal.domain.ids import CaseId
+from kapjournal.domain.members import Role, folded
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.domain.review import Found, Review, Section
-from kapjournal.domain.supervision import BASIS, RECIPIENT, STILL_NAMED
-from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork
+from kapjournal.domain.supervision import BASIS, NAMED_AROUND, RECIPIENT, STILL_NAMED
+from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork, same_recipient
 from kapjournal.errors import Refused
 from kapjournal.journal.write_up_leaving import CouplesJournal
 from kapjournal.text import shown_line
@@ -43,13 +46,15 @@ Sessions = Sequence[tuple[int, dt.date]]
 @dataclass(frozen=True, slots=True)
 class Told:
     """What tells somebody in a write-up: the couples of the practice, labels of members, what the practice
-    and the couple's journal are called, and the texts of names files."""
+    and the couple's journal are called, and the texts of names files. `clients` is what the two
+    themselves are called."""
 
     couples: tuple[Couple, ...]
     labels: tuple[str, ...]
     practice: str
     journal: str
     names: tuple[str, ...]
+    clients: tuple[str, ...] = ()
     sessions: Sessions = ()
     unread: str = ""
     """Why the couple's journal could not be read, if it could not: the labels there are missing then."""
@@ -76,33 +81,54 @@ class Told:
     def check_words(self, words: Iterable[str], recipient: str) -> None:
         """Refuse words in the place of what was found that say a name themselves (`Refused`)."""
         known = self.known(recipient, ())
-        for listed in _listed([*words], known):
-            if listed:
-                raise Refused(f"“{shown_line(listed[0])}”: {NEVER}")
+        said = [*words]
+        for names, found in zip(_listed(said, known), find_each(said, (), Replacements()), strict=True):
+            dates = [one.text for one in found if one.kind is FindingKind.DATE]
+            if never := (*names, *dates):
+                raise Refused(f"“{shown_line(never[0])}”: {NEVER}")
+
+    def check_around(self, words: Mapping[str, str], recipient: str) -> None:
+        """Refuse what goes with a write-up, by what it is, if a name of the two or of a list stands in it
+        (`Refused`). The therapist, their colleagues and the recipient may be named there."""
+        listed = [one for text in self.names for one in known_from(text)]
+        clients = [Known(FindingKind.PERSON, (name,)) for name in self.clients if len(name) > 1]
+        known = [
+            one
+            for one in (*listed, *clients)
+            if not any(same_recipient(form, recipient) for form in one.forms)
+        ]
+        for what, found in zip(words, _listed([*words.values()], known), strict=True):
+            if found:
+                raise Refused(NAMED_AROUND.format(what=what, text=shown_line(found[0])))
 
 
 def told(
-    couples: Iterable[Couple],
+    couples: Sequence[Couple],
+    case: CaseId,
     records: Iterable[Record],
     theirs: CouplesJournal | str,
     labels: Iterable[str],
     title: str,
     names: Iterable[str],
 ) -> Told:
-    """What tells somebody: names and the days of sessions, as they are in the practice and in their journal.
+    """What tells the couple of a case: names and the days of sessions, in the practice and in their journal.
     `theirs` is why that cannot be read, if it cannot."""
     sessions = (record.text.session for record in records)
     days = {one.number: one.date for one in sessions if one is not None and one.date is not None}
     all_labels, journal, unread = [*labels], "", ""
+    two = [one for one in couples if one.case == case]
+    clients = [part for one in two for part in (one.first, one.second, *_AND.split(one.name))]
     if isinstance(theirs, str):
         unread = theirs
     else:
-        all_labels += [member.label for member in theirs.members.all()]
+        members = theirs.members.all()
+        all_labels += [member.label for member in members]
+        clients += [member.label for member in members if member.role is Role.PARTNER]
         journal = theirs.title
         days |= {one.number: one.date for one in theirs.sessions.all()}
     return Told(
         *(tuple(couples), tuple(all_labels), title, journal, tuple(names)),
-        *(tuple(sorted(days.items())), unread),
+        *(tuple(clients), tuple(sorted(days.items())), unread),
     )
 
 
@@ -196,9 +222,10 @@ def check_nothing_is_named(
 
 
 def _listed(texts: Sequence[str], known: Sequence[Known]) -> list[list[str]]:
-    """The known names in each text."""
-    found = find_each(texts, known, Replacements())
-    return [[one.text for one in each if one.is_listed] for each in found]
+    """The names in each text as it is written, and as it reads: letters in circles are letters."""
+    looks = [dict.fromkeys((text, normalize("NFKC", text))) for text in texts]
+    places = iter(places_of_names([one for look in looks for one in look], known))
+    return [[one[start:end] for one in look for start, end in next(places)] for look in looks]
 
 
 def _found(section: Section, one: Finding) -> Found:
@@ -208,14 +235,17 @@ def _found(section: Section, one: Finding) -> Found:
 def _each_once(known: Iterable[Known]) -> tuple[Known, ...]:
     """Those that share a form are one: it would stand for none of them else."""
     made: dict[int, Known] = {}
-    places: dict[str, int] = {}
-    for at, one in enumerate(known):
-        same = sorted({places[form] for form in map(folded, one.forms) if form in places})
-        together = [*(made.pop(place) for place in same), one]
-        kinds = [other.kind for other in together]
-        kind = next((kind for kind in kinds if kind is not FindingKind.NAME), FindingKind.NAME)
-        forms = tuple(dict.fromkeys(form for other in together for form in other.forms))
-        place = same[0] if same else at
-        made[place] = Known(kind, forms)
-        places |= dict.fromkeys(map(folded, forms), place)
-    return tuple(made[place] for place in sorted(made))
+    place: dict[str, int] = {}  # of the one that has a form
+    for number, one in enumerate(known):
+        same = sorted({place[form] for form in map(folded, one.forms) if form in place})
+        together = [*(made.pop(at) for at in same), one]
+        kind = min((each.kind for each in together), key=_surest)
+        at = same[0] if same else number
+        made[at] = Known(kind, tuple(dict.fromkeys(form for each in together for form in each.forms)))
+        place |= {folded(form): at for form in made[at].forms}
+    return tuple(made[at] for at in sorted(made))
+
+
+def _surest(kind: FindingKind) -> int:
+    """In which order a kind is taken, of several for one: what is listed is a name, though it was marked."""
+    return (kind is FindingKind.NAME) + 2 * (kind is FindingKind.MARKED)

@@ -3,7 +3,7 @@ recipient, whether they may leave, and what came of them. Their text is a record
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -95,6 +95,14 @@ class WriteUps:
         texts = [value for text in (record.text, *record.beside) for _, value in text.values]
         return supervision.still_standing(pulled, texts)
 
+    def _all_sources(self, record: Record) -> tuple[Pulled, ...]:
+        """Where its lines came from, those too that were pulled into another write-up of this couple: what is
+        copied from one into another is still of the same source."""
+        with self._reading() as vault:
+            works = papers.all_work(vault, record.case)
+        texts = [value for _, value in record.text.values]
+        return supervision.still_standing((one for work in works for one in work.pulled), texts)
+
     def _checked(self, record: Record, line: Pulled) -> Pulled:
         line = checked_line(line)
         if line.kind is not Source.RECORD:
@@ -175,8 +183,10 @@ class WriteUps:
         basis: Basis,
         purpose: str = supervision.PURPOSE,
         theirs: CouplesJournal | None = None,
+        around: Mapping[str, str] | None = None,
     ) -> Leaving:
-        """The write-up as it may leave now (`Refused` says why it may not)."""
+        """The write-up as it may leave now (`Refused` says why it may not). `around` is what else goes with
+        it, by what it is: the name of the file."""
         from kapjournal.journal import write_up_review  # noqa: PLC0415 - as above
 
         record, recipient = self.get(record_id), supervision.checked_recipient(recipient)
@@ -188,7 +198,7 @@ class WriteUps:
             if isinstance(journal, str) and not (couple and couple.first):
                 raise Refused(f"{supervision.NAMES_FIRST} {journal}")
             authorisation = check_basis(basis, recipient, purpose, records, couple, journal, clock.today())
-            sources = self.sources(record.id)
+            sources = self._all_sources(record)
             check_sources(sources, basis, self._records, self._kept, record.case, journal)
             told = self._told(record.case, journal)
         with self._reading() as vault:
@@ -197,6 +207,11 @@ class WriteUps:
         sections = write_up_review.sections_of(form_for(record.kind), record.text)
         review, work = write_up_review.reviewed(work, others, sections, recipient, told)
         review.check_complete()
+        told.check_words(review.changed, recipient)
+        said = dict(around or {})
+        if basis is not Basis.AUTHORISED:  # else both of them signed these very words
+            said |= {"the name of the recipient": recipient, "the purpose": purpose}
+        told.check_around(said, recipient)
         leaving = review.replaced()
         write_up_review.check_nothing_is_named(leaving, told, work, recipient)
         return Leaving(
@@ -290,7 +305,7 @@ class WriteUps:
             labels = [member.label for member in vault.membership.members]
             title = vault.membership.info.title
             names = [papers.names_of(vault, one).words for one in (None, case)]
-        return told(self._couples.all(), self._records.all(case), theirs, labels, title, names)
+        return told(self._couples.all(), case, self._records.all(case), theirs, labels, title, names)
 
     @contextmanager
     def _reading(self) -> Iterator[Vault]:

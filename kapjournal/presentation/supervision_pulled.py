@@ -1,10 +1,9 @@
 """Pulling lines into a write-up, for every face: which are offered, what is taken, where each is from."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from kapjournal.domain.members import folded
-from kapjournal.domain.pulling import checked_reason
+from kapjournal.domain.pulling import checked_reason, pulled_as
 from kapjournal.domain.supervision import Pulled
 from kapjournal.presentation.supervision_sources import Candidate, Candidates
 from kapjournal.text import MAX_LINE, excerpt, shown_line
@@ -15,9 +14,6 @@ WHY_THIS_LINE = "Why does the write-up need this line?"
 HINT = "{pull-in} pulls lines of the record in here."
 INTO_A_FIELD = "Put the cursor into the field first that you pull lines into."
 NOTHING_TICKED = "Nothing is ticked."
-
-ALIKE = 0.7
-"""How much of a line has to stand for it to be that line still, of 1."""
 
 
 def taken(found: Sequence[Candidate], basis: str, reason: str = "") -> tuple[Pulled, ...]:
@@ -33,22 +29,10 @@ def under(found: Iterable[Candidate], typed: str) -> list[Candidate]:
     return [one for one in found if all(word in folded(f"{one.group} {one.line}") for word in words)]
 
 
-def pulled_as(line: str, pulled: Sequence[Pulled]) -> Pulled | None:
-    """Which of the lines that were pulled in this one is, also if it was reworded a little; None if it is the
-    therapist's own."""
-    near = max(((_alike(line, one.line), at) for at, one in enumerate(pulled)), default=(0.0, 0))
-    return pulled[near[1]] if near[0] >= ALIKE else None
-
-
 def source_of(line: str, pulled: Sequence[Pulled]) -> str:
     """Where the line under a cursor is from, for the therapist alone; empty for a line of their own."""
     found = pulled_as(line, pulled)
     return STAYS_WITH_YOU.format(said=shown_line(found.said or found.source)) if found else ""
-
-
-def _alike(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one.strip(), other.strip(), autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE <= matcher.quick_ratio() else 0.0
 
 
 def pulled_in(pulled: Sequence[Pulled]) -> str:

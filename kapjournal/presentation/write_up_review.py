@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from kapjournal.domain.pulling import pulled_as
 from kapjournal.domain.review import Item, Question, Review, Word
 from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.write_up_work import Choice, Decided
-from kapjournal.presentation.supervision_pulled import pulled_as
 from kapjournal.text import shown_line
 
 OPEN = "open"

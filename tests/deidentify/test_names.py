@@ -16,8 +16,11 @@ from kapjournal.deidentify import (
     find,
     find_each,
     known_from,
+    places_of_names,
     replaced,
+    words_to_look_at,
 )
+from kapjournal.deidentify.words import form as compared
 
 NAMES = """\
 Ana Rossi, Annie
@@ -249,3 +252,14 @@ def test_what_is_found_by_its_form_is_listed_where_a_known_name_is_in_it_and_a_m
     known = (*known_from("Ana Rossi\n"), Known(FindingKind.MARKED, ("the potter",)))
     listed = {one.text: one.is_listed for one in find(text, known, Replacements())}
     assert listed == {"ana@mail.org": True, "bob@mail.org": False, "the potter": False}
+
+
+def test_no_word_stays_in_memory_once_it_was_compared() -> None:
+    text, people = "Zan\u00eb asked Ana.", (Known(FindingKind.PERSON, ("Zan\u00eb", "Ana")),)
+    for look in (
+        lambda: find(text, people, Replacements()),
+        lambda: places_of_names([text], people),
+        lambda: words_to_look_at(text, []),
+    ):
+        look()
+        assert compared.cache_info().currsize == 0

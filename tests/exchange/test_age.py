@@ -195,3 +195,24 @@ def test_a_name_that_says_it_is_sealed_is_for_what_is_sealed() -> None:
     for no_name in (Path(), Path(".."), Path("/")):
         with pytest.raises(UsageError, match="name of the file"):
             age.place(no_name, Sealing(passphrase=PASSPHRASE))
+
+
+def test_a_key_after_a_key_of_ssh_is_not_taken_for_its_comment() -> None:
+    one = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICVfWvR0xdAAcWU7Acsx9m9OinqL7DcwUUnuesppLoiC"
+    assert age.sealing_typed(f"{one} lee@clinic, at home").recipients == (f"{one} lee@clinic, at home",)  # type: ignore[union-attr]
+    for words in (f"{one} lee, {key()[1]}", f"{one} {one}", f"{one}\n{one}", f"{one} {key()[1].upper()}"):
+        with pytest.raises(UsageError, match="stands another"):
+            age.sealing_typed(words)
+        with pytest.raises(UsageError, match="stands another"):
+            age.sealing_to([words])
+
+
+def test_a_key_that_is_no_text_is_none() -> None:
+    with pytest.raises(UsageError, match="not the public key"):
+        age.recipient_from("age1\udcff")
+
+
+def test_a_file_sealed_to_thousands_is_not_tried() -> None:
+    header = b"age-encryption.org/v1\n" + b"-> grease x\nAAAA\n" * 3000 + b"--- " + b"A" * 43 + b"\n"
+    with pytest.raises(Damaged, match="more memory or time"):
+        age.opened(header, identity=key()[0])
