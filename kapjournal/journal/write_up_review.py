@@ -37,6 +37,9 @@ CASE = "(case)"
 """Under this the word for the case is drawn, which is the word of no name."""
 
 _AND = re.compile(r"\s*(?:[,;/+&]|\band\b)\s*", re.IGNORECASE)
+_NAMES = (FindingKind.PERSON, FindingKind.PLACE, FindingKind.EMPLOYER, FindingKind.NAME)
+"""Kinds of what is found by a list alone, and never by its form."""
+
 _PARAGRAPH = "\n\n"
 
 Sessions = Sequence[tuple[int, dt.date]]
@@ -224,7 +227,10 @@ def _listed(text: str, known: Sequence[Known]) -> list[str]:
 def _found(
     section: Section, known: Sequence[Known], replacements: Replacements, sessions: Sessions
 ) -> list[Found]:
-    listed = places_of_names(section.text, [one for one in known if one.kind is not FindingKind.MARKED])
+    found = find(section.text, known, replacements, sessions)
+    listed: list[tuple[int, int]] = []
+    if any(one.kind not in (*_NAMES, FindingKind.MARKED) for one in found):  # a name may stand inside it
+        listed = places_of_names(section.text, [one for one in known if one.kind is not FindingKind.MARKED])
     return [
         Found(
             section.id,
@@ -233,9 +239,9 @@ def _found(
             one.kind.value,
             one.text,
             one.replacement,
-            is_listed=any(start < one.end and one.start < end for start, end in listed),
+            is_listed=one.kind in _NAMES or any(start < one.end and one.start < end for start, end in listed),
         )
-        for one in find(section.text, known, replacements, sessions)
+        for one in found
     ]
 
 
