@@ -38,6 +38,9 @@ CASE = "(case)"
 """Under this the word for the case is drawn, which is the word of no name."""
 
 _AND = re.compile(r"\s*(?:[,;/+&]|\band\b)\s*", re.IGNORECASE)
+_NAMES = (FindingKind.PERSON, FindingKind.PLACE, FindingKind.EMPLOYER, FindingKind.NAME)
+"""Kinds of what is found by a list alone, and never by its form."""
+
 _PARAGRAPH = "\n\n"
 
 Sessions = Sequence[tuple[int, dt.date]]
