@@ -5,22 +5,21 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from kapjournal.domain.review import Section
-from kapjournal.presentation.write_up_walk import NO_WORDS, Around
 from kapjournal.text import shown, shown_line
 from kapjournal.tui.rendering.found import FOUND
 from kapjournal.tui.rendering.layout import Block
 
 
-def found_page(around: Around) -> list[Block]:
+def found_page(before: str, text: str, after: str) -> list[Block]:
     """The lines around what was found, which stands out by a style and by brackets."""
-    whole = Content.assemble(around.before, Content.styled(f"[{around.text}]", FOUND), around.after)
+    whole = Content.assemble(before, Content.styled(f"[{text}]", FOUND), after)
     return [Block("", "", line, gap=False) for line in whole.split("\n", allow_blank=True)]
 
 
-def story_page(lines: Sequence[tuple[str, str]]) -> list[Block]:
-    """Each word that bears on the question with its line."""
+def story_page(lines: Sequence[tuple[str, str]], nothing: str) -> list[Block]:
+    """Each word that bears on the question with its line; without any, that there is `nothing`."""
     if not lines:
-        return [Block("", "", Content.styled(NO_WORDS, "$text-muted"), gap=False)]
+        return [Block("", "", Content.styled(nothing, "$text-muted"), gap=False)]
     return [
         Block("", "  ", Content.assemble((f"{word}: ", "$accent"), line), gap=False) for word, line in lines
     ]

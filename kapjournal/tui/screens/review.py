@@ -237,9 +237,8 @@ class ReviewScreen(JournalScreen):
 
     def _show_found(self, review: Review, item: Item) -> None:
         self._say_around(shown_line(item.heading), "\n".join(saying.what_stands_there(item, self._said)))
-        self.query_one(RenderedText).show_blocks(
-            found_page(saying.around(review, item, is_low=self.has_class("-low")))
-        )
+        there = saying.around(review, item, is_low=self.has_class("-low"))
+        self.query_one(RenderedText).show_blocks(found_page(there.before, there.text, there.after))
 
     def _show_words(self, review: Review) -> None:
         open_words = [one for one in review.words if saying.decided(one, self._said) is None]
@@ -256,7 +255,7 @@ class ReviewScreen(JournalScreen):
             self.query_one("#answer", Field).value = now.words if now else ""
         page = self.query_one(RenderedText)
         if question.id != LAST:
-            page.show_blocks(story_page(list(saying.lines_about(review, question))))
+            page.show_blocks(story_page(list(saying.lines_about(review, question)), saying.NO_WORDS))
             return
 
         def show(blocks: "list[Block]") -> None:
