@@ -2,11 +2,12 @@
 its lines came from."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kapjournal.domain.folding import IN_SPACELESS, composed, folded
+from kapjournal.domain.copied import runs
+from kapjournal.domain.copied import words as words_of
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, QUESTION_MARKS, shown_line, storable, storable_line
 
@@ -18,6 +19,18 @@ NO_QUESTION_MARK = "My question: one sentence that ends with a question mark."
 NO_WRITE_UP = "That is no write-up for supervision."
 ANOTHER_COUPLE = "That is about another couple. A write-up is about one."
 NEVER_FROM_SAFETY = "Nothing of a safety note goes into a write-up. Its fields for safety are a status alone."
+COPIED_FROM_SAFETY = (
+    "“{words}” stands in a safety note of theirs, word for word. Nothing of it goes into a write-up: its "
+    "fields for safety are a status alone."
+)
+COPIED_FROM_PROCESS = (
+    "“{words}” stands in a process note of yours, word for word. Such words leave within your own programme "
+    "alone."
+)
+COPIED_FROM_PAGE = (
+    "“{words}” stands on a partner’s page, word for word. Its author does not allow that page to be used for "
+    "supervision, in these words, today."
+)
 NOT_FROM_ANOTHER = "What stands in a write-up has sources of its own: pull it from these."
 REASON_NEEDED = (
     "A line of a process note goes into a write-up with a reason, one by one. Say why it is needed."
@@ -166,25 +179,21 @@ class Pulled:
 def still_standing(pulled: Iterable[Pulled], texts: Iterable[str]) -> tuple[Pulled, ...]:
     """The lines of which some still stands in one of these texts."""
     there: set[tuple[str, ...]] = set()
-    for words in map(_words, texts):
+    for words in map(words_of, texts):
         for length in range(RUN + 1):
-            there |= _runs(words, length)
+            there |= set(runs(words, length))
     found = []
     for one in pulled:
-        words = _words(_LEAD.sub("", one.line, count=1))
-        if not there.isdisjoint(_runs(words, min(RUN, len(words)))):
+        words = words_of(_LEAD.sub("", one.line, count=1))
+        if not there.isdisjoint(runs(words, min(RUN, len(words)))):
             found.append(one)
     return tuple(found)
-
-
-def _runs(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def checked_line(pulled: Pulled) -> Pulled:
     """The same line as it is stored (`UsageError`, `Refused`)."""
     line = storable(pulled.line.strip())
-    if not _words(line):
+    if not words_of(line):
         raise UsageError("A line that is pulled in has words.")
     if not pulled.of:
         raise UsageError(f"“{shown_line(pulled.source)}” does not say which {pulled.kind} it is.")
@@ -200,17 +209,3 @@ def check_source(kind: str, reason: str) -> None:
         raise Refused(NEVER_FROM_SAFETY if kind == SAFETY else NOT_FROM_ANOTHER)
     if kind == PROCESS and not reason:
         raise Refused(REASON_NEEDED)
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text as they are compared. Of what is written without spaces, each two characters that
-    stand beside each other are one: such a line is not one long word."""
-    found: list[str] = []
-    for word in re.findall(r"[^\W_]+", composed(folded(text))):
-        at = 0
-        for run in IN_SPACELESS.finditer(word):
-            found += [word[at : run.start()]] if run.start() > at else []
-            signs, at = run.group(), run.end()
-            found += [signs[place : place + 2] for place in range(max(1, len(signs) - 1))]
-        found += [word[at:]] if at < len(word) else []
-    return found

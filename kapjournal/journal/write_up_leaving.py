@@ -7,11 +7,14 @@ from typing import Protocol
 
 from kapjournal.domain import supervision
 from kapjournal.domain.consents import without_supervision
+from kapjournal.domain.copied import copied
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import Record
+from kapjournal.domain.review import Section
 from kapjournal.domain.supervision import Basis, Pulled, Source
 from kapjournal.errors import JournalLocked, KapjournalError, NotFound, Refused
 from kapjournal.journal.authorisations import Authorisations
@@ -107,6 +110,48 @@ def check_sources(
                 raise Refused(f"{supervision.NEEDS_THEIR_JOURNAL} {theirs}")
             if not _is_allowed(one, kept, case, theirs):
                 raise Refused(supervision.PAGE_NOT_ALLOWED.format(line=excerpt(one.line, 60)))
+
+
+def check_not_copied(
+    sections: Iterable[Section],
+    basis: Basis,
+    records: Records,
+    kept: Kept,
+    case: CaseId,
+    theirs: CouplesJournal | str,
+) -> None:
+    """Refuse a write-up that says word for word what a safety note says or, but within the own programme, a
+    process note, or a partner's page that its author does not allow: also where it was typed in (`Refused`).
+    """
+    texts = [section.text for section in sections]
+    if words := copied(texts, _texts(records, RecordKind.SAFETY, case)):
+        raise Refused(supervision.COPIED_FROM_SAFETY.format(words=words))
+    if basis is not Basis.OWN_PROGRAMME and (
+        words := copied(texts, _texts(records, RecordKind.PROCESS, case))
+    ):
+        raise Refused(supervision.COPIED_FROM_PROCESS.format(words=words))
+    if words := copied(texts, _pages(kept, case, theirs)):
+        raise Refused(supervision.COPIED_FROM_PAGE.format(words=words))
+
+
+def _texts(records: Records, kind: RecordKind, case: CaseId) -> Iterator[str]:
+    for record in records.of_kinds([kind], case):
+        for text in (record.text, *record.beside):
+            yield from text.fields.values()
+
+
+def _pages(kept: Kept, case: CaseId, theirs: CouplesJournal | str) -> Iterator[str]:
+    """What stands on pages of partners that may not be used, here and in their journal as far as it opens."""
+    allowed: dict[str, str] = {}
+    if not isinstance(theirs, str):
+        may_be_used = theirs.page_consents.of_pages()
+        partners = {one.id for one in theirs.members.all() if one.role is Role.PARTNER}
+        for note in theirs.notes.all():
+            if note.author in partners and note.id in may_be_used:
+                allowed[note.id] = note.words
+            elif note.author in partners:
+                yield note.words
+    yield from (one.body for one in kept.all(case) if allowed.get(one.note) != one.body)
 
 
 def _kind(records: Records, one: Pulled) -> str:

@@ -36,6 +36,7 @@ from kapjournal.journal.write_up_leaving import (
     CouplesJournal,
     OpenCouple,
     check_basis,
+    check_not_copied,
     check_sources,
     looked_into,
 )
@@ -200,11 +201,12 @@ class WriteUps:
             authorisation = check_basis(basis, recipient, purpose, records, couple, journal, clock.today())
             sources = self._all_sources(record)
             check_sources(sources, basis, self._records, self._kept, record.case, journal)
+            sections = write_up_review.sections_of(form_for(record.kind), record.text)
+            check_not_copied(sections, basis, self._records, self._kept, record.case, journal)
             told = self._told(record.case, journal)
         with self._reading() as vault:
             work = papers.work_on(vault, record.id, record.case)
             others = papers.all_work(vault, record.case)
-        sections = write_up_review.sections_of(form_for(record.kind), record.text)
         review, work = write_up_review.reviewed(work, others, sections, recipient, told)
         review.check_complete()
         told.check_words(review.changed, recipient)

@@ -346,3 +346,26 @@ def test_what_another_program_put_there_meanwhile_is_no_write_up_that_left(
 
 def _interrupted(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_was_typed_off_a_safety_note_leaves_on_no_basis(practice: Practice) -> None:
+    lee, case = practice.lee, named(practice)
+    text = {"text": "Asked alone. The fist came down on the table twice."}
+    lee.records.add(NewRecord(RecordKind.SAFETY, case, text, about=About.FIRST))
+    lee.records.add(NewRecord(RecordKind.CONSENT, case, {"what": "supervision", "given": "2020-01-01"}))
+    one = write_up(lee, case, loop="I think of it: the fist came down on the table twice, and more.")
+    all_accepted(lee, one)
+    for basis in (Basis.OWN_PROGRAMME, Basis.DEIDENTIFIED):
+        with pytest.raises(Refused, match=r"“the fist came down on the table twice” stands in a safety note"):
+            lee.write_ups.leaving(one, ROE, basis)
+
+
+def test_what_was_typed_off_a_process_note_leaves_within_the_own_programme_alone(practice: Practice) -> None:
+    lee, case = practice.lee, named(practice)
+    lee.records.add(NewRecord(RecordKind.PROCESS, case, {"text": "I was tired of her voice before noon."}))
+    lee.records.add(NewRecord(RecordKind.CONSENT, case, {"what": "supervision", "given": "2020-01-01"}))
+    one = write_up(lee, case, loop="I was tired of her voice before noon.")
+    all_accepted(lee, one)
+    with pytest.raises(Refused, match="stands in a process note of yours"):
+        lee.write_ups.leaving(one, ROE, Basis.DEIDENTIFIED)
+    assert lee.write_ups.leaving(one, ROE, Basis.OWN_PROGRAMME).recipient == ROE
