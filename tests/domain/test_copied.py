@@ -4,9 +4,7 @@ import pytest
 
 from kapjournal.domain.copied import copied
 
-NOTE = (
-    "He held the door shut. She counted to forty before he let go of it, and told nobody.\nFear."
-)
+NOTE = "He held the door shut. She counted to forty before he let go of it, and told nobody.\nFear."
 
 
 @pytest.mark.parametrize(

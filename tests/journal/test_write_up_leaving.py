@@ -260,6 +260,19 @@ def test_a_line_of_a_page_leaves_as_long_as_its_author_allows_it(
     assert "does not allow" in refused(practice.lee, one, C)
 
 
+def test_words_typed_off_a_page_leave_as_long_as_its_author_allows_it(
+    practice: Practice, three: OpenJournals
+) -> None:
+    page = three.ana.notes.add(NewNote("I left the kettle on so that he would come back in.", share="all"))
+    three.lee.refresh()
+    one = one_reviewed(practice, loop="She says she left the kettle on so that he would come back in.")
+    assert "stands on a partner’s page" in refused(practice.lee, one, C)
+    three.ana.page_consents.give(page.id)
+    assert practice.lee.write_ups.leaving(one, ROE, C).recipient == ROE
+    three.ana.page_consents.withdraw(page.id)
+    assert "stands on a partner’s page" in refused(practice.lee, one, C)
+
+
 def test_a_status_is_one_of_the_answers(practice: Practice) -> None:
     one = one_reviewed(practice)
     with pytest.raises(UsageError, match="one of"):
