@@ -29,8 +29,8 @@ def write_file(
     its path: `dest`, or what `age.place` makes of it.
 
     With `sealing` nothing but the sealed bytes comes to the disk. `Refused` for what is there already without
-    `force`, for a folder and for a journal's own files. `before` is called once a new file is whole, before
-    it has its name; whatever it raises, there is no file then."""
+    `force`, for a folder and for a journal's own files. `before` is called once the file is whole, before it
+    has its name; whatever it raises, there is no new file then."""
     dest = check_place(journal, dest, force=force, sealing=sealing)
     data = content.encode() if isinstance(content, str) else content
     if sealing is not None:
@@ -40,6 +40,7 @@ def write_file(
             with staging.folder_beside(dest) as beside:
                 whole = beside / "file"
                 write_private(whole, data, replace=True)
+                before()
                 whole.replace(dest)
             return dest
         with staging.new_file(dest) as whole:
