@@ -27,8 +27,8 @@ NO_WORDS = "No word of the text points to it. Only you can answer it."
 IN_ITS_PLACE = "In its place"
 MAY_NOT_STAY = "It may not stay: it is a name that is known, or a day."
 KEYS = (
-    "{accept} accept · {change} change · {keep} keep · {mark} mark more · {accept-alike} all like this · "
-    "{review-before} {review-after}"
+    "{accept} accept · {change} change · {keep-finding} keep · {mark} mark more · "
+    "{accept-alike} all like this · {review-before} {review-after}"
 )
 KEYS_OF_STORY = "Enter answers · Page Up and Page Down go back and on"
 MARKED_NOT_FOUND = "“{text}” is marked, but nothing stands in its place: word the text differently."

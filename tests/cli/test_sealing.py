@@ -112,7 +112,7 @@ def test_every_command_that_says_where_a_file_goes_can_seal_it() -> None:
     able = set(sealing_commands(command()))
     assert able == {
         *("export", "print", "booklet", "letter", "trends"),
-        *("note save-file", "measure chart", "measure export"),
+        *("note save-file", "measure chart", "measure export", "supervision export"),
     }
 
 

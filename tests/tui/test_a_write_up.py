@@ -157,7 +157,7 @@ async def test_a_write_up(
         await lee.presses("escape", "L")
         await lee.sees("SHA-256")
         await lee.presses("escape", "escape", "b")
-        await lee.sees("From supervision")
+        await lee.sees("ask each of them alone")
         await lee.sees("ask each of them alone")
         used = lee.keystrokes
     print(f"{used} keystrokes beyond the words")

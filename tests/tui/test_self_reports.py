@@ -432,9 +432,9 @@ async def test_trends_are_saved_as_a_picture_or_a_table(app: KapApp, opened: Ope
             await sees(pilot, "Save what?")
             await pilot.press(*presses)
             await comes_to(pilot, "save-trends")
-            app.screen.query_one(Field).value = str(tmp_path / name)
-            await pilot.press("enter")
-            await sees(pilot, "It is saved as")
+            app.screen.query_one("#file", Field).value = str(tmp_path / name)
+            await pilot.press("enter", "enter")  # the second leaves the field of whom to seal it to empty
+            await sees(pilot, "Saved as")
             assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins_with)
             await pilot.press("escape")
             await comes_to(pilot, "trends")

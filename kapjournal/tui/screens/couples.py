@@ -77,7 +77,7 @@ class CouplesScreen(JournalScreen):
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
         "one; {couple-up} and {couple-down} change your order. {search} searches across all of them.\n\n"
         "{record} opens the clinical record of the chosen couple, {shared-records} what colleagues shared "
-        "with you. {supervision} writes them up for supervision, {ledger} shows what left for it.\n\n"
+        "with you. {write-ups} writes them up for supervision, {ledger} shows what left for it.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
         "Beside a name stands their next session, and “new” if somebody wrote to you since you were here; "
         "“safety” if a safety mark is open in their journal, “talk” if one of them asks to, "

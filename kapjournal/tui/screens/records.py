@@ -62,7 +62,7 @@ class RecordsScreen(JournalScreen):
         "with a draft where you left off; {throw-away} throws a draft away.\n\n"
         "{new-record} writes a new one: choose a form, and for a form about one partner, which. Each row "
         "says who can read it, and that is only you, until you share it with one colleague.\n\n"
-        "{letter} writes a letter of one page to the prescriber of one partner, {supervision} writes them up "
+        "{letter} writes a letter of one page to the prescriber of one partner, {write-ups} writes them up "
         "for supervision.\n\n"
         "Of process and safety notes no words stand in the list.\n\n"
         "Below the list stands the day from which this record may be reviewed, so many years after the last "

@@ -47,8 +47,9 @@ class ReviewScreen(JournalScreen):
     HELP = (
         "This goes through what was found in the write-up, for one recipient: one name, place, day or "
         "number after the other, with the text around it and what would stand in its place. "
-        "{accept} accepts that, {change} puts other words there, {keep} lets it stay for a reason; names of "
-        "people, towns, clinics and employers, and days, never stay. {accept-alike} accepts the same words "
+        "{accept} accepts that, {change} puts other words there, {keep-finding} lets it stay for a "
+        "reason; names of people, towns, clinics and employers, and days, never stay. {accept-alike} "
+        "accepts the same words "
         "wherever they stand. {mark} marks words that were not found.\n\n"
         "Then come the words that are in no dictionary: tick those that mean nobody with Space, and Enter "
         "goes on. Last comes the story check, one question at a time: what tells somebody even without a "
