@@ -17,7 +17,7 @@ def test_one_writes_it_down_the_other_says_yes_and_either_takes_it_back(plain: P
     assert plain.not_typed == []
     for sentence in (
         "Who may be told. One name, such as Dr Kern.",
-        "Enter keeps: supervision of our therapy",
+        "Enter keeps: supervision",
         "“soon” is not a day",
         SENTENCE.format("you two"),
         "Once it holds, Dr Lee can too.",
