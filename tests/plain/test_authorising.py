@@ -6,7 +6,7 @@ from tests.cli.command_line import ANA, BEN, LEE
 from .plain_conversation import PlainConversation, opened
 
 SENTENCE = (
-    "Dr Kern may be told about {}, for supervision of our therapy, until 31 January 2097. Names and places "
+    "Dr Kern may be told about {}, for supervision, until 31 January 2097. Names and places "
     "are changed before."
 )
 
