@@ -13,7 +13,7 @@ from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
 from kapjournal.domain.review import Review
-from kapjournal.domain.supervision import QUESTION
+from kapjournal.domain.supervision import QUESTION, RECIPIENT
 from kapjournal.domain.supervision_reply import Act, Reply
 from kapjournal.presentation import days
 from kapjournal.presentation.couple_journal import looked_into
@@ -90,6 +90,14 @@ class Standing:
         if self.left:
             return Stage.ANSWER
         return Stage.LEAVE if any(one.is_complete for one in self.looked) else Stage.REVIEW
+
+    @property
+    def recipient(self) -> str:
+        """Who is to read it: by the write-up itself, else for whom it left, was reviewed or begun to be."""
+        said = self.record.text.fields.get(RECIPIENT, "").strip()
+        left = [one.recipient for one in reversed(self.left)]
+        looked = sorted(self.looked, key=lambda one: not one.is_complete)
+        return next(filter(None, (said, *left, *(one.recipient for one in looked))), "")
 
     @property
     def in_words(self) -> str:

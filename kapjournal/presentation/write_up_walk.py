@@ -34,7 +34,6 @@ KEYS_OF_STORY = "Enter answers · Page Up and Page Down go back and on"
 MARKED_NOT_FOUND = "“{text}” is marked, but nothing stands in its place: word the text differently."
 NOT_HERE = "That is for what was found."
 NONE_ALIKE = "Nothing else that is open is like it."
-ACCEPTED_ALIKE = "Accepted {many} times: “{text}”."
 
 CHANGE_WHAT = "Which words stand in its place? They may say no name themselves."
 KEEP_WHAT = "Why does it stay in the text? The reason stays with you."
@@ -195,3 +194,9 @@ def after_all(review: Review, asked: Sequence[str]) -> bool:
     """Whether something that was just decided is open again or gone: it changed in between."""
     there = {one.id: one for each in (review.items, review.words, review.questions) for one in each}
     return any(one not in there or there[one].decided is None for one in asked)
+
+
+def accepted_alike(many: int, text: str) -> str:
+    """That what was found is accepted wherever it was."""
+    times = "once" if many == 1 else f"{many} times"
+    return f"Accepted {times}: “{shown_line(text)}”."

@@ -18,7 +18,7 @@ from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.signing import AddendumKind, SignatureState, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import NewRecord, RecordChange
-from tests.journal.practices import Practice
+from tests.journal.practices import NEEDED, Practice
 from tests.journal.practices import practice as made
 from tests.journal.test_records import SOAP
 from tests.signed import known
@@ -52,7 +52,7 @@ def test_every_form_is_signed_and_locked_to_the_byte(
 ) -> None:
     about = About.SECOND if kind in OF_ONE_PARTNER else None
     session = SessionNamed(3, DAY) if kind in (RecordKind.DOSING, RecordKind.READY) else None
-    text = {forms.form_for(kind).fields[-1].id: ""}
+    text = {**NEEDED.get(kind, {}), forms.form_for(kind).fields[-1].id: ""}
     written = practice.lee.records.add(NewRecord(kind, case, text, about, DAY, session))
     signed = practice.lee.signing.sign(written.id, LEE, written.versions)
     assert signed.holds and [one.capacity for one in signed.signatures] == ["author"]

@@ -11,7 +11,6 @@ from textual.widgets import Button, Input, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import FieldKind
 from kapjournal.domain.records import Record
-from kapjournal.domain.supervision import RECIPIENT
 from kapjournal.domain.supervision_reply import Reply
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import write_up_answer as saying
@@ -43,13 +42,18 @@ class AnswerScreen(JournalScreen):
     )
 
     def __init__(
-        self, journal: "Journal", couple: Couple, record: Record, theirs: "Journal | None" = None
+        self,
+        journal: "Journal",
+        couple: Couple,
+        record: Record,
+        theirs: "Journal | None" = None,
+        recipient: str = "",
     ) -> None:
         """`theirs` is the couple's journal where it is open: nothing of it is needed here."""
         super().__init__(journal)
         self._couple: Couple | None = couple
         self._record_id = record.id
-        self._recipient = record.text.fields.get(RECIPIENT, "")
+        self._recipient = recipient
         self.busy = False
 
     def compose(self) -> ComposeResult:

@@ -13,7 +13,7 @@ from kapjournal import clock, paths
 from kapjournal.domain import departures
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.records import Record
-from kapjournal.domain.supervision import BASIS, NO_RECIPIENT, PURPOSE, RECIPIENT, Basis
+from kapjournal.domain.supervision import BASIS, NO_RECIPIENT, PURPOSE, Basis
 from kapjournal.errors import UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
@@ -51,13 +51,18 @@ class LeaveScreen(FileForm):
     )
 
     def __init__(
-        self, journal: "Journal", couple: Couple, record: Record, theirs: "Journal | None" = None
+        self,
+        journal: "Journal",
+        couple: Couple,
+        record: Record,
+        theirs: "Journal | None" = None,
+        recipient: str = "",
     ) -> None:
         super().__init__(journal)
         self._couple: Couple | None = couple
         self._record_id = record.id
         fields = record.text.fields
-        self._recipient = fields.get(RECIPIENT, "")
+        self._recipient = recipient
         bases = [one for one in Basis if one.value == fields.get(BASIS)]
         self._basis = bases[0] if bases else Basis.DEIDENTIFIED
         self._theirs = theirs

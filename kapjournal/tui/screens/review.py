@@ -293,7 +293,7 @@ class ReviewScreen(JournalScreen):
             return
         same = saying.alike(self._review, item, self._said)
         self._decide(*(Decision(Choice.ACCEPT, one.id) for one in same))
-        self.say(saying.ACCEPTED_ALIKE.format(many=len(same), text=shown_line(item.text)))
+        self.say(saying.accepted_alike(len(same), item.text))
 
     def action_change(self) -> None:
         """Ask for other words."""

@@ -158,7 +158,8 @@ class WriteUpScreen(JournalScreen):
         if couple is None or standing is None:
             return
         begun = [one.recipient for one in standing.looked if not one.is_complete]
-        offered = standing.record.text.fields.get(RECIPIENT, "") or next(iter(begun), "")
+        said = standing.record.text.fields.get(RECIPIENT, "")
+        offered = said or next(iter(begun), standing.recipient)
 
         def chosen(recipient: str | None) -> None:
             if recipient:
@@ -168,13 +169,14 @@ class WriteUpScreen(JournalScreen):
 
     def action_let_leave(self) -> None:
         """Go to the form by which it leaves."""
-        if self._couple is not None and self._standing is not None:
-            self.shell.go_to(LeaveRoute(self._journal, self._couple, self._standing.record, self._theirs))
+        if self._couple is not None and (one := self._standing) is not None:
+            self.shell.go_to(LeaveRoute(self._journal, self._couple, one.record, self._theirs, one.recipient))
 
     def action_supervisor_answer(self) -> None:
         """Go to the form for what was answered."""
-        if self._couple is not None and self._standing is not None:
-            self.shell.go_to(AnswerRoute(self._journal, self._couple, self._standing.record, self._theirs))
+        if self._couple is not None and (one := self._standing) is not None:
+            about = (self._couple, one.record, self._theirs, one.recipient)
+            self.shell.go_to(AnswerRoute(self._journal, *about))
 
     def action_names(self) -> None:
         """Show the names that never leave."""

@@ -40,7 +40,11 @@ class ReviewRoute(InJournal):
     theirs: "Journal | None" = None
 
 
-class LeaveRoute(_WriteUpRoute):
+class _RecipientRoute(_WriteUpRoute):
+    recipient: str = ""
+
+
+class LeaveRoute(_RecipientRoute):
     """The form by which a write-up leaves as a file."""
 
     SCREEN = "leave.LeaveScreen"
@@ -53,7 +57,7 @@ class LeavingPageRoute(InJournal):
     words: str
 
 
-class AnswerRoute(_WriteUpRoute):
+class AnswerRoute(_RecipientRoute):
     """The form for what a supervisor answered, and what was agreed."""
 
     SCREEN = "answer.AnswerScreen"
