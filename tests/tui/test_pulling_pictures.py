@@ -55,6 +55,7 @@ def test_pulling_in(
             await sees(pilot, "Draft: Supervision write-up")
             await pilot.press("home", "enter")
             await sees(pilot, "F4 pulls lines of the record in here.")
+            await at_rest(pilot)  # the page behind the list has scrolled to its field
             await pilot.press("f4")
             await sees(pilot, "Pull in: One moment")
             await pilot.press(*["down"] * 3, *["shift+down"] * 3)
