@@ -208,7 +208,7 @@ _ENTRIES = (
         PEOPLE,
         Entry[Unlocked](
             "together",
-            "Read what the two agree on, say yes, or ask for less.",
+            "Read what the two agree on or authorise, say yes, or ask for less.",
             together.together,
             together.is_offered,
         ),

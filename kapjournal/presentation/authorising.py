@@ -124,7 +124,7 @@ def asked_of(journal: "Journal", *, allows: bool) -> tuple[str, str, str, str]:
     follows, and the words for yes and for no."""
     if allows:
         return ALLOW, what_allowing_does(journal), "Allow it", "Not now"
-    return TAKE_PAGE_BACK, f"It may not be used any more. {NOT_CALLED_BACK}", "Take it back", "Leave it"
+    return TAKE_PAGE_BACK, f"It may not be used any more. {NOT_CALLED_BACK}", "Take it back", "Not now"
 
 
 def answer(journal: "Journal", note: Note, *, allows: bool) -> str:

@@ -58,7 +58,6 @@ async def test_ana_writes_one_down(app: KapApp, opened: Open, size: tuple[int, i
         await types(pilot, "Dr Kern")
         await pilot.press("ctrl+s")
         await sees(pilot, "Say until which day: YYYY-MM-DD.")
-        await pilot.press("tab", "tab")
         await types(pilot, "2097-01-31")
         await pilot.press("ctrl+s")
         await comes_to(pilot, "joint")

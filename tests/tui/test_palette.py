@@ -105,6 +105,16 @@ async def test_what_can_be_done_here_comes_with_its_key_and_is_done(app: KapApp)
         await until(pilot, lambda: app.theme == "paper")
 
 
+async def test_a_partner_who_looks_for_supervision_finds_what_they_authorise(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        for typed in ("supervision", "supervisor", "authorise"):
+            (first, *more) = await hits_of(app, typed)
+            assert "Read what the two agree on or authorise" in first
+            assert "Allow this page to be used for supervision" in "".join(more)
+
+
 async def test_nothing_is_offered_before_something_is_typed_that_cannot_be_done(app: KapApp) -> None:
     async with app.run_test() as pilot:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])

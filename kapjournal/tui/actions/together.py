@@ -9,7 +9,7 @@ TOGETHER = (
         ("course",),
         "o",
         "together",
-        "Read what the two agree on, say yes, or ask for less.",
+        "Read what the two agree on or authorise, say yes, or ask for less.",
     ),
     Action(
         "write-together",

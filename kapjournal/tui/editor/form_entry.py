@@ -1,7 +1,7 @@
 """One entry of a form: its heading, a line of help, what is typed or chosen, and what is wrong with it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -109,7 +109,12 @@ class FormEntry(Vertical):
             self._control.move_cursor(self._control.clamp_visitable((row, column)))
         elif isinstance(self._control, Field):
             self._control.cursor_position = column
-        self._control.focus()
+        self.focus()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Put the cursor into it, to where it was in it."""
+        self._control.focus(scroll_visible)
+        return self
 
     def add(self, words: str) -> None:
         """Put words below those that stand in it, and the cursor behind them."""

@@ -9,7 +9,6 @@ from kapjournal.domain.notes import Note
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import opening
 from kapjournal.tui.modals.fields_dialog import FieldsDialog
-from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.opening_choice import OpeningChoice
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ class CloseUntilModal(FieldsDialog[str]):
         try:
             day = self.query_one(OpeningChoice).day
         except KapjournalError as error:
-            self.say_error(str(error))
-            self.query_one("#opens-on", Field).focus()
+            self.say_error(str(error), self.query_one("#opens-on"))
             return
 
         def close() -> str:

@@ -122,7 +122,10 @@ class ContactModal(Dialog[str], Form[str]):
         )
         outcome = self.query_one(GrowingArea).body
         try:
-            when = clock.local(dt.datetime.combine(day_from(date), time_from(time)))
+            with self.reading("date"):
+                day = day_from(date)
+            with self.reading("time"):
+                when = clock.local(dt.datetime.combine(day, time_from(time)))
         except KapjournalError as error:
             self.say_error(str(error))
             return

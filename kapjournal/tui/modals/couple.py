@@ -137,7 +137,9 @@ class LocateModal(CoupleModal):
 
     def work(self) -> Callable[[], Couple]:
         """Note the path, once it is seen to be that journal."""
-        practice, case, path = self._practice, self._couple.case, paths.typed_journal(self.typed("path"))
+        practice, case = self._practice, self._couple.case
+        with self.reading("path"):
+            path = paths.typed_journal(self.typed("path"))
         return lambda: practice.couples.locate(case, path)
 
 
@@ -204,8 +206,7 @@ class DoorOfCoupleModal(Dialog[None], Form[None]):
     def _not_opened(self, sentence: str) -> None:
         field = self.query_one("#passphrase", Field)
         field.value = ""
-        field.focus()
-        self.say_error(sentence)
+        self.say_error(sentence, field)
 
 
 class LetOpenModal(CoupleModal):

@@ -188,11 +188,15 @@ class DetailsModal(Dialog[Details], Form[Details]):
     def _read(self) -> Details:
         chosen = self.query_one("#session", Select).value
         tags = self.query_one("#tags", Field).value
+        with self.reading("date"):
+            date = day_from(self.query_one("#date", Field).value.strip())
+        with self.reading("tags"):
+            kept = tags_from(tag for tag in tags.split(",") if tag.strip())
         return Details(
             kind=self._kind,
             session=self._ref(chosen) if isinstance(chosen, str) else None,
-            date=day_from(self.query_one("#date", Field).value.strip()),
-            tags=tags_from(tag for tag in tags.split(",") if tag.strip()),
+            date=date,
+            tags=kept,
             others=self._others if self._members else self._given.others,
             opens=self._opens,
         )
@@ -201,7 +205,8 @@ class DetailsModal(Dialog[Details], Form[Details]):
     def _opens(self) -> dt.date | None:
         for choice in self.query(OpeningChoice):
             if choice.display:
-                return choice.day
+                with self.reading("opens-on"):
+                    return choice.day
         return self._given.opens
 
     def _ref(self, session_id: str) -> SessionRef | None:

@@ -57,9 +57,7 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
         def failed(sentence: str) -> None:
             if self._is_up:
                 self._set_busy(False)
-                if focused is not None:
-                    focused.focus()
-                self.say_error(sentence)
+                self.say_error(sentence, focused)
 
         self._set_busy(True)
         self._say_in_sight(progress)

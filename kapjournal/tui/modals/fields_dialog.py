@@ -37,7 +37,7 @@ class FieldsDialog(Dialog[Answer], Form[Answer], Generic[Answer]):
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button(self.DO, variant="primary", id="do")
-                yield Button("Leave it", id="leave")
+                yield Button("Not now", id="leave")
 
     def fields(self) -> ComposeResult:
         """What is asked for."""

@@ -135,7 +135,8 @@ class AskModal(Dialog[str], Form[str]):
         date, line = (self.query_one(f"#{name}", Field).value.strip() for name in ("date", "line"))
         measure = self.query_one("#measure", Select).value
         try:
-            day = day_from(date) if date else None
+            with self.reading("date"):
+                day = day_from(date) if date else None
         except KapjournalError as error:
             self.say_error(str(error))
             return

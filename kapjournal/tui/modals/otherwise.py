@@ -47,7 +47,8 @@ class OtherwiseModal(FieldsDialog[str]):
         """Write it down."""
         journal, line = self._journal, self.query_one("#line", Field).value
         try:
-            date = day_from(self.query_one("#day", Field).value.strip())
+            with self.reading("day"):
+                date = day_from(self.query_one("#day", Field).value.strip())
         except KapjournalError as error:
             self.say_error(str(error))
             return

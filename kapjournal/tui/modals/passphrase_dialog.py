@@ -33,7 +33,8 @@ class PassphraseDialog(FieldsDialog[Answer], Generic[Answer]):
     def filled_in(self) -> None:
         """Go on, if the new passphrase can be one."""
         try:
-            passphrase = self.query_one(NewPassphrase).passphrase
+            with self.reading("again"):
+                passphrase = self.query_one(NewPassphrase).passphrase
         except KapjournalError as error:
             self.say_error(str(error))
             return

@@ -54,7 +54,7 @@ class PlanModal(Dialog[str], Form[str]):
         try:
             count = number_from(answer or "0")
         except KapjournalError as error:
-            self.say_error(str(error))
+            self.say_error(str(error), self.query_one(Field))
             return
 
         def done(_: None) -> None:

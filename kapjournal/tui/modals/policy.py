@@ -66,7 +66,7 @@ class PolicyModal(Dialog[str], Form[str]):
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Write it down", variant="primary", id="write")
-                yield Button("Leave it", id="leave")
+                yield Button("Not now", id="leave")
 
     def on_mount(self) -> None:
         """Begin with what stands."""
@@ -83,7 +83,8 @@ class PolicyModal(Dialog[str], Form[str]):
         if not self.is_complete:
             return
         try:
-            hour = time_from(self.query_one("#hour", Field).value.strip())
+            with self.reading("hour"):
+                hour = time_from(self.query_one("#hour", Field).value.strip())
         except KapjournalError as error:
             self.say_error(str(error))
             return

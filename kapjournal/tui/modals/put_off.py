@@ -36,7 +36,8 @@ class PutOffModal(FieldsDialog[str]):
     def filled_in(self) -> None:
         """Keep it for both."""
         try:
-            hour = time_from(self.query_one("#hour", Field).value.strip())
+            with self.reading("hour"):
+                hour = time_from(self.query_one("#hour", Field).value.strip())
         except KapjournalError as error:
             self.say_error(str(error))
             return

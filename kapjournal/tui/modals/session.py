@@ -124,14 +124,21 @@ class SessionModal(Dialog[str], Form[str]):
         from kapjournal.journal import SessionChange  # noqa: PLC0415 - the screens know it by type alone
 
         kind = self.query_one("#kind", Select).value
-        if not isinstance(kind, SessionKind):
-            raise UsageError("Choose what kind of session it is.")
+        with self.reading("kind"):
+            if not isinstance(kind, SessionKind):
+                raise UsageError("Choose what kind of session it is.")
         number, date, time = (self._typed(name) for name in ("number", "date", "time"))
+        with self.reading("date"):
+            day = day_from(date)
+        with self.reading("time"):
+            hour = time_from(time) if time else None
+        with self.reading("number"):
+            count = number_from(number) if number else None
         return SessionChange(
             kind=kind,
-            date=day_from(date),
-            time=time_from(time) if time else None,
-            number=number_from(number) if number else None,
+            date=day,
+            time=hour,
+            number=count,
             title=self.query_one("#title", Field).value,
             untimed=not time,
             dosing=self._dosing if kind is SessionKind.DOSING else frozenset(),

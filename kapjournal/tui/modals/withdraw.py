@@ -69,7 +69,7 @@ class WithdrawModal(Dialog[str]):
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Stop sharing", variant="primary", id="stop")
-                yield Button("Leave it", id="leave")
+                yield Button("Not now", id="leave")
 
     @on(Button.Pressed, "#stop")
     def _stop(self) -> None:

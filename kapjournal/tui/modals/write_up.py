@@ -52,8 +52,7 @@ class NewWriteUpModal(FieldsDialog[RecordDraft]):
         try:
             check_question(said)
         except UsageError as error:
-            self.query_one("#question").focus()
-            self.say_error(str(error))
+            self.say_error(str(error), self.query_one("#question"))
             return
         form = form_for(RecordKind.SUPERVISION)
         page = new_record_draft(form, self._case, About.COUPLE, clock.today())

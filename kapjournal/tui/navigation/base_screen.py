@@ -1,9 +1,13 @@
 """What screens and dialogs have in common: the program around them, and a sentence for too small a window."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual.screen import Screen
+from textual.widget import Widget
 
+from kapjournal.errors import KapjournalError
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.too_small import TooSmall
 
@@ -28,9 +32,21 @@ class BaseScreen(Screen[Answer], Generic[Answer]):
         """Lay the sentence for small windows over whatever the screen is made of."""
         self.mount(TooSmall())
 
-    def say_error(self, sentence: str) -> None:
-        """Say what went wrong; it stays, and is scrolled to if the window is small."""
+    def say_error(self, sentence: str, at: Widget | None = None) -> None:
+        """Say what went wrong; it stays, and is scrolled to if the window is small. The cursor goes to `at`,
+        the field the sentence is about or where it was before; else it stays."""
+        if at is not None:
+            at.focus()
         self._say_in_sight(sentence, error=True)
+
+    @contextmanager
+    def reading(self, field: str | Widget) -> Iterator[None]:
+        """Read what stands in a field, or in that of an id: if it is refused, the cursor goes there."""
+        try:
+            yield
+        except KapjournalError:
+            (self.query_one(f"#{field}") if isinstance(field, str) else field).focus()
+            raise
 
     def _say_in_sight(self, sentence: str, *, error: bool = False) -> None:
         line = self.query_one(StatusLine)

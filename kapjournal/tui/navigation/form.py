@@ -39,6 +39,5 @@ class Form(BaseScreen[Answer], Generic[Answer]):
     def _lacks(self, field: Input) -> bool:
         if not isinstance(field, Field) or not field.missing or field.value.strip():
             return False
-        field.focus()
-        self.say_error(field.missing)
+        self.say_error(field.missing, field)
         return True

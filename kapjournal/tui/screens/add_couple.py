@@ -1,10 +1,12 @@
 """The form that adds a couple to a practice: their journal is there already, and the therapist has a door."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Select, Static
 
 from kapjournal.domain.couples import Couple
@@ -76,23 +78,25 @@ class AddCoupleScreen(JournalScreen, Form[None]):
         )
         opens, practice = self.query_one(Select).value is True, self._journal
         try:
-            path = self.query_one(FileField).path
+            with self.reading("file"):
+                path = self.query_one(FileField).path
         except KapjournalError as error:
             self.say_error(str(error))
             return
+        focused = self.focused
         add.disabled = True
         self.say("Opening…")
         background.run(
             self,
             lambda: practice.couples.add(name, path, label=label, passphrase=passphrase, opens=opens),
             self._added,
-            self._not_added,
+            partial(self._not_added, focused),
         )
 
     def _added(self, couple: Couple) -> None:
         self.leave()
         self.shell.say(saying.added(couple))
 
-    def _not_added(self, sentence: str) -> None:
+    def _not_added(self, focused: Widget | None, sentence: str) -> None:
         self.query_one("#do", Button).disabled = False
-        self.say_error(sentence)
+        self.say_error(sentence, focused)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import FieldKind
 from kapjournal.domain.records import Record
-from kapjournal.domain.supervision_reply import Reply
+from kapjournal.domain.supervision_reply import SAY_SOMETHING, Reply
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import write_up_answer as saying
 from kapjournal.tui import actions, background
@@ -121,13 +122,14 @@ class AnswerScreen(JournalScreen):
             agreed = saying.acts_from(acts.value)
         except KapjournalError as error:
             acts.say(str(error))
-            acts.go_to()
+            acts.focus()
             return
+        focused = self.focused
         self._set_busy(busy=True)
         keep = partial(
             self._journal.write_ups.reply, self._record_id, words, agreed, self._entry("from").value
         )
-        background.run(self, keep, self._kept, self._not_kept)
+        background.run(self, keep, self._kept, partial(self._not_kept, focused))
 
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = self.query_one("#sheet").disabled = busy
@@ -138,10 +140,9 @@ class AnswerScreen(JournalScreen):
         self.leave()
         shell.say(said)
 
-    def _not_kept(self, sentence: str) -> None:
+    def _not_kept(self, focused: Widget | None, sentence: str) -> None:
         self._set_busy(busy=False)
-        self._entry("words").go_to()
-        self.say_error(sentence)
+        self.say_error(sentence, self._entry("words") if sentence == SAY_SOMETHING else focused)
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:

@@ -49,9 +49,10 @@ class ApartScreen(FileForm):
     def work_as_typed(self) -> Callable[[], Report]:
         """Write the archive and end sharing, if the words are typed (`UsageError`)."""
         file, journal = self.query_one(FileField), self._journal
-        archive = None if file.is_empty else file.path
-        if not apart.is_the_word(self.query_one("#word", Field).value):
-            raise UsageError(f"{apart.ASKS_FOR_THE_WORD}.")
+        archive = None if file.is_empty else self.path
+        with self.reading("word"):
+            if not apart.is_the_word(self.query_one("#word", Field).value):
+                raise UsageError(f"{apart.ASKS_FOR_THE_WORD}.")
         return lambda: apart.go_apart(journal, archive)
 
     def _done(self, report: Report | Question) -> None:

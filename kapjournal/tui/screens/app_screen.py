@@ -259,7 +259,7 @@ class JournalScreen(AppScreen):
                 background.run(self, work, lambda _: self.say(said), self.say_error)
 
         if asked:
-            modal = ConfirmModal(f"{talking.in_a_line(journal, asked[-1])}.", "", "Take it back", "Leave it")
+            modal = ConfirmModal(f"{talking.in_a_line(journal, asked[-1])}.", "", "Take it back", "Not now")
         else:
             modal = ConfirmModal("Ask to talk?", talking.what_it_does(journal), "Ask to talk", "Not now")
         self.app.push_screen(modal, answered)

@@ -93,7 +93,7 @@ class CheckInsScreen(JournalScreen):
     def _show(self, found: _Found) -> None:
         journal = self._journal
         rows: list[tuple[str, RowMaker]] = []
-        before, self._listed = self._listed, {}
+        self._listed = {}
         begun = any(isinstance(one.said, AfterEffects) for one in found.drafts)
         if found.due is not None and not begun:
             self._listed["due"] = found.due
@@ -105,14 +105,12 @@ class CheckInsScreen(JournalScreen):
             self._listed[report.id] = report
             rows.append((report.id, partial(report_row, journal, report)))
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
-        listed.show(rows, newest_first=True)
+        listed.show(rows, newest_first=True, to_new=True)
         listed.display, empty.display = bool(rows), not rows
         nothing = saying.NONE_OF_MINE if self._is_partner else saying.NONE_TO_READ
         empty.update(Content(self.shell.with_keys(nothing)))
         if rows:
             listed.focus()
-        if before and (new := [one for one in self._listed if one not in before]):
-            listed.choose(new[0])  # what was begun, or made, over this screen
         self.refresh_bindings()
 
     @property

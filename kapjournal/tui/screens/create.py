@@ -76,11 +76,14 @@ class CreateScreen(DoorForm):
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what makes the journal."""
         who = self.query_one(PersonFields)
-        label, role = valid_label(who.label), who.role
-        path = self.query_one(FileField).path
+        with self.reading("label"):
+            label, role = valid_label(who.label), who.role
+        with self.reading("file"):
+            path = self.query_one(FileField).path
         passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
         kind, practice = self._kind, self._practice
-        name = "" if practice is None else couple_name(self.query_one("#couple", Field).value)
+        with self.reading("couple"):
+            name = "" if practice is None else couple_name(self.query_one("#couple", Field).value)
 
         def create() -> OpenedDoor:
             from kapjournal.journal import create  # noqa: PLC0415

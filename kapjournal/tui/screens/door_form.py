@@ -1,11 +1,13 @@
 """The form that starting, joining, recovering and restoring share: some fields, a passphrase, one button."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from kapjournal.errors import KapjournalError
@@ -72,7 +74,8 @@ class DoorForm(AppScreen, Form[None]):
     @property
     def passphrase(self) -> str:
         """The passphrase that was chosen (`UsageError` if none was)."""
-        return self.query_one(NewPassphrase).passphrase
+        with self.reading("again"):
+            return self.query_one(NewPassphrase).passphrase
 
     async def arrive(self, opened: OpenedDoor) -> None:
         """Show the recovery words, if there are some, and enter."""
@@ -100,11 +103,12 @@ class DoorForm(AppScreen, Form[None]):
         except KapjournalError as error:
             self.say_error(str(error))
             return
+        focused = self.focused
         self.query_one("#do").disabled = True
         self.say(self.PROGRESS)
-        self.open_journal(work, self.arrive, self._not_done)
+        self.open_journal(work, self.arrive, partial(self._not_done, focused))
 
-    def _not_done(self, sentence: str) -> None:
+    def _not_done(self, focused: Widget | None, sentence: str) -> None:
         if self.is_attached:
             self.query_one("#do").disabled = False
-            self.say_error(sentence)
+            self.say_error(sentence, focused)

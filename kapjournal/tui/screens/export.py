@@ -1,5 +1,6 @@
 """The form that takes notes out of the journal, into files that are not sealed."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from kapjournal import clock, exchange, paths
@@ -141,10 +143,12 @@ class ExportScreen(JournalScreen, Form[None]):
         if write.disabled or not self.is_complete:
             return
         try:
-            dest, choice = paths.typed(self.query_one("#dest", Field).value), self._choice()
-            sealing = age.sealing_typed(self.query_one("#keys", Field).value)
+            with self.reading("dest"):
+                dest, choice = paths.typed(self.query_one("#dest", Field).value), self._choice()
+            with self.reading("keys"):
+                sealing = age.sealing_typed(self.query_one("#keys", Field).value)
         except UsageError as error:
-            self._not_written(str(error))
+            self.say_error(str(error))
             return
         one_document, replace = self._ticked(DOCUMENT), self._ticked(REPLACE)
 
@@ -161,8 +165,9 @@ class ExportScreen(JournalScreen, Form[None]):
             )
             return written.resolve(), left_out
 
+        focused = self.focused
         write.disabled = True
-        background.run(self, out, self._written, self._not_written)
+        background.run(self, out, self._written, partial(self._not_written, focused))
 
     def _written(self, result: tuple[Path, list[str]]) -> None:
         dest, left_out = result
@@ -178,9 +183,9 @@ class ExportScreen(JournalScreen, Form[None]):
         self.say("")
         self.query_one("#back").focus()
 
-    def _not_written(self, sentence: str) -> None:
+    def _not_written(self, focused: Widget | None, sentence: str) -> None:
         self.query_one("#write", Button).disabled = False
-        self.say_error(sentence)
+        self.say_error(sentence, focused)
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

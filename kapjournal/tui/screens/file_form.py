@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -78,7 +79,18 @@ class FileForm(JournalScreen, Form[None]):
 
     def work_as_typed(self) -> Callable[[], Report | Question]:
         """The same with what stands in the fields (`UsageError`)."""
-        return self.work(self.query_one(FileField).path)
+        return self.work(self.path)
+
+    @property
+    def path(self) -> Path:
+        """The path that is typed (`UsageError`)."""
+        with self.reading("file"):
+            return self.query_one(FileField).path
+
+    def field_of(self, sentence: str) -> Widget | None:
+        """The field that a sentence is about by which it was refused: as a rule the file. None if that is not
+        known; then the cursor goes back to where it was."""
+        return self.query_one("#file")
 
     def compose(self) -> ComposeResult:
         """What it does, the file, and what came of it."""
@@ -120,10 +132,11 @@ class FileForm(JournalScreen, Form[None]):
         self._begin(work)
 
     def _begin(self, work: Callable[[], Report | Question]) -> None:
+        focused = self.focused
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
-        background.run(self, work, self._done, self._not_done)
+        background.run(self, work, self._done, partial(self._not_done, focused))
 
     def say_progress(self, sentence: str) -> None:
         """Say how far it is; for the thread that does it."""
@@ -136,7 +149,7 @@ class FileForm(JournalScreen, Form[None]):
             if sure:
                 self._begin(question.work)
             else:
-                self._not_done(question.otherwise)
+                self._not_done(None, question.otherwise)
 
         modal = ConfirmModal(question.words, question.consequence, question.yes, "Not now")
         self.app.push_screen(modal, answered)
@@ -154,10 +167,9 @@ class FileForm(JournalScreen, Form[None]):
         self.query_one("#back").focus()
         self.query_one("#body", VerticalScroll).scroll_end(animate=False)
 
-    def _not_done(self, sentence: str) -> None:
+    def _not_done(self, focused: Widget | None, sentence: str) -> None:
         self._set_busy(False)
-        self.query_one("#file", Input).focus()
-        self.say_error(sentence)
+        self.say_error(sentence, self.field_of(sentence) or focused)
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy

@@ -83,8 +83,10 @@ class JoinScreen(DoorForm):
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what joins."""
         code = self.query_one("#code", Field).value.strip()
-        label = valid_label(self.query_one("#label", Field).value)
-        path = self._path or self.query_one(FileField).path
+        with self.reading("label"):
+            label = valid_label(self.query_one("#label", Field).value)
+        with self.reading("file"):
+            path = self._path or self.query_one(FileField).path
         passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
 
         def join() -> OpenedDoor:

@@ -170,7 +170,7 @@ class JointScreen(JournalScreen):
                     self, lambda: journal.joints.take_back(joint_id), self._taken_back, self.say_error
                 )
 
-        self.app.push_screen(ConfirmModal(question, consequence, yes, "Leave it"), answered)
+        self.app.push_screen(ConfirmModal(question, consequence, yes, "Not now"), answered)
 
     def _taken_back(self, joint: Joint | None) -> None:
         if joint is None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from kapjournal.content.joint import form_of
+from kapjournal.domain.authorisation import PURPOSE, RECIPIENT, SAY_UNTIL, SAY_WHAT_FOR, SAY_WHO
 from kapjournal.domain.forms import FieldKind
 from kapjournal.domain.joint import Joint, JointKind, JointText
 from kapjournal.domain.notes import Note
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 _REVIEW, _FOR_THERAPISTS = "review on", "for therapists"
 """What stands below the fields; a field has no space in its name."""
+
+_FIELD_OF = {SAY_WHO: RECIPIENT, SAY_WHAT_FOR: PURPOSE, SAY_UNTIL: _REVIEW}
 
 
 class JointFormScreen(JournalScreen):
@@ -111,6 +115,16 @@ class JointFormScreen(JournalScreen):
         """Forget the words."""
         self._begun, self._before = {}, None
 
+    def _entry(self, name: str) -> FormEntry:
+        return next(entry for entry in self.query(FormEntry) if entry.name_of == name)
+
+    def _field_of(self, sentence: str) -> FormEntry | None:
+        """The field that a sentence is about, by which an authorisation was refused."""
+        if (name := _FIELD_OF.get(sentence)) is not None:
+            return self._entry(name)
+        day = self._entry(_REVIEW)
+        return day if day.value.strip() and day.value.strip() in sentence else None
+
     @property
     def _typed(self) -> dict[str, str]:
         return {entry.name_of: entry.value for entry in self.query(FormEntry)}
@@ -170,20 +184,21 @@ class JointFormScreen(JournalScreen):
         except KapjournalError as error:
             self.say_error(str(error))
             return
-        journal, self._is_leaving = self._journal, True
+        journal, focused, self._is_leaving = self._journal, self.focused, True
         self.query_one("#sheet").disabled = True
 
         def put() -> Joint:
             journal.refresh()  # somebody may have left meanwhile
             return journal.joints.propose(text)
 
-        background.run(self, put, self._put, self._not_put)
+        background.run(self, put, self._put, partial(self._not_put, focused))
 
     @property
     def _text(self) -> JointText:
         typed = self._typed
         day, for_therapists = typed.pop(_REVIEW).strip(), typed.pop(_FOR_THERAPISTS, "")
-        review: dt.date | None = day_from(day) if day else None
+        with self.reading(self._entry(_REVIEW)):
+            review: dt.date | None = day_from(day) if day else None
         is_for_them = for_therapists == saying.FOR_THERAPISTS_YES
         return saying.text_of(
             self._kind, typed, before=self._before, review=review, for_therapists=is_for_them
@@ -196,11 +211,10 @@ class JointFormScreen(JournalScreen):
         shell.go_to(JointRoute(journal, joint))
         self.app.call_later(shell.say, said)
 
-    def _not_put(self, sentence: str) -> None:
+    def _not_put(self, focused: Widget | None, sentence: str) -> None:
         self._is_leaving = False
         self.query_one("#sheet").disabled = False
-        self.query(FormEntry).first().go_to()
-        self.say_error(sentence)
+        self.say_error(sentence, self._field_of(sentence) or focused)
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:

@@ -140,25 +140,23 @@ class LeaveScreen(FileForm):
     @property
     def _asked(self) -> ToLeave:
         """What was said of it (`UsageError`)."""
-        return ToLeave(
-            self._typed("to"),
-            self._chosen_basis,
-            self._typed("purpose"),
-            saying.day_typed(self._typed("until")),
-            write_up.checked_reviewer(self._typed("signs")),
-        )
+        with self.reading("until"):
+            until = departures.destroy_by(saying.day_typed(self._typed("until")), clock.today())
+        with self.reading("signs"):
+            signs = write_up.checked_reviewer(self._typed("signs"))
+        return ToLeave(self._typed("to"), self._chosen_basis, self._typed("purpose"), until, signs)
 
     @property
     def _sealing(self) -> Sealing | None:
         """How it is sealed, if it is (`UsageError`)."""
         key, passphrase = self._typed("key").strip(), self._typed("passphrase")
-        if key and passphrase:
-            raise UsageError(saying.ONE_OF_BOTH)
-        if passphrase != self._typed("again"):
-            raise UsageError(saying.NOT_THE_SAME)
-        if passphrase:
-            return Sealing(passphrase=passphrase)
-        return age.sealing_typed(key)
+        with self.reading("again"):
+            if passphrase != self._typed("again"):
+                raise UsageError(saying.NOT_THE_SAME)
+        with self.reading("key"):
+            if key and passphrase:
+                raise UsageError(saying.ONE_OF_BOTH)
+            return Sealing(passphrase=passphrase) if passphrase else age.sealing_typed(key)
 
     def work(self, path: Path) -> Callable[[], Report]:
         """Write it, with its entry in the ledger (`UsageError`)."""
@@ -174,6 +172,11 @@ class LeaveScreen(FileForm):
             ]
 
         return leave
+
+    def field_of(self, sentence: str) -> Widget | None:
+        """The file, if the sentence is about its name or says it."""
+        is_of_file = sentence == FORMS or self.path.name in sentence
+        return super().field_of(sentence) if is_of_file else None
 
     def action_let_it_leave(self) -> None:
         """Do what the first button does, from whatever field."""
@@ -191,7 +194,6 @@ class LeaveScreen(FileForm):
         journal, record_id, theirs = self._journal, self._record_id, self._theirs
         try:
             asked = self._asked
-            until = departures.destroy_by(asked.destroy_by, clock.today())
         except UsageError as error:
             self.say_error(str(error))
             return
@@ -200,6 +202,7 @@ class LeaveScreen(FileForm):
             leaving = journal.write_ups.leaving(
                 record_id, asked.recipient, asked.basis, asked.purpose, theirs
             )
+            until = departures.destroy_by(asked.destroy_by, clock.today())
             return page_in_markdown(leaving, asked.reviewer, until)
 
         def show(words: str) -> None:

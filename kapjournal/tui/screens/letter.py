@@ -138,13 +138,15 @@ class LetterScreen(JournalScreen, Form[None]):
             return
         field = str(self.query_one("#from", Select).value)
         try:
+            with self.reading("name"):
+                signer = self.query_one(SignerFields).signer_if_any
             asked = saying.Asked(
                 self._about,
                 self.query_one("#question", Field).value,
                 "" if field else self.query_one("#response", Field).value,
                 field,
                 self.query_one("#to", Field).value,
-                self.query_one(SignerFields).signer_if_any,
+                signer,
             )
         except KapjournalError as error:
             self.say_error(str(error))

@@ -121,7 +121,7 @@ class MeasuresScreen(JournalScreen):
             return
         journal = self._journal
         rows: list[tuple[str, RowMaker]] = []
-        before, self._listed = self._listed, {}
+        self._listed = {}
         for request in found.requests:
             self._listed[f"request {request.id}"] = request
             rows.append((f"request {request.id}", partial(request_row, journal, request)))
@@ -135,7 +135,7 @@ class MeasuresScreen(JournalScreen):
         empty = self.query_one("#empty", Static)
         name = shown_line(person.label)
         pane.border_title = Content("Your measures" if self._is_mine else f"Measures of {name}")
-        listed.show(rows, newest_first=True)
+        listed.show(rows, newest_first=True, to_new=True)
         listed.display, empty.display = bool(rows), not rows
         if self._is_mine:
             nothing = _NONE_OF_MINE
@@ -144,8 +144,6 @@ class MeasuresScreen(JournalScreen):
         empty.update(self.shell.with_keys(nothing.replace("{name}", name)))
         if rows:
             listed.focus()
-        if before and (new := [one for one in self._listed if one not in before]):
-            listed.choose(new[0])  # what was begun, or written, over this screen
         self.query_one("#mark").display = found.has_open_mark
         self.refresh_bindings()
 

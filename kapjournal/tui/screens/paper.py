@@ -169,8 +169,7 @@ class PaperScreen(AnsweringScreen):
             read = day_from if self._draft.changes else past_day_from  # a day that stays is not asked about
             read(self._draft.date.strip())
         except UsageError as error:
-            self.say_error(f"{answering.DATE_OF_PAPER}: {error}")
-            self.query_one("#date").focus()
+            self.say_error(f"{answering.DATE_OF_PAPER}: {error}", self.query_one("#date"))
             return
         if self._draft.answered == len(self._draft.answers):
             self._write_down()

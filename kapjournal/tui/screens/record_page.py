@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from kapjournal import clock
@@ -83,6 +84,7 @@ class RecordPageScreen(WritingPage):
         self._form = form_for(draft.kind)
         self._known = _Known(None, None, frozenset({journal.me.id}))
         self._state = ""
+        self._was_in: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """What the page is, what goes with it, the fields, and under them how it stands."""
@@ -266,10 +268,11 @@ class RecordPageScreen(WritingPage):
             self._autosave.touch()
 
     def _freeze(self, *, frozen: bool) -> None:
-        focused = self.focused
+        if frozen:
+            self._was_in = self.focused
         self.query_one("#sheet").disabled = frozen
-        if not frozen and focused is not None:
-            focused.focus()
+        if not frozen and self._was_in is not None:
+            self._was_in.focus()
         super()._freeze(frozen=frozen)
 
     @on(Button.Pressed, "#back")

@@ -77,7 +77,6 @@ class RecordsScreen(JournalScreen):
         self._drafts: dict[str, RecordDraft] = {}
         self._additions: dict[str, tuple[Draft, Record]] = {}
         self._records: dict[str, Record | KeptNote] = {}
-        self._is_read = False
 
     def compose(self) -> ComposeResult:
         """The list, and a sentence for when it is empty."""
@@ -109,16 +108,13 @@ class RecordsScreen(JournalScreen):
 
     def _show(self, view: record_view.RecordsView) -> None:
         self._couple = view.couple or self._couple
-        known, self._is_read = self._records if self._is_read else None, True
         self._drafts = {f"draft-{draft.id}": draft for draft in view.drafts}
         self._additions = {f"draft-{one.id}": (one, record) for one, record in view.additions}
         self._records = {record.id: record for record in view.records}
         review = record_view.review_in_words(view.review) if view.review else ""
         self.query_one("#left").border_subtitle = review
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
-        listed.show(self._rows(), newest_first=True)
-        for record_id in self._records.keys() - known.keys() if known is not None else ():
-            listed.choose(record_id)
+        listed.show(self._rows(), newest_first=True, to_new=True)
         self._said_with = listed.chosen
         nothing = not (self._drafts or self._additions or self._records)
         listed.display, empty.display = not nothing, nothing

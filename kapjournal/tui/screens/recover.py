@@ -66,8 +66,7 @@ class RecoverScreen(DoorForm):
         words = self.query_one(WritingArea)
         if words.body.strip():
             return super().is_complete
-        words.focus()
-        self.say_error("Type the 24 words from your paper first.")
+        self.say_error("Type the 24 words from your paper first.", words)
         return False
 
     def work(self) -> Callable[[], OpenedDoor]:

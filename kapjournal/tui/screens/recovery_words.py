@@ -1,11 +1,13 @@
 """The recovery words of a new door, or new ones in the place of older ones: shown once, one asked back."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from kapjournal.presentation import recovery_words, sentences
@@ -127,8 +129,8 @@ class RecoveryWordsScreen(AppScreen):
         elif recovery_words.is_right(self._words, self._asked, answer.value):
             self.app.call_later(self._go_on, self._journal)
         else:
-            answer.focus()
-            self.say_error(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
+            no = f"That is not word {self._asked + 1}. Look at your paper, or see the words again."
+            self.say_error(no, answer)
 
     def _set_in_sight(self, shown: bool) -> None:
         for part in ("#words", "#why", "#lot"):
@@ -173,8 +175,11 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     async def _seal(self, journal: "Journal") -> None:
         words, button = " ".join(self._words), self.query_one("#written", Button)
         if words and not button.disabled:
+            focused = self.focused
             button.disabled = True
-            background.run(self, self.sealing(journal, words), self._leave, self._not_sealed)
+            background.run(
+                self, self.sealing(journal, words), self._leave, partial(self._not_sealed, focused)
+            )
 
     @property
     def left_undone(self) -> str:
@@ -185,9 +190,9 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     def _is_sealing(self) -> bool:
         return self.query_one("#written", Button).disabled
 
-    def _not_sealed(self, sentence: str) -> None:
+    def _not_sealed(self, focused: Widget | None, sentence: str) -> None:
         self.query_one("#written", Button).disabled = False
-        self.say_error(f"{sentence} {self.NOT_SEALED}")
+        self.say_error(f"{sentence} {self.NOT_SEALED}", focused)
 
     def action_back(self) -> None:
         """Leave everything as it was; once the words are being sealed it is too late for that."""

@@ -52,8 +52,10 @@ class RestoreScreen(DoorForm):
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what restores, and opens the door."""
-        backup = self.query_one(FileField).path
-        label = valid_label(self.query_one("#label", Field).value)
+        with self.reading("file"):
+            backup = self.query_one(FileField).path
+        with self.reading("label"):
+            label = valid_label(self.query_one("#label", Field).value)
         passphrase, path = self.query_one("#passphrase", Field).value, self._path
         record_folder = self.shell.record_folder
 

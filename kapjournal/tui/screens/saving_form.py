@@ -9,7 +9,6 @@ from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
 from kapjournal.tui.screens.file_form import FileForm, Question, Report
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.file_field import FileField
 
 ON_SEALING = (
     "A public key, which begins with age1, seals it for whoever has the secret one: nobody else can open it, "
@@ -35,5 +34,6 @@ class SavingForm(FileForm):
 
     def work_as_typed(self) -> Callable[[], Report | Question]:
         """What saves it where it was typed, sealed to the keys that were typed (`UsageError`)."""
-        sealing = age.sealing_typed(self.query_one("#keys", Field).value)
-        return self.save(self.query_one(FileField).path, sealing)
+        with self.reading("keys"):
+            sealing = age.sealing_typed(self.query_one("#keys", Field).value)
+        return self.save(self.path, sealing)

@@ -57,8 +57,7 @@ class SharesScreen(DoorForm):
     def _has_shares(self) -> bool:
         empty = next((area for area in self.query(WritingArea) if not area.body.strip()), None)
         if empty is not None:
-            empty.focus()
-            self.say_error("Type two shares from their papers first.")
+            self.say_error("Type two shares from their papers first.", empty)
         return empty is None
 
     @property

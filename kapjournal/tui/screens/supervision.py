@@ -86,7 +86,8 @@ class SupervisionScreen(JournalScreen):
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         rows = [(one, partial(_draft_row, draft)) for one, draft in self._drafts.items()]
         rows += [(one, partial(self._row, one)) for one in self._standings]
-        listed.show(rows, newest_first=True)
+        listed.show(rows, newest_first=True, to_new=True)
+        self._said_with = self._chosen
         empty.update(self.shell.with_keys(f"{saying.NONE_YET} Press {{new-write-up}} to write one."))
         listed.display, empty.display = bool(rows), not rows
         self._moved()

@@ -88,7 +88,7 @@ class TogetherScreen(JournalScreen):
     def _show(self, rows: list[JointRow]) -> None:
         self._rows = {one.joint.id: one for one in rows}
         listed, empty = self.query_one(NoteList), self.query_one("#empty", SelfClearingText)
-        listed.show(((one.joint.id, one.made) for one in rows), newest_first=True)
+        listed.show(((one.joint.id, one.made) for one in rows), newest_first=True, to_new=True)
         how = self.shell.with_keys(saying.HOW_TO_BEGIN) if self._journal.me.role is Role.PARTNER else ""
         empty.update(f"{saying.NOTHING_YET} {how}".strip())
         listed.display, empty.display = bool(rows), not rows

@@ -99,5 +99,6 @@ class WelcomeScreen(AppScreen):
         self.shell.go_to(DoorsRoute(made.path, notice=demo_notice(doors, goes=True)))
 
     def _no_demo(self, sentence: str) -> None:
-        self.query_one(OptionList).disabled = False
-        self.say_error(sentence)
+        ways = self.query_one(OptionList)
+        ways.disabled = False
+        self.say_error(sentence, ways)

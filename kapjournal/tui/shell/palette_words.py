@@ -61,8 +61,11 @@ OTHER_WORDS: Mapping[str, str] = {
     "next-place": "hit match result found word search",
     "edit": "edit rewrite correct rename title",
     "waiting": "later hold held delayed pause scheduled what waits",
-    "together": "agreement touch stop signal consent practice loop closing approve both",
-    "write-together": "new agreement touch stop signal practice loop closing",
+    "together": "agreement touch stop signal consent practice loop closing approve both authorise "
+    "authorisation supervision supervisor told",
+    "write-together": "new agreement touch stop signal practice loop closing authorise authorisation "
+    "supervision supervisor",
+    "page-consent": "supervisor quote authorise consent",
     "say-yes": "approve accept agree consent",
     "say-no": "decline reject refuse take back end withdraw",
     "ask-for-less": "narrow smaller stop limit no",

@@ -115,18 +115,24 @@ class NoteList(OptionList):
     }
     """
 
-    def show(self, rows: Iterable[tuple[str, RowMaker]], *, newest_first: bool = False) -> None:
+    def show(
+        self, rows: Iterable[tuple[str, RowMaker]], *, newest_first: bool = False, to_new: bool = False
+    ) -> None:
         """Replace the rows, each an id and what makes it when it is drawn.
 
-        The cursor stays on its note if that is still there, else it goes to the newest.
+        The cursor stays on its note if that is still there, else it goes to the newest. With `to_new` it goes
+        to the first that was not there before: what was begun, or written, over the screen.
         """
         before = self.highlighted_option.id if self.highlighted_option else None
+        known = {option.id for option in self.options}
         self.set_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
         ids = [option.id for option in self.options]
         if ids:
             self.highlighted = None
             newest = 0 if newest_first else len(ids) - 1
             self.highlighted = ids.index(before) if before in ids else newest
+            if to_new and known and (new := [one for one in ids if one not in known]):
+                self.highlighted = ids.index(new[0])
 
     def add(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]]) -> None:
         """Put rows under those that are there; the cursor stays, or goes to the first of all."""
