@@ -82,7 +82,7 @@ def listed(context: typer.Context, couple: CoupleOption = None, as_json: JsonOpt
 
 @app.command()
 def show(context: typer.Context, record_id: WriteUpId, as_json: JsonOption = False) -> None:
-    """Show a write-up as only you see it: where each line came from, what was answered and what was agreed."""
+    """Show a write-up as only you see it: where each line came from, and what was answered and agreed."""
     with practice(context) as opened:
         record = opened.write_ups.get(record_id)
         couple = by_case(opened).get(record.case)
