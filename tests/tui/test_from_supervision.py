@@ -56,7 +56,7 @@ async def test_what_came_of_it_is_said_before_its_day_too_and_the_page_stays_whe
     desk: KapApp, lee: Journal
 ) -> None:
     written = lee.records.add(NewRecord(RecordKind.SUPERVISION, hallway(lee), FIELDS))
-    acts = [Act("Dr Lee", f"ask {number} of them", dt.date(2097, 3, number)) for number in range(1, 13)]
+    acts = [Act("Dr Lee", f"ask {number} of them", dt.date(2097, 3, number)) for number in range(1, 21)]
     lee.write_ups.reply(written.id, "You hurry.", acts, "Dr Roe")
     lee.close()
     async with desk.run_test(size=(80, 12)) as pilot:
