@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kapjournal.domain.copied import runs
 from kapjournal.domain.copied import words as words_of
+from kapjournal.domain.forms import Form
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, QUESTION_MARKS, shown_line, storable, storable_line
 
@@ -50,6 +51,8 @@ class Basis(StrEnum):
     """Somebody outside, who is to know of nobody in it."""
 
 
+_BY_LETTER = dict(zip("abc", Basis, strict=True))
+
 PURPOSE = "supervision"
 """For what a write-up leaves, unless something else is said."""
 
@@ -79,14 +82,25 @@ STILL_NAMED = "“{heading}” would still say “{text}”. Change the text, an
 
 def basis_from(word: str) -> Basis:
     """Read a basis: its letter, or its words (`UsageError`)."""
-    by_letter = dict(zip("abc", Basis, strict=True))
     said = word.strip().casefold()
-    if said in by_letter:
-        return by_letter[said]
+    if said in _BY_LETTER:
+        return _BY_LETTER[said]
     try:
         return Basis(said)
     except ValueError:
         raise UsageError(NO_BASIS) from None
+
+
+def in_full(fields: Mapping[str, str], form: Form) -> dict[str, str]:
+    """Fields of a write-up as they are stored: a basis may be said by its letter, and what is wanted by how
+    it begins, as long as that is one answer alone (`UsageError`)."""
+    said = dict(fields)
+    if (basis := said.get(BASIS, "").strip().casefold()) in _BY_LETTER:
+        said[BASIS] = _BY_LETTER[basis]
+    if begin := said.get(WANTED, "").strip().casefold():
+        found = [one for one in form.field(WANTED).answers if one.casefold().startswith(begin)]
+        said[WANTED] = found[0] if len(found) == 1 else said[WANTED]
+    return said
 
 
 def checked_recipient(name: str) -> str:

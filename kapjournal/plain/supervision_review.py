@@ -15,7 +15,7 @@ from kapjournal.plain.menus import pick
 from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient, their_journal
 from kapjournal.presentation import write_up_heard as heard
 from kapjournal.presentation import write_up_review as saying
-from kapjournal.text import excerpt, shown_line
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -186,7 +186,8 @@ def _words(reviewed: _Reviewed) -> bool:
 
 
 def _word(word: Word) -> str:
-    return f"{shown_line(word.word)}. In: {excerpt(word.line)}"
+    place = saying.word_in_its_line(word, begin="", end="")
+    return f"{shown_line(word.word)}. In: {place}"
 
 
 def _take_words(reviewed: _Reviewed, words: Sequence[Word], answer: str) -> bool:

@@ -20,8 +20,7 @@ NO_YES_TO_TAKE_BACK = "There is no yes to take back: this holds no longer."
 SAID_NO_ALREADY = "You said no to this already."
 SAID_YES_ALREADY = "You said yes to this."
 DECLINING = "Say no to this?"
-TAKING_BACK = "Take these words back?"
-ENDING = "Take your yes back?"
+SAY_NO = "Say no"
 ENDED_FOR_BOTH = "It holds no longer then, for nobody. Nothing earlier comes back in its place."
 STAYS_WRITTEN = "The words stay for you two, and nobody is bound to them. You can say yes to them later."
 GOES = "You wrote it, and it does not hold yet: it goes, for everybody who can read it."
@@ -147,7 +146,6 @@ def before_no(journal: "Journal", joint: Joint) -> tuple[str, str, str]:
     """What is asked before a no, what follows from it, and the word for it."""
     if has_held(joint):
         follows = authorising.ENDING if authorising.is_authorisation(joint) else ENDED_FOR_BOTH
-        return ENDING, follows, "Take it back"
-    if joint.author == journal.me.id:
-        return TAKING_BACK, GOES, "Take it back"
-    return DECLINING, STAYS_WRITTEN, "Say no"
+    else:
+        follows = GOES if joint.author == journal.me.id else STAYS_WRITTEN
+    return DECLINING, follows, SAY_NO

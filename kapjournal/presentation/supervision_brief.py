@@ -19,7 +19,8 @@ FROM_SUPERVISION = "Supervision"
 WHAT_HAPPENED = "What happened?"
 ONCE = "It is kept with the reply, and not asked again."
 LEAVES_IT = "Enter alone leaves it for the next time."
-NOTHING_DUE = "Nothing is asked about supervision now."
+NOTHING_OPEN = "Nothing that was agreed in supervision is open."
+OF_WHICH = "Of which?"
 WAS_IT_DESTROYED = "Was it destroyed?"
 IT_WAS, NOT_YET = "It was destroyed", "Not yet"
 KEPT = "It is kept with the reply."
@@ -45,11 +46,20 @@ def to_destroy(practice: "Journal", case: CaseId) -> list[Departure]:
     return [one for one in found if one.case == case]
 
 
-def is_due(brief: Brief) -> bool:
-    """Whether a brief asks what happened, or whether something was destroyed."""
-    found = (one.entries for one in brief.sections if one.heading == FROM_SUPERVISION)
-    asks = (WHAT_HAPPENED, WAS_IT_DESTROYED)
-    return any(entry.words.endswith(asks) for several in found for entry in several)
+def to_answer(practice: "Journal", case: CaseId) -> list[Act | Departure]:
+    """All of which something can be said: each act that is open, due or not, then what should be
+    destroyed."""
+    return [*_open(practice, case), *to_destroy(practice, case)]
+
+
+def asked_of(one: Act | Departure) -> str:
+    """One of these in a line."""
+    return in_a_line(one) if isinstance(one, Act) else left_in_words(one)
+
+
+def is_open(brief: Brief) -> bool:
+    """Whether something came of supervision of which nobody said what became of it."""
+    return any(one.heading == FROM_SUPERVISION for one in brief.sections)
 
 
 def in_words(act: Act) -> str:

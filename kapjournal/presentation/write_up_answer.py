@@ -25,6 +25,7 @@ NAMES_WHAT = (
 )
 OF_COUPLE, OF_PRACTICE = "Of this couple", "Of the whole practice: towns, clinics, colleagues"
 NAMES_KEPT = "The names are kept."
+NO_NAMES = "No names are listed here."
 
 
 def acts_from(lines: str) -> list[Act]:

@@ -1,14 +1,17 @@
 """A review as it is shown: what was found in its line, and what was decided."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kapjournal.domain.pulling import pulled_as
 from kapjournal.domain.review import Item, Question, Review, Word
 from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.write_up_work import Choice, Decided
-from kapjournal.text import shown_line
+from kapjournal.text import excerpt, shown_line
 
 OPEN = "open"
+_BEFORE, _AFTER = 20, 60
+"""So many characters stand around a word in its line."""
 COMPLETE = "The review is complete: this text may leave to {recipient}, as far as it goes."
 UNREAD = "Their journal was not read, and the names in it are not known here: {why}"
 _IN_WORDS = {
@@ -42,6 +45,21 @@ def item_cells(item: Item) -> tuple[str, ...]:
 def word_cells(word: Word) -> tuple[str, ...]:
     """Id, decision, “word”, the word, nothing, nothing, and its line."""
     return word.id, decided_in_words(word.decided), "word", word.word, "-", "-", shown_line(word.line.strip())
+
+
+def word_in_its_line(word: Word, begin: str = "[", end: str = "]") -> str:
+    """A word where it stands first, in brackets or between other signs, with as much around it as one row has
+    room for."""
+    line = word.line.strip()
+    at = re.search(rf"(?<!\w){re.escape(word.word)}(?!\w)", line, re.IGNORECASE)
+    if at is None:
+        return excerpt(line)
+    before, after = line[: at.start()], line[at.end() :]
+    if len(before) > _BEFORE:
+        before = f"… {before[-_BEFORE:].partition(' ')[2]}"
+    if len(after) > _AFTER:
+        after = f"{after[:_AFTER].rpartition(' ')[0]} …"
+    return shown_line(f"{before}{begin}{at.group()}{end}{after}")
 
 
 def question_cells(one: Question) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """A review gone through at the screen: one thing after the other, and what stands around it."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from kapjournal.domain.deciding import NEVER
 from kapjournal.domain.members import folded
-from kapjournal.domain.review import Decision, Item, Question, Review, Section, Word
+from kapjournal.domain.review import Decision, Found, Item, Question, Review, Word
 from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.presentation.write_up_review import decided_in_words
 from kapjournal.text import shown, shown_line
@@ -25,6 +26,8 @@ STORY = "Story check, {number} of {all}"
 ANSWER_HERE = "a few words, such as “no”, or “yes, changed”"
 NO_WORDS = "No word of the text points to it. Only you can answer it."
 IN_ITS_PLACE = "In its place"
+PLACES = "{many} places, decided together"
+WOULD_BE_KNOWN = "not complete: a colleague would know them"
 MAY_NOT_STAY = "It may not stay: it is a name that is known, or a day."
 KEYS = (
     "{accept} accept · {change} change · {keep-finding} keep · {mark} mark more · "
@@ -59,13 +62,19 @@ class Step:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What was found with the text around it."""
+_REVIEW = "review"
 
-    before: str
-    text: str
-    after: str
+
+def place(record_id: str, recipient: str) -> str:
+    """How a review is come back to after a lock. Of the name of the recipient nothing can be read in it."""
+    key = hashlib.sha256(f"{record_id} {recipient}".encode()).hexdigest()
+    return f"{_REVIEW} {record_id} {key}"
+
+
+def record_at(place_of_one: str) -> str | None:
+    """The id of the write-up that is reviewed there; None of any other place."""
+    kind, _, rest = place_of_one.partition(" ")
+    return rest.partition(" ")[0] if kind == _REVIEW else None
 
 
 def steps(review: Review) -> tuple[Step, ...]:
@@ -95,58 +104,70 @@ def is_open(review: Review, step: Step, said: Mapping[str, Decision]) -> bool:
     return one is not None and decided(one, said) is None
 
 
-def how_much_is_open(review: Review, said: Mapping[str, Decision]) -> int:
-    """How much is still to be decided."""
-    every: Sequence[Item | Word | Question] = (*review.items, *review.words, *review.questions)
-    return sum(decided(one, said) is None for one in every)
+def how_much_is_open(review: Review, said: Mapping[str, Decision]) -> str:
+    """“6 findings, 2 words, 5 questions”: how much is still to be decided; empty if nothing is."""
+    parts: Mapping[str, Sequence[Item | Word | Question]] = {
+        "finding": review.items,
+        "word": review.words,
+        "question": review.questions,
+    }
+    many = {name: sum(decided(one, said) is None for one in every) for name, every in parts.items()}
+    return ", ".join(f"{left} {name}{'s' * (left != 1)}" for name, left in many.items() if left)
 
 
 def where(review: Review, step: Step | None, said: Mapping[str, Decision]) -> str:
-    """“For Dr Kern · 17 of 23 · 4 open”."""
+    """“For Dr Kern · finding 17 of 23 · open: 4 findings, 5 questions”."""
     parts = [f"For {shown_line(review.recipient)}"]
     if step is not None and step.part is Part.FOUND:
         number = next(at for at, one in enumerate(review.items, 1) if one.id == step.id)
-        parts.append(f"{number} of {len(review.items)}")
-    left = how_much_is_open(review, said)
-    parts.append(f"{left} open" if left else "nothing open")
+        parts.append(f"finding {number} of {len(review.items)}")
+    now = (replace(one, decided=decided(one, said)) for one in review.questions)
+    if left := how_much_is_open(review, said):
+        parts.append(f"open: {left}")
+    else:
+        parts.append(WOULD_BE_KNOWN if any(one.would_know_them for one in now) else "nothing open")
     return " · ".join(parts)
 
 
-def around(review: Review, item: Item, *, is_low: bool = False) -> Around:
-    """The lines before and after what was found, as far as they help."""
-    section = next((one.text for one in review.sections if _has(one, item)), "")
-    at = section.find(item.before + item.text + item.after)
-    if at < 0:
-        return Around(shown(item.before), shown(item.text), shown(item.after))
-    start = at + len(item.before)
-    end = start + len(item.text)
+def places_of(review: Review, item: Item) -> list[Found]:
+    """Every place that is decided with an item, in the order of the text."""
+    return sorted((one for one in review.found if one.item == item.id), key=lambda one: one.start)
+
+
+def around(review: Review, item: Item, *, is_low: bool = False) -> list[tuple[str, bool]]:
+    """The lines before and after what was found, as far as they help, in pieces: those that are decided with
+    the item are told from the rest."""
+    places = places_of(review, item)
+    section = next(one.text for one in review.sections if one.id == places[0].section)
+    start, end = places[0].start, places[0].end
     lines, most = BEFORE_IF_LOW if is_low else BEFORE
     before = section[max(0, start - most) : start]
-    cut = "…" if start > most else ""
-    kept = before.split("\n")[-lines:]
-    if len(kept) < before.count("\n") + 1:
-        cut = ""
+    kept = "\n".join(before.split("\n")[-lines:])
+    begins = "…" if start > most and kept == before else ""
     lines, most = AFTER
     after = section[end : end + most]
     ends = "…" if len(section) > end + most and after.count("\n") < lines else ""
-    return Around(
-        cut + shown("\n".join(kept)), shown(item.text), shown("\n".join(after.split("\n")[:lines])) + ends
-    )
+    until = end + len("\n".join(after.split("\n")[:lines]))
+    pieces, at = [(begins, False)], start - len(kept)
+    for one in places:
+        if one.end <= until:
+            pieces += [(shown(section[at : one.start]), False), (shown(section[one.start : one.end]), True)]
+            at = one.end
+    return [*pieces, (shown(section[at:until]) + ends, False)]
 
 
-def _has(section: Section, item: Item) -> bool:
-    return section.heading == item.heading
-
-
-def what_stands_there(item: Item, said: Mapping[str, Decision]) -> list[str]:
-    """What stands in the place of what was found, what was decided, and whether it may stay."""
+def what_stands_there(review: Review, item: Item, said: Mapping[str, Decision]) -> list[str]:
+    """What stands in the place of what was found, what was decided, in how many places, and whether it may
+    stay."""
     now = decided(item, said)
     there = item.replacement
     if now is not None and now.choice is Choice.CHANGE:
         there = now.words
     if now is not None and now.choice is Choice.KEEP:
         there = item.text
-    lines = [f"{IN_ITS_PLACE}: {shown_line(there)}", f"{item.kind.capitalize()} · {decided_in_words(now)}"]
+    kind, many = item.kind.capitalize(), len(places_of(review, item))
+    alike = f" · {PLACES.format(many=many)}" if many > 1 else ""
+    lines = [f"{IN_ITS_PLACE}: {shown_line(there)}", f"{kind} · {decided_in_words(now)}{alike}"]
     return lines if item.may_stay else [*lines, MAY_NOT_STAY]
 
 

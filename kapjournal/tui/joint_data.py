@@ -38,12 +38,14 @@ class JointRow:
 
 @dataclass(frozen=True, slots=True)
 class JointPage:
-    """One to read: what stands above it, all that is said, and why something cannot be done, by action."""
+    """One to read: what stands above it, all that is said, and why something cannot be done, by action.
+    `words` are those that a yes is to."""
 
     joint: Joint
     heading: NoteHeading
     blocks: Sequence[Block]
     why_not: Mapping[str, str]
+    words: str
 
 
 def joint_rows(journal: "Journal") -> list[JointRow]:
@@ -77,7 +79,8 @@ def joint_page(journal: "Journal", joint_id: str) -> JointPage:
         readers=Content.styled(f"{symbol} {readers}", readers_line.tone(symbol)),
     )
     why_not = {action: deeds.why_not(journal, action, joint, every) for action in ACTIONS}
-    return JointPage(joint, heading, list(_blocks(journal, joint, every)), why_not)
+    words = "\n".join(f"{label}: {words}" for label, words in saying.lines_of(journal, joint))
+    return JointPage(joint, heading, list(_blocks(journal, joint, every)), why_not, words)
 
 
 def _blocks(journal: "Journal", joint: Joint, every: Sequence[Joint]) -> Iterator[Block]:

@@ -14,6 +14,7 @@ import pyrage
 import pytest
 
 from kapjournal.journal.write_ups import WriteUps
+from kapjournal.presentation.write_up_answer import NO_NAMES
 from tests.cli.command_line import LEE, CommandLine
 from tests.cli.test_records import done, practice, refused
 
@@ -268,6 +269,42 @@ def test_it_is_listed_shown_and_changed(practice: CommandLine) -> None:
     assert refused(practice, "supervision", "edit", one, "--question", "No question.")[0] == 2
     other = consented(practice)
     assert refused(practice, "supervision", "show", other)[0] == 6
+
+
+def test_short_words_are_taken_for_the_answers_that_begin_so(practice: CommandLine) -> None:
+    asked = ("supervision", "new", "-c", "ana and ben", "--question", "Whose pace?", "--recipient", "Dr Roe")
+    (one,) = done(practice, *asked, "--want", "challenge", "--basis", "C")
+    shown = done(practice, "supervision", "show", one)
+    assert {"challenge me", "de-identified and reviewed"} <= set(shown)
+    done(practice, "supervision", "edit", one, "--wanted", "Think", "--basis", "a")
+    shown = done(practice, "supervision", "show", one)
+    assert {"think with me", "own programme"} <= set(shown)
+    code, said = refused(practice, *asked, "--want", "nothing")
+    assert (code, "one of think with me" in said) == (2, True)
+
+
+def test_the_review_is_for_the_recipient_in_the_write_up_if_nobody_else_is_named(
+    practice: CommandLine,
+) -> None:
+    one = write_up(practice)
+    assert done(practice, "supervision", "review", one)[-1].startswith("The review for Dr Roe ")
+    done(practice, "supervision", "edit", one, "--recipient", "")
+    code, said = refused(practice, "supervision", "review", one)
+    assert (code, "who is to read it" in said) == (2, True)
+
+
+def test_what_was_agreed_is_shown_with_what_was_answered(practice: CommandLine) -> None:
+    one = write_up(practice)
+    acts = done(
+        practice, "supervision", "reply", one, "--text", "Slow down.", "--act", "Dr Lee;ask each alone"
+    )
+    assert done(practice, "supervision", "show", one)[-2:] == ["Slow down.", "– Dr Lee: ask each alone"]
+    done(practice, "supervision", "happened", acts[0].split("\t")[0], "--text", "Both said yes.")
+    assert done(practice, "supervision", "show", one)[-1] == "– Dr Lee: ask each alone · Both said yes."
+
+
+def test_it_is_said_that_there_are_no_names(practice: CommandLine) -> None:
+    assert done(practice, "supervision", "names") == [NO_NAMES]
 
 
 def test_in_a_couples_journal_there_is_none(cli: CommandLine) -> None:

@@ -1,5 +1,7 @@
 """A partner allows one page of theirs to be used for supervision, in these words, and takes that back."""
 
+from pathlib import Path
+
 import pytest
 
 from kapjournal.domain.members import Role
@@ -7,6 +9,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange
 from tests.internals import vault_of
+from tests.journal.practices import practice
 
 from .open_journals import OpenJournals
 
@@ -120,6 +123,47 @@ def test_of_two_texts_of_one_page_none_is_allowed(three: OpenJournals) -> None:
     with pytest.raises(Refused, match="Two texts"):
         three.ana.page_consents.give(note.id)
     assert usable(three.lee) == frozenset()
+
+
+def test_of_two_texts_none_is_allowed_by_what_was_said_of_the_one(three: OpenJournals) -> None:
+    note = page_of_ana(three)
+    seen = three.ana.notes.get(note.id).versions
+    three.ana.notes.edit(note.id, NoteChange(body="first", seen=seen))
+    three.ana.page_consents.give(note.id)
+    assert usable(three.lee) == {note.id}
+    three.ana.notes.edit(note.id, NoteChange(body="second", seen=seen))
+    assert three.ana.notes.get(note.id).beside
+    assert usable(three.lee) == usable(three.ana) == frozenset()
+    assert not three.lee.page_consents.is_given(three.lee.notes.get(note.id))
+
+
+def test_each_page_is_allowed_and_taken_back_by_itself(three: OpenJournals) -> None:
+    first, second, third = (page_of_ana(three) for _ in range(3))
+    for one in (first, second):
+        assert three.ana.page_consents.give(one.id).note == one.id
+    assert usable(three.lee) == {first.id, second.id}
+    assert not three.ana.page_consents.is_given(third)
+    with pytest.raises(Refused, match="You did not allow"):
+        three.ana.page_consents.withdraw(third.id)
+    three.ana.page_consents.withdraw(first.id)
+    assert usable(three.lee) == usable(three.ana) == {second.id}
+    assert not three.ana.page_consents.is_given(first)
+
+
+def test_the_therapists_who_read_the_page_are_told_and_nobody_else(three: OpenJournals) -> None:
+    note = page_of_ana(three, "all")
+    three.join("Dr May", Role.CO_THERAPIST)
+    three.ana.page_consents.give(note.id)
+    [one] = vault_of(three.ana).page_consents.stored()
+    assert set(one.stored.version.readers) == {three.ana.me.id, three.lee.me.id}
+
+
+def test_in_a_practice_there_is_none(tmp_path: Path) -> None:
+    clinic = practice(tmp_path)
+    assert clinic.lee.page_consents.all() == []
+    with pytest.raises(Refused, match="this is a practice"):
+        clinic.lee.page_consents.give("0000")
+    clinic.close()
 
 
 def test_new_keys_allow_what_was_allowed(three: OpenJournals) -> None:

@@ -21,6 +21,7 @@ from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.leave import LeaveScreen
 from kapjournal.tui.screens.ledger import LedgerScreen
 from kapjournal.tui.screens.names import NamesScreen
+from kapjournal.tui.screens.record_page import RecordPageScreen
 from kapjournal.tui.screens.review import ReviewScreen
 from kapjournal.tui.screens.supervision import SupervisionScreen
 from kapjournal.tui.screens.write_up import WriteUpScreen
@@ -29,7 +30,7 @@ from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.note_list import NoteList
 from tests.tui.app_pilot import AppPilot, app_of, painted, sees, slow, types, until
 from tests.tui.conftest import MORNING
-from tests.tui.test_records import hallway
+from tests.tui.test_records import comes_in_again, hallway
 
 KERN = "Dr Kern"
 LOOP = "Ana asks, Ben leaves.\nThen Ana follows, and calls 555-010-7788 from the workshop."
@@ -190,7 +191,7 @@ async def test_words_are_ticked_and_the_story_is_answered_and_that_is_all(desk: 
         await pilot.press("enter")
         await sees(pilot, "Answer in a few words")
         await pilot.press("pageup")
-        await sees(pilot, "[ ] Vivaldi")
+        await sees(pilot, "[ ] Vivaldi · They hum Brahms and [Vivaldi]. They laugh.")
         assert "[ ] Brahms" not in painted(desk)
         await pilot.press("space", "enter")
         for number in range(1, 6):
@@ -198,6 +199,8 @@ async def test_words_are_ticked_and_the_story_is_answered_and_that_is_all(desk: 
             await types(pilot, "yes, they would" if number == 5 else "no")
             await pilot.press("enter")
         await sees(pilot, "A colleague would know them")
+        await sees(pilot, write_up_walk.WOULD_BE_KNOWN)
+        assert "nothing open" not in painted(desk)
         await pilot.press("ctrl+u")
         await types(pilot, "no, I changed it")
         await pilot.press("enter")
@@ -256,6 +259,67 @@ async def test_a_lock_in_the_review_shows_nothing_and_loses_nothing(desk: KapApp
         await desk.workers.wait_for_complete()
         assert "Ben" not in painted(desk)
     assert decided(lee, one) == {"Ana": Choice.ACCEPT}
+
+
+async def unlocks(pilot: AppPilot) -> None:
+    await until(pilot, lambda: isinstance(app_of(pilot).screen, DoorsScreen))
+    await comes_in_again(pilot)
+
+
+async def test_after_a_lock_one_is_in_the_review_again(desk: KapApp, lee: Journal) -> None:
+    written(lee)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        screen = await reviews(pilot)
+        await pilot.press("a")
+        await is_sealed(pilot, screen)
+        await pilot.press("c")
+        await sees(pilot, "Which words stand in its place?")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(desk.screen, DoorsScreen))
+        assert all(KERN not in place for place in desk._places.values()), "no name waits in memory"
+        await unlocks(pilot)
+        await until(pilot, lambda: isinstance(desk.screen, ReviewScreen))
+        await sees(pilot, "Ana asks, [Ben] leaves.")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(desk.screen, WriteUpScreen))
+        await pilot.press("ctrl+l")
+        await unlocks(pilot)
+        await sees(pilot, "Hallway")
+        assert not isinstance(desk.screen, ReviewScreen), "it was left before"
+
+
+async def test_after_a_lock_in_the_form_it_is_left_for_the_stages(desk: KapApp, lee: Journal) -> None:
+    written(lee)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await opens(pilot, "w")
+        await until(pilot, lambda: isinstance(desk.screen, RecordPageScreen))
+        await types(pilot, "And ")
+        await pilot.press("ctrl+l")
+        await unlocks(pilot)
+        await until(pilot, lambda: isinstance(desk.screen, RecordPageScreen))
+        await sees(pilot, "Hallway")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(desk.screen, WriteUpScreen))
+        await sees(pilot, "And ")
+
+
+async def test_enter_goes_on_and_accepts_nothing(desk: KapApp, lee: Journal) -> None:
+    one = written(lee)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        screen = await reviews(pilot)
+        await sees(pilot, "finding 1 of 4 · open: 4 findings")
+        await pilot.press("enter")
+        await sees(pilot, "finding 2 of 4 · open: 4 findings")
+        await is_sealed(pilot, screen)
+    assert decided(lee, one) == {}
+
+
+async def test_every_place_that_is_decided_together_is_shown(desk: KapApp, lee: Journal) -> None:
+    written(lee, "Ana asks, Ben leaves, and Ana follows.")
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await reviews(pilot)
+        await sees(pilot, "[Ana] asks, Ben leaves, and [Ana] follows.")
+        await sees(pilot, "Person · open · 2 places, decided together")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (140, 40)])

@@ -10,7 +10,7 @@ from kapjournal.domain.joint import Joint, JointKind, JointText, Standing
 from kapjournal.journal import Journal, unlock
 from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.shell.app import KapApp
-from tests.tui.app_pilot import AppPilot, enters, sees, types, until
+from tests.tui.app_pilot import AppPilot, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.dialogue_steps import opens_beside
 from tests.tui.people_steps import comes_to
@@ -135,7 +135,7 @@ async def test_a_therapist_says_yes_and_narrows_nothing(app: KapApp, opened: Ope
         await sees(pilot, "You have still to say yes.")
         await pilot.press("y")
         await sees(pilot, "This holds.")
-        await sees(pilot, "Take it back")
+        await sees(pilot, "Say no")
         await pilot.press("l")
         await sees(pilot, "What a partner asks less of is theirs to say.")
     assert said_by(opened, "Ben") == [(Standing.HOLDS, [])]
@@ -302,6 +302,7 @@ async def test_ben_says_yes_at_anas_keyboard(app: KapApp, opened: Open, size: tu
         await pilot.press("h")
         await opens_beside(pilot, "Ben")
         await sees(pilot, "Ben, do you say yes to these very words?")
+        assert "Tea at nine" in painted(app), "the words, in the dialog"
         await pilot.press("tab", "enter")
         await sees(pilot, "It holds.")
         await until(pilot, lambda: not app._beside)

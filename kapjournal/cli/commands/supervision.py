@@ -15,10 +15,12 @@ from kapjournal.cli.write_up_options import JsonOption, WriteUpId
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import named
 from kapjournal.domain.forms import RecordKind
-from kapjournal.domain.supervision import QUESTION, WANTED
+from kapjournal.domain.supervision import QUESTION, WANTED, in_full
 from kapjournal.errors import UsageError
 from kapjournal.presentation import records as saying
+from kapjournal.presentation.write_up_answer import NO_NAMES
 from kapjournal.presentation.write_up_review import from_where
+from kapjournal.presentation.write_up_standing import act_in_words
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -37,16 +39,20 @@ def new(
     question: Annotated[
         str, typer.Option(metavar="TEXT", help="Your question: one sentence with a question mark.")
     ],
-    want: Annotated[str, typer.Option(metavar="TEXT", help="What you want, such as “challenge me”.")],
+    want: Annotated[
+        str, typer.Option(metavar="TEXT", help="What you want, such as “challenge me”, or “challenge”.")
+    ],
     couple: CoupleOption = None,
     layout: _Layout = None,
 ) -> None:
     """Begin a write-up of a couple, from the question. Prints its id.
 
-    Each other field of the form is an option: --FIELD TEXT; see `record forms supervision`."""
+    Each other field of the form is an option: --FIELD TEXT; see `record forms supervision`. --basis takes A,
+    B or C too."""
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
         fields = {**fields_in(context.args), QUESTION: question, WANTED: want}
+        fields = in_full(fields, form_for(RecordKind.SUPERVISION))
         written = opened.records.add(
             journal.NewRecord(RecordKind.SUPERVISION, theirs.case, fields, layout=layout or "")
         )
@@ -76,7 +82,7 @@ def listed(context: typer.Context, couple: CoupleOption = None, as_json: JsonOpt
 
 @app.command()
 def show(context: typer.Context, record_id: WriteUpId, as_json: JsonOption = False) -> None:
-    """Show a write-up as only you see it: beside its lines, where each came from, and what was answered."""
+    """Show a write-up as only you see it: where each line came from, and what was answered and agreed."""
     with practice(context) as opened:
         record = opened.write_ups.get(record_id)
         couple = by_case(opened).get(record.case)
@@ -104,6 +110,8 @@ def show(context: typer.Context, record_id: WriteUpId, as_json: JsonOption = Fal
             stdout.text("")
             stdout.text(f"Answer of {reply.recipient or NONE}")
             stdout.text(reply.words)
+            for act in reply.acts:
+                stdout.text(f"– {act_in_words(act)}")
 
 
 @app.command(cls=WithFields)
@@ -115,7 +123,8 @@ def edit(context: typer.Context, record_id: WriteUpId, layout: _Layout = None) -
         said = given(None, Given(layout=layout), context.args)
         if said.is_nothing:
             raise UsageError("Say what to change: --FIELD TEXT or --layout NAME.")
-        change = journal.RecordChange(fields=said.fields, layout=said.layout, seen=seen.versions)
+        fields = in_full(said.fields, form_for(RecordKind.SUPERVISION))
+        change = journal.RecordChange(fields=fields, layout=said.layout, seen=seen.versions)
         record = opened.records.edit(seen.id, change)
         stdout.row(record.id)
         if record.beside:
@@ -143,3 +152,5 @@ def names(
         said = opened.write_ups.names(case)
         if said:
             stdout.text(said)
+        else:
+            stderr.say(NO_NAMES)

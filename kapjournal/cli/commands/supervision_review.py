@@ -8,6 +8,7 @@ from kapjournal.cli.practice import practice
 from kapjournal.cli.review_input import Given, from_json, pairs_from
 from kapjournal.cli.write_up_fields import review_fields
 from kapjournal.cli.write_up_options import WriteUpId
+from kapjournal.domain.supervision import RECIPIENT
 from kapjournal.errors import UsageError
 from kapjournal.presentation import write_up_review as saying
 from kapjournal.stdio import file_or_stdin, stderr, stdout
@@ -21,7 +22,10 @@ def register(app: typer.Typer) -> None:
 def review(
     context: typer.Context,
     record_id: WriteUpId,
-    to: Annotated[str, typer.Option(metavar="NAME", help="Who is to read it.")],
+    to: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who is to read it. If not said: its recipient."),
+    ] = "",
     accept: Annotated[
         list[str] | None,
         typer.Option(metavar="ID|all", help="What is proposed stands in its place; all is all that is open."),
@@ -73,6 +77,7 @@ def review(
         said = from_json(file_or_stdin.body(decisions))
     with practice(context) as opened:
         write_ups = opened.write_ups
+        to = to or write_ups.get(record_id).text.fields.get(RECIPIENT, "")
         found = write_ups.review(record_id, to)
         if said.mark:
             found = write_ups.decide(record_id, to, marks=said.mark)

@@ -80,9 +80,7 @@ SUPERVISION = (
         "Note that the recipient destroyed it.",
         ("ledger",),
     ),
-    Action(
-        "accept", "accept", ("review",), "a,enter", "accept", "Let the proposed words stand.", ("review",)
-    ),
+    Action("accept", "accept", ("review",), "a", "accept", "Let the proposed words stand.", ("review",)),
     Action("change", "change", ("review",), "c", "change", "Put other words in its place.", ("review",)),
     Action("keep-finding", "keep", ("review",), "k", "keep", "Let it stay in the text, for a reason."),
     Action("mark", "mark", ("review",), "m", "mark", "Mark more words that tell somebody."),
@@ -95,7 +93,7 @@ SUPERVISION = (
         "Accept the same words wherever they were found.",
     ),
     Action("review-before", "before", ("review",), "left,pageup", "back", "Go back to the one before."),
-    Action("review-after", "after", ("review",), "right,pagedown", "next", "Go on to the next."),
+    Action("review-after", "after", ("review",), "right,pagedown,enter", "next", "Go on to the next."),
     Action(
         "let-it-leave",
         "let_it_leave",

@@ -10,9 +10,11 @@ from kapjournal.tui.rendering.found import FOUND
 from kapjournal.tui.rendering.layout import Block
 
 
-def found_page(before: str, text: str, after: str) -> list[Block]:
-    """The lines around what was found, which stands out by a style and by brackets."""
-    whole = Content.assemble(before, Content.styled(f"[{text}]", FOUND), after)
+def found_page(pieces: Sequence[tuple[str, bool]]) -> list[Block]:
+    """The lines around what was found, each place of which stands out by a style and by brackets."""
+    whole = Content.assemble(
+        *(Content.styled(f"[{text}]", FOUND) if is_found else text for text, is_found in pieces)
+    )
     return [Block("", "", line, gap=False) for line in whole.split("\n", allow_blank=True)]
 
 

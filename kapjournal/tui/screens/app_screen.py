@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events, on
 
 from kapjournal.presentation import bringing, sentences, talking
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import (
@@ -73,6 +74,12 @@ class AppScreen(BaseScreen[None]):
         return ""
 
     @property
+    def place(self) -> str:
+        """How the program comes back here after a lock, without a word of what stands here; empty as a rule:
+        then it does not."""
+        return ""
+
+    @property
     def guarded(self) -> bool:
         """Whether something stands here this moment that only this person may see."""
         return self.GUARDED
@@ -136,6 +143,11 @@ class JournalScreen(AppScreen):
         self._journal = journal
         self._said_with: object = None
         """What was chosen in a list, when it was last filled or moved in."""
+
+    @property
+    def owner(self) -> PageOwner:
+        """Whose screen this is, in which journal."""
+        return PageOwner.of(self._journal)
 
     def moved_to(self, chosen: object) -> None:
         """End what was said with something else that was chosen in a list; what is said when the list is

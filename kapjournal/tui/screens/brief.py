@@ -71,7 +71,7 @@ class PageBeforeASession(JournalScreen):
     def _draw(self) -> None:
         if self._brief is not None:
             page = self.query_one(RenderedText)
-            page.show_blocks(brief_page(self._brief, page.size.width - 1, page.size.height))
+            page.show_blocks(brief_page(self._brief, page.size.width - 1, page.size.height), stays=True)
 
     def action_save_page(self) -> None:
         """Go to the form that saves the page."""
@@ -91,9 +91,9 @@ class BriefScreen(PageBeforeASession):
         "words (of who marked nothing, what they wrote to you since the last one), their intentions, what "
         "was agreed, effects of the last dose, measures that changed beyond chance, what was agreed in "
         "supervision, the last plan, and what is not signed. A section with nothing in it is left out.\n\n"
-        "Of what was agreed in supervision it is asked, once, what came of it: {happened} lets you say so. "
-        "Their journal is opened for it and closed again. {save-page} saves the page to a file, to print it: "
-        "there it is not sealed."
+        "Of what was agreed in supervision it is asked, once, what came of it: {happened} lets you say so, "
+        "before its day too. Their journal is opened for it and closed again. {save-page} saves "
+        "the page to a file, to print it: there it is not sealed."
     )
 
     def __init__(self, journal: "Journal", couple: Couple, theirs: "Journal | None" = None) -> None:
@@ -117,55 +117,55 @@ class BriefScreen(PageBeforeASession):
 
     def why_not(self, action: str) -> str:
         """Why an action cannot be done now."""
-        is_asked = self._brief is not None and supervision_brief.is_due(self._brief)
-        return supervision_brief.NOTHING_DUE if action == "happened" and not is_asked else ""
+        is_asked = self._brief is not None and supervision_brief.is_open(self._brief)
+        return supervision_brief.NOTHING_OPEN if action == "happened" and not is_asked else ""
 
     def action_happened(self) -> None:
-        """Ask what came of what was agreed, and whether what left was destroyed, one after the other."""
+        """Ask what came of something that was agreed, or whether what left was destroyed."""
         if (couple := self._couple) is not None:
             journal, case = self._journal, couple.case
+            background.run(
+                self, lambda: supervision_brief.to_answer(journal, case), self._ask, self.say_error
+            )
 
-            def due() -> tuple[list[Act], list[Departure]]:
-                return supervision_brief.to_ask(journal, case), supervision_brief.to_destroy(journal, case)
+    def _ask(self, open_: list[Act | Departure]) -> None:
+        """Ask of the one that is open, or first of which."""
+        from kapjournal.tui.modals.choice import Choice, ChoiceModal  # noqa: PLC0415
 
-            background.run(self, due, self._ask, self.say_error)
+        if len(open_) == 1:
+            self._ask_of(open_[0])
+        elif open_:
+            rows = [Choice(str(at), supervision_brief.asked_of(one)) for at, one in enumerate(open_)]
+            self.app.push_screen(
+                ChoiceModal(supervision_brief.OF_WHICH, rows),
+                lambda at: self._ask_of(open_[int(at)]) if at else None,
+            )
 
-    def _ask(self, due: tuple[list[Act], list[Departure]]) -> None:
-        acts, left = due
-        if acts:
-            from kapjournal.tui.modals.happened import HappenedModal  # noqa: PLC0415
-
-            def answered(said: str | None) -> None:
-                if said:
-                    self._ask_on((acts[1:], left))
-
-            self.app.push_screen(HappenedModal(self._journal, acts[0]), answered)
-        elif left:
-            self._ask_of(left)
-
-    def _ask_of(self, left: list[Departure]) -> None:
+    def _ask_of(self, one: Act | Departure) -> None:
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+        from kapjournal.tui.modals.happened import HappenedModal  # noqa: PLC0415
 
-        journal, one = self._journal, left[0]
-
-        def noted(_: object) -> None:
-            self._ask_on(([], left[1:]))
+        if isinstance(one, Act):
+            self.app.push_screen(
+                HappenedModal(self._journal, one), lambda said: self._read_again() if said else None
+            )
+            return
+        noted = partial(self._journal.write_ups.destroyed, one.id)
 
         def answered(sure: bool | None) -> None:
             if sure:
-                background.run(self, lambda: journal.write_ups.destroyed(one.id), noted, self.say_error)
+                background.run(self, noted, lambda _: self._read_again(), self.say_error)
 
-        words = supervision_brief.left_in_words(one)
-        question = supervision_brief.WAS_IT_DESTROYED
+        said = f"{supervision_brief.asked_of(one)}."
         it_was, not_yet = supervision_brief.IT_WAS, supervision_brief.NOT_YET
         self.app.push_screen(
-            ConfirmModal(question, f"{words[0].upper()}{words[1:]}.", it_was, not_yet), answered
+            ConfirmModal(supervision_brief.WAS_IT_DESTROYED, f"{said[0].upper()}{said[1:]}", it_was, not_yet),
+            answered,
         )
 
-    def _ask_on(self, due: tuple[list[Act], list[Departure]]) -> None:
-        """Show the brief as it is now, and ask what is left to ask."""
+    def _read_again(self) -> None:
+        """Show the brief as it is now."""
         background.run(self, self._read, self._show, self.say_error)
-        self._ask(due)
 
 
 class OwnBriefScreen(PageBeforeASession):

@@ -1,6 +1,6 @@
 """The couples of a practice: a therapist's first screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from kapjournal.presentation import couples as saying
 from kapjournal.presentation import will, write_up_standing
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
-from kapjournal.presentation.record_view import unfinished
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
@@ -37,6 +36,7 @@ from kapjournal.tui.navigation.routes import (
     SupervisionRoute,
     UnsignedRoute,
 )
+from kapjournal.tui.navigation.way_back import way_back
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.journal import Journal
+    from kapjournal.tui.navigation.routes import Route
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
@@ -128,7 +129,8 @@ class CouplesScreen(JournalScreen):
             self._resume = ""
             self.shell.open_pad(practice, *pad)
         elif self._resume:
-            background.run(self, lambda: unfinished(practice), self._go_on, self.say_error)
+            resume, self._resume = self._resume, ""
+            background.run(self, lambda: way_back(practice, resume), self._go_back, self.say_error)
 
     def _seen_all(self, seen: tuple[list[Couple], str, str]) -> None:
         couples, due, destroy = seen
@@ -136,12 +138,17 @@ class CouplesScreen(JournalScreen):
         self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
-    def _go_on(self, drafts: "Sequence[RecordDraft | Draft]") -> None:
-        """Come back to the page that was before the person when it was locked."""
-        draft = next((one for one in drafts if one.id == self._resume), None)
-        self._resume = ""
-        if draft is not None:
-            self.app.call_later(self.shell.open_editor, self._journal, draft)
+    def _go_back(self, way: "tuple[list[Route], RecordDraft | Draft | None]") -> None:
+        """Come back to what was before the person when it was locked."""
+        shell, journal, (routes, draft) = self.shell, self._journal, way
+
+        async def walk() -> None:
+            for route in routes:
+                await shell.go_to(route)
+            if draft is not None:
+                await shell.open_editor(journal, draft)
+
+        self.app.call_later(walk)
 
     def _show(self, couples: list[Couple]) -> None:
         self._couples = couples

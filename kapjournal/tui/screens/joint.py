@@ -33,7 +33,7 @@ T = TypeVar("T")
 _BUTTONS = {
     "approve": "Say yes",
     "yes_here": "A yes here",
-    "take_back": "Say no",
+    "take_back": deeds.SAY_NO,
     "narrow": "Ask for less",
     "write_together": "New version",
 }
@@ -102,9 +102,6 @@ class JointScreen(JournalScreen):
         focused = self.focused
         for button in self.query(Button):
             button.display = not page.why_not[str(button.id)]
-        no = self.query_one("#take_back", Button)
-        no.label = deeds.before_no(self._journal, page.joint)[2]
-        no.refresh(layout=True)  # or “Take it back” is cut to the width that “Say no” had
         if isinstance(focused, Button) and not focused.display:
             self.query_one(RenderedText).focus()
         self.refresh_bindings()
@@ -153,7 +150,9 @@ class JointScreen(JournalScreen):
             else:
                 self.shell.close_beside()
 
-        self.app.push_screen(ConfirmModal(question, deeds.BY_OWN_DOOR, "Yes", "Not now"), answered)
+        words = self._page.words if self._page else ""
+        modal = ConfirmModal(question, deeds.BY_OWN_DOOR, "Yes", "Not now", words)
+        self.app.push_screen(modal, answered)
 
     def action_take_back(self) -> None:
         """Ask, then say no, or take the yes back; what its author takes back may be gone then."""

@@ -16,6 +16,7 @@ from kapjournal.domain.review import LAST, WOULD_KNOW_THEM, Decision, Item, Ques
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.presentation import write_up_review
 from kapjournal.presentation import write_up_walk as saying
+from kapjournal.presentation.write_up_review import word_in_its_line
 from kapjournal.presentation.write_up_walk import Part, Step
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
@@ -49,8 +50,8 @@ class ReviewScreen(JournalScreen):
         "number after the other, with the text around it and what would stand in its place. "
         "{accept} accepts that, {change} puts other words there, {keep-finding} lets it stay for a "
         "reason; names of people, towns, clinics and employers, and days, never stay. {accept-alike} "
-        "accepts the same words "
-        "wherever they stand. {mark} marks words that were not found.\n\n"
+        "accepts the same words wherever they stand. What stands in brackets is decided together. Enter only "
+        "goes on, and accepts nothing. {mark} marks words that were not found.\n\n"
         "Then come the words that are in no dictionary: tick those that mean nobody with Space, and Enter "
         "goes on. Last comes the story check, one question at a time: what tells somebody even without a "
         "name.\n\n"
@@ -104,6 +105,11 @@ class ReviewScreen(JournalScreen):
         """Forget it."""
         self._couple = self._theirs = self._review = self._step = None
         self._said, self._waiting = {}, []
+
+    @property
+    def place(self) -> str:
+        """This review."""
+        return saying.place(self._record_id, self._review.recipient if self._review else self._recipient)
 
     # --- reading and sealing ------------------------------------------------------------------------------
 
@@ -237,13 +243,15 @@ class ReviewScreen(JournalScreen):
         line.display = bool(instead)
 
     def _show_found(self, review: Review, item: Item) -> None:
-        self._say_around(shown_line(item.heading), "\n".join(saying.what_stands_there(item, self._said)))
-        there = saying.around(review, item, is_low=self.has_class("-low"))
-        self.query_one(RenderedText).show_blocks(found_page(there.before, there.text, there.after))
+        self._say_around(
+            shown_line(item.heading), "\n".join(saying.what_stands_there(review, item, self._said))
+        )
+        pieces = saying.around(review, item, is_low=self.has_class("-low"))
+        self.query_one(RenderedText).show_blocks(found_page(pieces))
 
     def _show_words(self, review: Review) -> None:
         open_words = [one for one in review.words if saying.decided(one, self._said) is None]
-        rows = [(review.words.index(one), f"{one.word}  ·  {one.line.strip()}") for one in open_words]
+        rows = [(review.words.index(one), f"{one.word}  ·  {word_in_its_line(one)}") for one in open_words]
         self._say_around(saying.WORDS_HEADING, self.shell.with_keys(saying.WORDS_WHAT))
         self.query_one("#words", PickList).show(rows)
 

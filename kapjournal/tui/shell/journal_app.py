@@ -90,14 +90,15 @@ class JournalApp(LockingApp, inherit_bindings=False):
         self, journal: "Journal", said: str = "", couple: str = "", show: Route | None = None
     ) -> None:
         """Show the course of an open journal, over it the screen of the route `show`, and the page that was
-        being written when it was locked; of a practice its couples. What the therapist calls the `couple`
-        stands on top from then on."""
+        being written when it was locked; of a practice its couples, and where it was locked. What the
+        therapist calls the `couple` stands on top from then on."""
         self.take_over(journal)
         self.sub_title = couple
-        unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
+        owner = PageOwner.of(journal)
+        unsaved, place = self._unsaved_pages.pop(owner, None), self._places.pop(owner, "")
         home = routes.CouplesRoute if journal.is_practice else routes.CourseRoute
         waits = unsaved is not None and unsaved.draft is None  # what could not be saved is shown below
-        await self.show_only(home(journal, resume=unsaved.draft_id if unsaved and waits else ""))
+        await self.show_only(home(journal, resume=unsaved.draft_id if unsaved and waits else place))
         if show is not None:
             await self.go_to(show)
         if unsaved is not None and unsaved.draft is not None:

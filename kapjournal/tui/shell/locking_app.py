@@ -20,7 +20,7 @@ from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.routes import CouplesRoute, DoorsRoute, Route
-from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen, JournalScreen
 from kapjournal.tui.shell import terminal
 from kapjournal.tui.shell.unsaved_page import UnsavedPage, save
 from kapjournal.tui.textual_internals.discreet_app import DiscreetApp
@@ -53,6 +53,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self.practice_path: Path | None = None
         self.seen_couples: Seen = {}
         self._unsaved_pages: dict[PageOwner, UnsavedPage] = {}
+        self._places: dict[PageOwner, str] = {}
+        """Where who locked it comes back to, if that is no page that is written on."""
         self._leaving = False
         self._shutting: list[threading.Event] = []
         """For each journal that was locked, whether its draft has been saved or could not be."""
@@ -182,7 +184,10 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             return
         dialogs = (one.left_undone for one in reversed(self.screen_stack) if isinstance(one, Dialog))
         of_a_dialog = next(filter(None, dialogs), "")
-        left_undone = of_a_dialog or ("" if self.is_between_screens else self.front_screen.left_undone)
+        front = None if self.is_between_screens else self.front_screen
+        left_undone = of_a_dialog or (front.left_undone if front else "")
+        if isinstance(front, JournalScreen) and front.place:
+            self._places[front.owner] = front.place
         said = f"{sentence} {left_undone}".strip()
         await self._cover_and_shut(journals, show or DoorsRoute(journals[-1].path, said=said))
 

@@ -50,14 +50,16 @@ class RenderedText(ScrollView, can_focus=True):
             return
         self._begin(body, (), query)
 
-    def show_blocks(self, page: Sequence[Block], query: str = "") -> None:
-        """Show text that is laid out as blocks already."""
-        self._begin("", mark(page, query), query)
+    def show_blocks(self, page: Sequence[Block], query: str = "", *, stays: bool = False) -> None:
+        """Show text that is laid out as blocks already, from its beginning or, if it `stays`, from where it
+        is scrolled to."""
+        self._begin("", mark(page, query), query, stays=stays)
 
-    def _begin(self, body: str, page: Sequence[Block], query: str) -> None:
+    def _begin(self, body: str, page: Sequence[Block], query: str, *, stays: bool = False) -> None:
         self._body, self._page, self._laid_out = body, page, _NOTHING
         self._query, self._place = query, -1
-        self.scroll_home(animate=False)
+        if not stays:
+            self.scroll_home(animate=False)
         self._lay_out()
 
     def next_place(self) -> tuple[int, int]:
