@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.too_small import TooSmall
@@ -27,6 +28,14 @@ class BaseScreen(Screen[Answer], Generic[Answer]):
     def on_mount(self) -> None:
         """Lay the sentence for small windows over whatever the screen is made of."""
         self.mount(TooSmall())
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Scroll to what has the focus, unless its page follows it: of two that scroll, one slowly and one
+        at once, it depended on how quick the computer is where the page came to stand."""
+        follows = getattr(widget, "moves_its_page", False)
+        super().set_focus(widget, scroll_visible and not follows, from_app_focus)
 
     def say_error(self, sentence: str) -> None:
         """Say what went wrong; it stays, and is scrolled to if the window is small."""
