@@ -29,7 +29,7 @@ def painted(app: KapApp) -> str:
     return "\n".join(row.text[:width] for row in rows[:height])
 
 
-async def until(pilot: AppPilot, holds: Callable[[], object], seconds: float = 20.0) -> None:
+async def until(pilot: AppPilot, holds: Callable[[], object], seconds: float = 60.0) -> None:
     """Let the program run until something is so; a busy computer gets the time it needs."""
     patience = time.monotonic() + seconds
     while time.monotonic() < patience:
@@ -67,11 +67,21 @@ async def enters(pilot: AppPilot, label: str, passphrase: str) -> None:
 
 
 async def at_rest(pilot: AppPilot) -> None:
-    """Let what was begun end, with no button still pressed and every cursor in sight, as for a picture."""
-    for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
+    """Let what was begun end, with no button still pressed and every cursor in sight, as for a picture:
+    nothing moves, no thread works, and what is drawn twice is the same."""
+    app = app_of(pilot)
+    for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
         field.cursor_blink = False
-    await until(pilot, lambda: not pilot.app.screen.query("Button.-active"))
-    await pilot.pause()
+    drawn = ""
+
+    def rests() -> bool:
+        nonlocal drawn
+        before, drawn = drawn, painted(app)
+        moves = app.animator._animations or app.animator._scheduled or app.screen.query("Button.-active")
+        works = any(not worker.is_finished for worker in app.workers)
+        return before == drawn and not moves and not works and not app._is_at_work()
+
+    await until(pilot, rests)
 
 
 class Held:

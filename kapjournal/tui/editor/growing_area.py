@@ -29,8 +29,13 @@ class GrowingArea(WritingArea):
     ]
 
     def on_focus(self) -> None:
-        """Show the line of the cursor, once the screen has begun to scroll to the area."""
+        """Show the line of the cursor, once the page is laid out."""
         self.screen.call_later(self.call_after_refresh, self.follow_cursor)
+
+    @property
+    def moves_its_page(self) -> bool:
+        """Whether the page follows: the screen then need not scroll to it."""
+        return self._page is not None
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Let the page follow, once it knows how high the area is now."""

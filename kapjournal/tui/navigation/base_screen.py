@@ -32,6 +32,14 @@ class BaseScreen(Screen[Answer], Generic[Answer]):
         """Lay the sentence for small windows over whatever the screen is made of."""
         self.mount(TooSmall())
 
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Scroll to what has the focus, unless its page follows it: of two that scroll, one slowly and one
+        at once, it depended on how quick the computer is where the page came to stand."""
+        follows = getattr(widget, "moves_its_page", False)
+        super().set_focus(widget, scroll_visible and not follows, from_app_focus)
+
     def say_error(self, sentence: str, at: Widget | None = None) -> None:
         """Say what went wrong; it stays, and is scrolled to if the window is small. The cursor goes to `at`,
         the field the sentence is about or where it was before; else it stays."""

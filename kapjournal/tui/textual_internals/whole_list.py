@@ -16,8 +16,13 @@ class WholeList(OptionList):
     """A list without a scroller of its own; its style lets it be as high as it likes."""
 
     def on_focus(self) -> None:
-        """Show the chosen line wherever on the page it is, once the screen has scrolled to the list."""
+        """Show the chosen line wherever on the page it is."""
         self.screen.call_later(self.scroll_to_highlight)
+
+    @property
+    def moves_its_page(self) -> bool:
+        """Whether the page follows: the screen then need not scroll to it."""
+        return self._page is not None and self.highlighted is not None
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Scroll the page to the chosen line, once both are laid out."""
