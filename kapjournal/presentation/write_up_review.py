@@ -1,6 +1,6 @@
 """A review as it is shown: what was found in its line, and what was decided."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kapjournal.domain.pulling import pulled_as
 from kapjournal.domain.review import Item, Question, Review, Word
@@ -11,6 +11,7 @@ from kapjournal.text import shown_line
 OPEN = "open"
 COMPLETE = "The review is complete: this text may leave to {recipient}, as far as it goes."
 UNREAD = "Their journal was not read, and the names in it are not known here: {why}"
+STANDS_FOR = "For {recipient}: {words}. That stays with you."
 _IN_WORDS = {
     Choice.ACCEPT: "accepted",
     Choice.CHANGE: "changed",
@@ -68,6 +69,18 @@ def state(review: Review) -> str:
     if review.is_complete:
         return COMPLETE.format(recipient=review.recipient)
     return review.why_not
+
+
+def who_is_who(words: Mapping[str, str]) -> str:
+    """“Birch is Ana, Kettle is Port Ellery”, for the therapist alone; empty before any word was drawn."""
+    return shown_line(", ".join(f"{word} is {name}" for name, word in words.items()))
+
+
+def every_who_is_who(words_for: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """A sentence for each recipient who has words."""
+    for recipient, words in words_for.items():
+        if words:
+            yield STANDS_FOR.format(recipient=shown_line(recipient), words=who_is_who(words))
 
 
 def from_where(field: str, line: str, sources: Sequence[Pulled]) -> str:
