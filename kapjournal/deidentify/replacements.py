@@ -39,7 +39,7 @@ class Replacements:
             self._words[key] = _drawn(free, taken)
 
     def of(self, known: Known, *, is_plural: bool = False) -> str:
-        """What stands in the place of a name: “Juniper” for a person, “[place Juniper]” for a place.
+        """What stands in the place of a name: “Birch” for a person, “[place Birch]” for a place.
 
         A plural stays one: “Junipers”.
         """

@@ -9,9 +9,10 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kapjournal.domain.members import folded
+from kapjournal.domain.partner_words import heading_with_words, with_words
 from kapjournal.domain.write_up_work import Choice, Decided
 from kapjournal.errors import Refused
 
@@ -110,6 +111,8 @@ class Review:
     items: tuple[Item, ...]
     words: tuple[Word, ...] = ()
     questions: tuple[Question, ...] = ()
+    two: Mapping[str, str] = field(default_factory=dict)
+    """The words for the two, by what the record calls each; none where it is not known who is who."""
     has_changed: bool = False
     """Whether something was decided before on what is not there any more: its words or its line changed."""
 
@@ -160,7 +163,8 @@ class Review:
             raise Refused(WOULD_KNOW_THEM)
 
     def replaced(self) -> tuple[Section, ...]:
-        """The sections as they leave: what is undecided is replaced, like what was accepted."""
+        """The sections as they leave: what is undecided is replaced, like what was accepted, and the two have
+        their words."""
         decided = {one.id: one.decided for one in self.items}
         by_section: dict[str, list[Found]] = {section.id: [] for section in self.sections}
         for one in self.found:
@@ -171,7 +175,9 @@ class Review:
             for one in sorted(by_section[section.id], key=lambda one: one.start):
                 parts += [section.text[at : one.start], _put(one, decided[one.item])]
                 at = one.end
-            made.append(replace(section, text="".join([*parts, section.text[at:]])))
+            text = with_words("".join([*parts, section.text[at:]]), self.two)
+            heading = heading_with_words(section.id, section.heading, self.two)
+            made.append(replace(section, heading=heading, text=text))
         return tuple(made)
 
     def with_decided(self, decided: Mapping[str, Decided]) -> "Review":

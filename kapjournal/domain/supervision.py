@@ -1,7 +1,6 @@
 """The write-up of a case for supervision: what it cannot be without, on which basis it may leave, and where
 its lines came from."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +8,7 @@ from enum import StrEnum
 from kapjournal.domain.copied import runs
 from kapjournal.domain.copied import words as words_of
 from kapjournal.domain.forms import Form
+from kapjournal.domain.partner_words import LEAD
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_LINE, QUESTION_MARKS, shown_line, storable, storable_line
 
@@ -140,10 +140,6 @@ SAFETY, PROCESS, SUPERVISION = "safety", "process", "supervision"
 """Kinds of record that a line is never pulled from, or with a reason alone."""
 
 
-_LEAD = re.compile(r"(?:[+-]\d+ min · )?(?:first|second) partner(?:, session \d+)?(?: · \w+| wrote)?: ")
-"""With what the program begins a line, many alike: it says nothing of whether that line still stands."""
-
-
 class Source(StrEnum):
     """What a line can be pulled from; fixed in the file format. What a record is, is looked up in it."""
 
@@ -198,7 +194,7 @@ def still_standing(pulled: Iterable[Pulled], texts: Iterable[str]) -> tuple[Pull
             there |= set(runs(words, length))
     found = []
     for one in pulled:
-        words = words_of(_LEAD.sub("", one.line, count=1))
+        words = words_of(LEAD.sub("", one.line, count=1))
         if not there.isdisjoint(runs(words, min(RUN, len(words)))):
             found.append(one)
     return tuple(found)

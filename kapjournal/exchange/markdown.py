@@ -19,7 +19,19 @@ NOT_SEALED = "This export is not sealed: whoever can open these files can read t
 
 SUFFIX = ".md"
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&$@^=]|[:.](?=\S)|(?<=\d)\.)")
+_MARKS = re.compile(
+    r"""[\\`*\[\]|]
+    | (?<![^\W_])_ | _(?![^\W_])                      # inside a word it is a letter
+    | ([=~])(?=\1) | (?<==)= | (?<=~)~                # two of them mark in some dialects
+    | <(?=[A-Za-z/!?]) | &(?=\#?\w+;)
+    | :(?=//) | (?<=\w)@(?=\w) | (?<=\w)\.(?=[^\W\d_]{2})   # addresses, which are made links of
+    | ^\s*(?:[-+](?=\s|$|[-:]) | \#(?=\#{0,5}(?:\s|$)) | [>=] | :(?=-) | \d{1,9}[.)](?=\s|$))
+    | (?<=\s)\#(?=\#*\s*$)                            # would close a heading
+    """,
+    re.VERBOSE,
+)
+"""What would be read as markup, by its place: with a backslash before its last sign it is that sign."""
+
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LIVE = str.maketrans({"<": "\\u003c", "[": "\\u005b", "]": "\\u005d"})
 
@@ -81,5 +93,6 @@ def file_names(notes: Sequence[Note], taken: Collection[str] = ()) -> dict[str, 
 
 
 def escaped(line: str) -> str:
-    """A line of plain text as markdown that shows just this text, in the direction it is read."""
-    return _MARKS.sub(r"\\\1", shown_line(line))
+    """A line of plain text as markdown that shows just this text, in the direction it is read, with a
+    backslash before what would be markup there and nothing else."""
+    return _MARKS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", shown_line(line))

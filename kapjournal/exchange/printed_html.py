@@ -29,11 +29,11 @@ hr { border: 0; border-top: 1px solid #999; margin: 1.5em 0; }
 .booklet header { border: 0; text-align: center; padding: 30vh 0; break-after: page; }
 .booklet h1 { font-size: 2em; } .booklet h2 { font-size: 1.35em; margin-top: 2em; }
 .booklet h4 { font-size: 1em; font-style: italic; font-weight: normal; }
-@page close { margin: 14mm 18mm; }
+@page close { margin: 10mm 16mm; }
 .close main h1 { font-size: 1.5em; }
 .close hr { margin: 7mm 0; }
 @media print { body { margin: 0; padding: 0; max-width: none; }
-  .close { page: close; font-size: 9.5pt; line-height: 1.25; }
+  .close { page: close; font-size: 9.5pt; line-height: 1.2; } .close hr { margin: 5.5mm 0; }
   .close header { margin-bottom: .8em; padding-bottom: .3em; }
   .close main h1 { margin: 0 0 .4em; } .close h2 { font-size: 1em; margin: .5em 0 .1em; }
   .close p { margin: 0 0 .2em; }

@@ -3,6 +3,7 @@ without its entry in the ledger."""
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is wha
 
 _SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 """With what a file begins that age sealed."""
+
+_IN_BRACKETS = re.compile(r"\\\[([^\W_][\w ]*)\\\](?![\[(:])")
 
 _ENDINGS = {".md": "markdown", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
 
@@ -103,13 +106,15 @@ def made(
     """The SHA-256 of the markdown above the foot, and the whole in the form that the ending says."""
     page = saying.page_of(leaving)
     words = _words(page)
-    head = " · ".join(map(escaped, page.head))
-    above = f"# {escaped(page.title)}\n\n{head}\n\n{words}"
+    head = " · ".join(map(_as_words, page.head))
+    above = f"# {_as_words(page.title)}\n\n{head}\n\n{words}\n"
     sha256 = hashlib.sha256(above.encode()).hexdigest()
-    *said, of_file = saying.foot_of(leaving, reviewer, days.long_day(until), sha256)
+    is_markdown = ending == ".md"
+    lines = saying.foot_of(leaving, reviewer, days.long_day(until), sha256, is_markdown=is_markdown)
+    *said, of_file = lines
     foot = (" ".join(said), of_file)
-    if ending == ".md":
-        return sha256, f"{above}\n---\n\n" + "\\\n".join(map(escaped, foot)) + "\n"
+    if is_markdown:
+        return sha256, f"{above}---\n\n" + "\\\n".join(map(_as_words, foot)) + "\n"
     printed = PrintedPage(page.title, page.title, (" · ".join(page.head),), (words,), foot, layout="close")
     return sha256, as_file(printed, ending, begun)
 
@@ -120,20 +125,26 @@ def page_in_markdown(leaving: "Leaving", reviewer: str, until: date) -> str:
     return str(content)
 
 
+def _as_words(line: str) -> str:
+    """A line as markdown that shows just this text. Words in brackets are no link: nothing on the page says
+    where to."""
+    return _IN_BRACKETS.sub(r"[\1]", escaped(line))
+
+
 def _words(page: WriteUpPage) -> str:
     """Question and sections as markdown in which every word is a word, and rules for the answer."""
     return "\n\n".join(_blocks(page)) + "\n"
 
 
 def _blocks(page: WriteUpPage) -> Iterator[str]:
-    yield f"# {escaped(page.question)}"
+    yield f"# {_as_words(page.question)}"
     for is_line, sections in groupby(page.sections, _is_a_line):
         if is_line:
-            yield "\\\n".join(f"**{escaped(one.heading)}:** {escaped(one.text)}" for one in sections)
+            yield "\\\n".join(f"**{_as_words(one.heading)}:** {_as_words(one.text)}" for one in sections)
         else:
             for section in sections:
                 yield from _section(section)
-    yield f"## {escaped(saying.ANSWER)}"
+    yield f"## {_as_words(saying.ANSWER)}"
     for _ in range(saying.lines_for_answer(page)):
         yield "***"
 
@@ -144,9 +155,9 @@ def _is_a_line(section: Section) -> bool:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {escaped(section.heading)}"
+    yield f"## {_as_words(section.heading)}"
     for paragraph in section.text.replace("\t", " ").split("\n\n"):
-        lines = [escaped(line.strip()) for line in paragraph.strip("\n").split("\n")]
+        lines = [_as_words(line.strip()) for line in paragraph.strip("\n").split("\n")]
         if any(lines):
             yield "\\\n".join(line for line in lines if line)
 

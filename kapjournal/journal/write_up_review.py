@@ -21,11 +21,12 @@ from kapjournal.deidentify import (
 )
 from kapjournal.deidentify.words import words as words_in
 from kapjournal.domain import review as rules
-from kapjournal.domain.couples import Couple
+from kapjournal.domain.couples import Couple, which_partner
 from kapjournal.domain.deciding import NEVER
-from kapjournal.domain.forms import Form
+from kapjournal.domain.forms import About, Form
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role, folded
+from kapjournal.domain.partner_words import FIRST, SECOND
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.domain.review import Found, Review, Section
 from kapjournal.domain.supervision import BASIS, NAMED_AROUND, RECIPIENT, STILL_NAMED
@@ -58,6 +59,8 @@ class Told:
     journal: str
     names: tuple[str, ...]
     clients: tuple[str, ...] = ()
+    two: tuple[tuple[str, ...], ...] = ()
+    """What the first and the second partner are called each; nothing where it is not known who is who."""
     sessions: Sessions = ()
     unread: str = ""
     """Why the couple's journal could not be read, if it could not: the labels there are missing then."""
@@ -78,8 +81,20 @@ class Told:
             Known(FindingKind.EMPLOYER, (self.practice,)),
             *(Known(FindingKind.NAME, (name,)) for name in others),
             *(Known(FindingKind.MARKED, (mark,)) for mark in marks),
+            *(Known(FindingKind.PERSON, forms) for forms in self.two),
         ]
         return _each_once(one for one in known if all(len(form.strip()) > 1 for form in one.forms))
+
+    def known_two(self, known: Iterable[Known]) -> dict[str, Known]:
+        """The two among the names, by what a line of the record calls each."""
+        by_form = {folded(form): one for one in known for form in one.forms}
+        return {
+            said: next(
+                (by_form[form] for form in map(folded, forms) if form in by_form),
+                Known(FindingKind.PERSON, forms),
+            )
+            for said, forms in zip((FIRST, SECOND), self.two, strict=False)
+        }
 
     def check_words(self, words: Iterable[str], recipient: str) -> None:
         """Refuse words in the place of what was found that say a name themselves (`Refused`)."""
@@ -119,6 +134,7 @@ def told(
     sessions = (record.text.session for record in records)
     days = {one.number: one.date for one in sessions if one is not None and one.date is not None}
     all_labels, journal, unread = [*labels], "", ""
+    partners: list[str] = []
     two = [one for one in couples if one.case == case]
     clients = [part for one in two for part in (one.first, one.second, *_AND.split(one.name))]
     if isinstance(theirs, str):
@@ -126,13 +142,29 @@ def told(
     else:
         members = theirs.members.all()
         all_labels += [member.label for member in members]
-        clients += [member.label for member in members if member.role is Role.PARTNER]
+        partners = [member.label for member in members if member.role is Role.PARTNER]
+        clients += partners
         journal = theirs.title
         days |= {one.number: one.date for one in theirs.sessions.all()}
     return Told(
         *(tuple(couples), tuple(all_labels), title, journal, tuple(names)),
-        *(tuple(clients), tuple(sorted(days.items())), unread),
+        *(tuple(clients), _who_is_who(two, partners)),
+        *(tuple(sorted(days.items())), unread),
     )
+
+
+def _who_is_who(couples: Sequence[Couple], labels: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """What each of the two is called: by the therapist, and by the labels of which it is known whose they
+    are."""
+    called: dict[About, list[str]] = {}
+    for couple in couples:
+        if couple.first:
+            called = {About.FIRST: [couple.first], About.SECOND: [couple.second]}
+        for label in labels:
+            other = next((one for one in labels if one != label), "")
+            if (which := which_partner(couple, label, other)) is not None:
+                called[which].append(label)
+    return tuple(map(tuple, called.values()))
 
 
 def sections_of(form: Form, text: RecordText) -> tuple[Section, ...]:
@@ -165,7 +197,8 @@ def reviewed(
     texts = [section.text for section in sections]
     whole = _PARAGRAPH.join(texts)
     replacements = Replacements({**begun.words, **({CASE: begun.case_word} if begun.case_word else {})})
-    replacements.prepare([Known(FindingKind.NAME, (CASE,))], whole, known)
+    two = told.known_two(known)
+    replacements.prepare([Known(FindingKind.NAME, (CASE,)), *two.values()], whole, known)
     inside = find_each(texts, known, replacements, sessions)
     words = replacements.dumped()
     now = replace(begun, case_word=words.pop(CASE), words=words)
@@ -188,8 +221,15 @@ def reviewed(
         items=rules.items_of(sections, found),
         words=rules.words_of(lines, to_look_at),
         questions=rules.questions_of(questions, [(one.question_id, one.text) for one in story_points(whole)]),
+        two=_words_of(two, replacements),
     )
     return review.with_decided(now.decided), work.with_review(now)
+
+
+def _words_of(two: Mapping[str, Known], replacements: Replacements) -> dict[str, str]:
+    """The word for each of the two; none where both are called the same."""
+    words = {said: replacements.of(known) for said, known in two.items()}
+    return words if len(set(words.values())) == len((FIRST, SECOND)) else {}
 
 
 def _begun(work: WriteUpWork, others: Iterable[WriteUpWork], recipient: str) -> ReviewWork:

@@ -175,6 +175,14 @@ class WriteUps:
         with self._reading() as vault:
             return tuple(one.recipient for one in papers.work_on(vault, record.id, record.case).reviews)
 
+    def words_for(self, record_id: str) -> dict[str, dict[str, str]]:
+        """For whom a review of a write-up began, and the word that stands for each name to them. It tells who
+        is who, and never leaves."""
+        record = self.get(record_id)
+        with self._reading() as vault:
+            reviews = papers.work_on(vault, record.id, record.case).reviews
+        return {one.recipient: dict(one.words) for one in reviews}
+
     # --- leaving --------------------------------------------------------------------------------------
 
     def leaving(

@@ -20,7 +20,7 @@ from kapjournal.plain.supervision_write_up import OfCouple, WriteUp
 from kapjournal.presentation import days, record_view
 from kapjournal.presentation import records as of_records
 from kapjournal.presentation import write_up_heard as saying
-from kapjournal.presentation.write_up_review import from_where
+from kapjournal.presentation.write_up_review import every_who_is_who, from_where
 from kapjournal.text import shown_line
 
 
@@ -134,6 +134,7 @@ def _hear(one: WriteUp) -> None:
             console.text(phrasing.aloud(line))
             where = from_where(ids.get(heading, ""), line, sources)
             console.say(f"From: {where}." if where else "")
+    console.say(*every_who_is_who(write_ups.words_for(record.id)))
     for reply in write_ups.replies(record.id):
         console.say(f"{saying.answer_heading(reply)}:")
         console.text(phrasing.aloud(reply.words))

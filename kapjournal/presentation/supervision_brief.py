@@ -10,6 +10,7 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.supervision_reply import Act
 from kapjournal.presentation import days
 from kapjournal.presentation.brief import Brief, Entry
+from kapjournal.presentation.write_up_ledger import which
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def in_a_line(act: Act) -> str:
 
 
 def left_in_words(left: Departure) -> str:
-    """“Dr Roe was to destroy Juniper by 3 Mar”."""
-    return shown_line(f"{left.recipient} was to destroy {left.case_word} by {days.short(left.destroy_by)}")
+    """“Dr Roe was to destroy Birch (docx, 3 December 2026) by 3 Mar”."""
+    return shown_line(f"{left.recipient} was to destroy {which(left)} by {days.short(left.destroy_by)}")
 
 
 def _day(act: Act) -> str:

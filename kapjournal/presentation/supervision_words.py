@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from kapjournal.domain.dosing import UNITS
 from kapjournal.domain.forms import About
+from kapjournal.domain.partner_words import FIRST, SECOND
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.deidentify import Finding
 
-FIRST, SECOND = "first partner", "second partner"
 IN_WORDS = {About.FIRST: FIRST, About.SECOND: SECOND}
-"""How a write-up calls the two; the form's “the one” and “the other” are they, in this order."""
+"""How a line that is pulled in calls the two. On the page that leaves each has a word instead."""
 
 _NAMES = frozenset({"person", "name"})
 _LEFT_OUT = _NAMES | {"date"}

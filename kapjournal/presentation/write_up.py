@@ -68,8 +68,12 @@ def page_of(leaving: Leaving) -> WriteUpPage:
     )
 
 
-def foot_of(leaving: Leaving, reviewer: str, destroy_by: str, sha256: str) -> tuple[str, ...]:
-    """The foot; `sha256` is that of the markdown above it."""
+def foot_of(
+    leaving: Leaving, reviewer: str, destroy_by: str, sha256: str, *, is_markdown: bool
+) -> tuple[str, ...]:
+    """The foot; `sha256` is that of the markdown above it, by which a file is found in the ledger. Only in
+    markdown can a reader check it, so that only there it is said what it is of."""
+    of = ", the SHA-256 of all that stands above the line “---”" if is_markdown else ""
     found, changed, kept = leaving.counts
     return (
         f"Basis: {BASES[leaving.basis]}; for {leaving.recipient}; purpose: {leaving.purpose}.",
@@ -77,7 +81,7 @@ def foot_of(leaving: Leaving, reviewer: str, destroy_by: str, sha256: str) -> tu
         f"Identifiers found: {found}, changed: {changed}, kept: {kept}.",
         f"Reviewed for identifiers by {reviewer or NOBODY_SIGNED}, {days.long_day(clock.today())}.",
         f"To be destroyed by {destroy_by}.",
-        f"SHA-256 of the markdown above this foot: {sha256}",
+        f"In the therapist’s ledger this page is {sha256}{of}.",
     )
 
 

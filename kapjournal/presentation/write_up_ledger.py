@@ -9,7 +9,6 @@ NOT_DESTROYED = "-"
 TITLE = "What left for supervision"
 NOTHING_LEFT = "Nothing left for supervision."
 NOTED_ALREADY = "That was noted already."
-DESTROYED = "Did {whom} destroy {case}?"
 NOT_TAKEN_BACK = "It is noted with the day of today, and not taken back. The entry stays."
 
 
@@ -31,16 +30,25 @@ def ask_destroyed(left: Departure) -> str:
     return f"{is_due(left)} Ask, then note it: {left.id}."
 
 
+def which(left: Departure) -> str:
+    """Which file it is: “Birch (docx, 3 March 2026)”. One write-up can leave in several forms."""
+    return f"{left.case_word} ({shown_line(left.format)}, {days.long_day(days.of(left.left))})"
+
+
 def is_due(left: Departure) -> str:
     """That the day has come by which it was to be destroyed."""
-    return (
-        f"{shown_line(left.recipient)} was to destroy {left.case_word} by {days.long_day(left.destroy_by)}."
-    )
+    whom = shown_line(left.recipient)
+    return f"{whom} was to destroy {which(left)} by {days.long_day(left.destroy_by)}."
+
+
+def is_it_destroyed(left: Departure) -> str:
+    """The question before it is noted."""
+    return f"Did {shown_line(left.recipient)} destroy {which(left)}?"
 
 
 def noted_destroyed(left: Departure) -> str:
     """That it was noted."""
-    return f"Noted: {shown_line(left.recipient)} destroyed {left.case_word}. The entry stays."
+    return f"Noted: {shown_line(left.recipient)} destroyed {which(left)}. The entry stays."
 
 
 def cells(one: Departure) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A review as it is shown: what was found in its line, and what was decided."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kapjournal.domain.pulling import pulled_as
 from kapjournal.domain.review import Item, Question, Review, Word
@@ -14,6 +14,7 @@ _BEFORE, _AFTER = 20, 60
 """So many characters stand around a word in its line."""
 COMPLETE = "The review is complete: this text may leave to {recipient}, as far as it goes."
 UNREAD = "Their journal was not read, and the names in it are not known here: {why}"
+STANDS_FOR = "For {recipient}: {words}. That stays with you."
 _IN_WORDS = {
     Choice.ACCEPT: "accepted",
     Choice.CHANGE: "changed",
@@ -86,6 +87,18 @@ def state(review: Review) -> str:
     if review.is_complete:
         return COMPLETE.format(recipient=review.recipient)
     return review.why_not
+
+
+def who_is_who(words: Mapping[str, str]) -> str:
+    """“Birch is Ana, Kettle is Port Ellery”, for the therapist alone; empty before any word was drawn."""
+    return shown_line(", ".join(f"{word} is {name}" for name, word in words.items()))
+
+
+def every_who_is_who(words_for: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """A sentence for each recipient who has words."""
+    for recipient, words in words_for.items():
+        if words:
+            yield STANDS_FOR.format(recipient=shown_line(recipient), words=who_is_who(words))
 
 
 def from_where(field: str, line: str, sources: Sequence[Pulled]) -> str:

@@ -15,9 +15,11 @@ from kapjournal.domain.records import Record
 from kapjournal.domain.review import Review
 from kapjournal.domain.supervision import QUESTION, RECIPIENT
 from kapjournal.domain.supervision_reply import Act, Reply
+from kapjournal.domain.write_up_work import same_recipient
 from kapjournal.presentation import days
 from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.supervision_brief import in_a_line
+from kapjournal.presentation.write_up_review import who_is_who
 from kapjournal.text import shown, shown_line
 
 if TYPE_CHECKING:
@@ -47,18 +49,20 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """How far the review for a recipient is: so much of `all` that is to be looked at."""
+    """How far the review for a recipient is: so much of `all` that is to be looked at. `words` says which
+    word stands for whom to them."""
 
     recipient: str
     done: int
     all: int
     is_complete: bool
+    words: str = ""
 
     @classmethod
-    def of(cls, review: Review) -> "Looked":
+    def of(cls, review: Review, words: str = "") -> "Looked":
         """How far a review is."""
         many = len(review.items) + len(review.words) + len(review.questions)
-        return cls(review.recipient, many - review.open, many, review.is_complete)
+        return cls(review.recipient, many - review.open, many, review.is_complete, words)
 
     def __str__(self) -> str:
         """“3 of 17 looked at for Dr Kern”."""
@@ -124,11 +128,16 @@ def comes_next(standing: Standing) -> str:
 
 
 def left_in_words(left: Departure) -> str:
-    """“left on 3 December for Dr Kern, to be destroyed by 3 March 2027”."""
-    begin = f"left on {days.long_day(days.of(left.left))} for {shown_line(left.recipient)}"
+    """“left on 3 December for Dr Kern as docx, to be destroyed by 3 March 2027”."""
+    return ", ".join(_left_in_two_lines(left))
+
+
+def _left_in_two_lines(left: Departure) -> tuple[str, str]:
+    day, whom = days.long_day(days.of(left.left)), shown_line(left.recipient)
+    begin = f"left on {day} for {whom} as {shown_line(left.format)}"
     if left.destroyed is not None:
-        return f"{begin}, destroyed on {days.long_day(left.destroyed)}"
-    return f"{begin}, to be destroyed by {days.long_day(left.destroy_by)}"
+        return begin, f"destroyed on {days.long_day(left.destroyed)}"
+    return begin, f"to be destroyed by {days.long_day(left.destroy_by)}"
 
 
 def read_write_ups(practice: "Journal", couple: Couple) -> OfCouple:
@@ -168,8 +177,9 @@ def with_reviews(
         return standing
 
     def look(journal: "Journal | None") -> Standing:
-        found = (write_ups.review(record.id, one, journal) for one in recipients)
-        looked = tuple(map(Looked.of, found))
+        found = [write_ups.review(record.id, one, journal) for one in recipients]
+        words = write_ups.words_for(record.id)
+        looked = tuple(Looked.of(one, who_is_who(words[one.recipient])) for one in found)
         return Standing(record, looked, standing.left, standing.replies)
 
     return looked_into(practice, couple, look, lambda _: look(None), theirs)
@@ -188,17 +198,20 @@ def stages(standing: Standing) -> Iterator[tuple[Stage, tuple[str, ...]]]:
     record = standing.record
     layout = record.text.layout.lower()
     yield Stage.WRITE, (f"{layout or WRITTEN}, of {days.long_day(record.text.date)}",)
-    yield Stage.REVIEW, tuple(map(str, standing.looked)) or (FOR_NOBODY,)
-    left = [line for one in standing.left for line in left_in_words(one).split(", ", 1)]
+    looked = [line for one in standing.looked for line in (str(one), one.words) if line]
+    yield Stage.REVIEW, tuple(looked) or (FOR_NOBODY,)
+    left = [line for one in standing.left for line in _left_in_two_lines(one)]
     yield Stage.LEAVE, tuple(left) or ("has not left",)
     yield Stage.ANSWER, tuple(_answer(one) for one in standing.replies) or ("none yet",)
 
 
 def answers(standing: Standing) -> Iterator[tuple[str, str]]:
-    """Each answer under who gave it and when, and what was agreed."""
+    """Each answer under who gave it and when, what was agreed, and whom their words stand for."""
     for reply in standing.replies:
         who = shown_line(reply.recipient) or "Somebody"
-        said = [shown(reply.words.strip()), *("– " + act_in_words(act) for act in reply.acts)]
+        words = [one.words for one in standing.looked if same_recipient(one.recipient, reply.recipient)]
+        acts = ("– " + act_in_words(act) for act in reply.acts)
+        said = [shown(reply.words.strip()), *acts, *words]
         yield f"{who}, {days.long_day(days.of(reply.written))}", "\n".join(filter(None, said))
 
 

@@ -270,6 +270,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "write_ups.names": lambda journal, _: journal.write_ups.names(CASE),
     "write_ups.pull": lambda journal, _: journal.write_ups.pull("abcd", ()),
     "write_ups.recipients": lambda journal, _: journal.write_ups.recipients("abcd"),
+    "write_ups.words_for": lambda journal, _: journal.write_ups.words_for("abcd"),
     "write_ups.replies": lambda journal, _: journal.write_ups.replies("abcd"),
     "write_ups.reply": lambda journal, _: journal.write_ups.reply("abcd", WORDS),
     "write_ups.set_names": lambda journal, _: journal.write_ups.set_names(CASE, WORDS),

@@ -111,7 +111,7 @@ def test_the_hash_is_that_of_what_stands_above_the_foot(practice: CommandLine) -
     reviewed(practice, one)
     done(practice, "supervision", "export", one, "out.md", "--basis", "a")
     whole = (practice.folder / "out.md").read_text()
-    above, foot = whole.rsplit("\n---\n", 1)
+    above, foot = re.split("^---\n", whole, flags=re.MULTILINE)
     (entry,) = json.loads("\n".join(done(practice, "ledger", "--json")))
     assert hashlib.sha256(above.encode()).hexdigest() == entry["sha256"]
     assert entry["sha256"] in foot and "not anonymous" in foot and "the therapist" in foot

@@ -62,10 +62,18 @@ def test_a_family_name_gets_a_word_of_its_own() -> None:
     assert words.dumped()["Ana Rossi & Ben Rossi"] in told
 
 
-def test_no_word_is_a_given_name() -> None:
+def test_no_word_is_a_name_of_people() -> None:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
 
     names = set(FREQUENCY_LISTS["female_names"]) | set(FREQUENCY_LISTS["male_names"])
     assert not words_of("replacement_words") & names
+    assert not words_of("replacement_words") & words_of("names_that_are_words")
+    assert not words_of("replacement_words") & set(FREQUENCY_LISTS["surnames"][:500])
     assert len(words_of("replacement_words")) > 400
     assert all(re.fullmatch("[a-z]{3,}", word) for word in words_of("replacement_words"))
+
+
+def test_no_word_is_a_people_a_place_or_an_insult_or_weighs_in_a_therapy() -> None:
+    """Some of the kinds that are not wanted in the place of a person, by one of each at least."""
+    unwanted = "moor creek cork spade coconut rake honey flask chalice grass kite oven cradle spring mirror"
+    assert not words_of("replacement_words") & set(unwanted.split())

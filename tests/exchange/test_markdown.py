@@ -15,6 +15,7 @@ from kapjournal.exchange.file_names import folded_name
 from kapjournal.exchange.json_fields import as_json
 from kapjournal.exchange.markdown import escaped, file_name, file_names, front_matter, heading, shared_by
 from kapjournal.presentation.days import long_day
+from kapjournal.text import shown_line
 
 from .fake_journal import ANA, BEN, FIRST, FakeJournal, note
 
@@ -103,9 +104,51 @@ def test_however_many_have_one_name_none_is_looked_for_from_the_beginning(
 
 
 def test_a_title_is_no_markdown() -> None:
-    assert heading(note("a", title="# [x](y) *z* <b>")) == r"\# \[x\]\(y\) \*z\* \<b\>"
+    assert heading(note("a", title="# [x](y) *z* <b>")) == r"\# \[x\](y) \*z\* \<b>"
     assert heading(note("a")) == "Page"
     assert escaped("plain words, 1 2 3") == "plain words, 1 2 3"
+
+
+PLAIN = [
+    "-18 min · asked: “Yes. And (so) it is 3.5!” → 40%",
+    "PHQ-9 13 → 4, e.g. ~5 of them; #2 & R&D, 1 < 2 > 0 = no",
+    "snake_case costs $5 {about} 10:30 at 3 p.m.",
+]
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_what_reads_as_words_anyway_has_no_backslash(line: str) -> None:
+    assert escaped(line) == line
+
+
+TYPED = st.lists(
+    st.one_of(
+        st.text("\\`*_{}[]()<>#+-!|~&$@^=:./ \u00a0aé1;", max_size=12),
+        st.text(max_size=8),
+        st.sampled_from(["---", "1. ", "# ", " ##", "&lt;", "<b>", "](x)", "[x]: /y", "~~~", "| - |", ":-:"]),
+    ),
+    max_size=5,
+).map(lambda parts: " ".join(shown_line("".join(parts)).split()))
+
+
+@given(TYPED, TYPED, st.sampled_from(["commonmark", "gfm-like"]))
+def test_what_is_escaped_reads_as_it_was_typed(one: str, other: str, dialect: str) -> None:
+    """Whatever it is: as a paragraph, a line below another, a heading, an item, emphasised, as a link."""
+    assert read_by(dialect, f"{escaped(one)}\\\n{escaped(other)}x") == f"{one} {other}x".split()
+    for begin in ("# ", "- ", "x **y:** "):
+        words = begin.replace("*", "").split() if begin.startswith("x") else []
+        assert read_by(dialect, f"{begin}{escaped(one)}") == [*words, *one.split()]
+    assert read_by(dialect, f"*x {escaped(one)} x*") == ["x", *one.split(), "x"]
+    [link] = MarkdownIt("commonmark").parseInline(f"[x {escaped(one)}](y)")
+    assert link.children and (link.children[0].attrGet("href"), link.children[-1].type) == ("y", "link_close")
+
+
+def read_by(dialect: str, document: str) -> list[str]:
+    """The words that a reader sees, where nothing but what stands around them is taken for a mark."""
+    inline = [child for token in MarkdownIt(dialect).parse(document) for child in token.children or ()]
+    marks = {"hardbreak", "em_open", "em_close", "strong_open", "strong_close"}
+    assert {one.type for one in inline} <= {"text", "text_special", *marks}
+    return "".join(" " if one.type == "hardbreak" else one.content for one in inline).split()
 
 
 def test_who_shared_it_is_said_of_others_notes_alone() -> None:

@@ -247,3 +247,42 @@ def test_what_a_couple_is_called_makes_no_second_person_of_anybody(practice: Pra
     one = write_up(lee, case, loop="Ana asks. B. goes, as Ben does.")
     items = {it.text: it.replacement for it in lee.write_ups.review(one, ROE).items}
     assert items["B."] == items["Ben"]
+
+
+PULLED = (
+    "+3 min · first partner · did: [second partner] laid his coat over her.\n"
+    "second partner wrote: “I asked my first partner.”"
+)
+
+
+def test_a_line_of_the_record_says_the_word_that_stands_for_the_person(practice: Practice) -> None:
+    """At the begin of a line and in brackets, and in headings; not where the words are somebody's own."""
+    case = named(practice)
+    one = write_up(practice.lee, case, moment=PULLED, **{"alliance-first": "Easy."})
+    review = all_accepted(practice.lee, one)
+    [ana, ben] = [next(it.replacement for it in review.items if it.text == name) for name in ("Ana", "Ben")]
+    sections = {section.id: section for section in review.replaced()}
+    assert sections["moment"].text == (
+        f"+3 min · {ana} · did: {ben} laid his coat over her.\n{ben} wrote: “I asked my first partner.”"
+    )
+    assert sections["alliance-first"].heading == f"Alliance with {ana}"
+    assert sections["loop"].text.startswith(f"{ana} asks, {ben} leaves")
+
+
+def test_who_is_not_named_in_the_text_has_a_word_for_its_lines_and_the_therapist_sees_whose(
+    practice: Practice,
+) -> None:
+    """Even where a therapist knows them by one letter."""
+    lee, case = practice.lee, practice.couple()
+    lee.couples.name_partners(case, "A", "B")
+    fields = {"loop": "[first partner] asks.", "moment": "Silence.", "why-now": "Now."}
+    one = write_up(lee, case, **fields)
+    said = {section.id: section.text for section in lee.write_ups.review(one, ROE).replaced()}["loop"]
+    [(recipient, words)] = lee.write_ups.words_for(one).items()
+    assert recipient == ROE and words["A"] != words["B"] and said == f"{words['A']} asks."
+
+
+def test_without_names_nobody_is_taken_for_the_first(practice: Practice) -> None:
+    one = write_up(practice.lee, practice.couple(), loop="[first partner] asks.")
+    said = {section.id: section.text for section in practice.lee.write_ups.review(one, ROE).replaced()}
+    assert said["loop"] == "[first partner] asks."

@@ -478,6 +478,26 @@ async def test_what_is_to_be_destroyed_stands_on_the_couples_screen_and_first_in
     assert [one.destroyed is None for one in now(lee).departures()] == [False, True]
 
 
+async def test_an_answer_that_is_there_is_read_to_its_end(desk: KapApp, lee: Journal) -> None:
+    """Page Down goes on in it under the stages, Enter shows it whole, and the key of the stage adds one."""
+    one = written(lee)
+    all_decided(lee, one)
+    lee.write_ups.leave(lee.write_ups.leaving(one, KERN, Basis.DEIDENTIFIED), "docx", "ab" * 32)
+    lee.write_ups.reply(one, "\n".join(f"Line {number}." for number in range(1, 15)), recipient=KERN)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await opens(pilot, "pagedown")
+        await sees(pilot, f"{KERN} as docx")
+        await until(pilot, lambda: "Line 1." not in painted(desk) and "Line 6." in painted(desk))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Line 14." in painted(desk) and "has not left" not in painted(desk))
+        [words] = lee.write_ups.words_for(one).values()
+        await sees(pilot, f"{words['Ana']} is Ana")
+        await pilot.press("escape")
+        await sees(pilot, "▸")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(desk.screen, AnswerScreen))
+
+
 async def test_the_stages_by_mouse(desk: KapApp, lee: Journal) -> None:
     written(lee)
     async with desk.run_test(size=(80, 24)) as pilot:

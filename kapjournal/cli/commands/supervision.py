@@ -19,7 +19,7 @@ from kapjournal.domain.supervision import QUESTION, WANTED, in_full
 from kapjournal.errors import UsageError
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.write_up_answer import NO_NAMES
-from kapjournal.presentation.write_up_review import from_where
+from kapjournal.presentation.write_up_review import every_who_is_who, from_where
 from kapjournal.presentation.write_up_standing import act_in_words
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
@@ -82,17 +82,20 @@ def listed(context: typer.Context, couple: CoupleOption = None, as_json: JsonOpt
 
 @app.command()
 def show(context: typer.Context, record_id: WriteUpId, as_json: JsonOption = False) -> None:
-    """Show a write-up as only you see it: where each line came from, and what was answered and agreed."""
+    """Show a write-up as only you see it: where each line came from, which word stands for whom to each
+    recipient, and what was answered and agreed."""
     with practice(context) as opened:
         record = opened.write_ups.get(record_id)
         couple = by_case(opened).get(record.case)
         sources = opened.write_ups.sources(record.id)
         replies = opened.write_ups.replies(record.id)
+        words = opened.write_ups.words_for(record.id)
         if as_json:
             stdout.json(
                 {
                     **record_fields(opened, record, couple),
                     "sources": [pulled_fields(one) for one in sources],
+                    "words_for": words,
                     "replies": [reply_fields(one) for one in replies],
                 }
             )
@@ -106,6 +109,9 @@ def show(context: typer.Context, record_id: WriteUpId, as_json: JsonOption = Fal
             for line in value.split("\n"):
                 where = from_where(headings.get(heading, ""), line, sources)
                 stdout.text(f"{line}  [{where}]" if where else line)
+        for sentence in every_who_is_who(words):
+            stdout.text("")
+            stdout.text(sentence)
         for reply in replies:
             stdout.text("")
             stdout.text(f"Answer of {reply.recipient or NONE}")

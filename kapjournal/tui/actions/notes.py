@@ -28,6 +28,7 @@ SHARING = (
         "m",
         "supervision",
         "Allow this page to be used for supervision, or take that back.",
+        ("reader",),
     ),
     Action(
         "brought",

@@ -152,7 +152,8 @@ RECORD = (
         "f4",
         "pull in",
         "Pull lines of the record into this field of a write-up.",
-        priority=True,
+        ("record-page",),
+        True,
     ),
     Action(
         "discard-record",

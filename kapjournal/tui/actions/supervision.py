@@ -10,6 +10,7 @@ SUPERVISION = (
         "s",
         "supervision",
         "Write up a couple for supervision, and see where each write-up stands.",
+        ("couples",),
     ),
     Action(
         "new-write-up",
@@ -45,6 +46,7 @@ SUPERVISION = (
         "l",
         "let leave",
         "Let this write-up leave, as a file for its recipient.",
+        ("write-up",),
     ),
     Action(
         "supervisor-answer",
@@ -53,6 +55,7 @@ SUPERVISION = (
         "a",
         "answer",
         "Keep what the supervisor answered, and what was agreed.",
+        ("write-up",),
     ),
     Action(
         "names",

@@ -40,8 +40,9 @@ class LedgerScreen(JournalScreen):
         "This is what left for supervision: to whom, when, on which basis, in which form, and until when it "
         "is to be destroyed. What should be destroyed by now stands first: ask the recipient, then "
         "{destroyed} notes it. The entry stays.\n\n"
-        "Under the list stands the rest of what is kept of the chosen one, with the hash: the SHA-256 of the "
-        "markdown above the foot, which stands on the page too."
+        "Under the list stands the rest of what is kept of the chosen one, with the hash by which a file is "
+        "found here: it stands in the foot of the page too, and is the SHA-256 of the page as markdown "
+        "without the foot. A page that leaves in two forms has the same hash twice."
     )
 
     def __init__(self, journal: "Journal", couple: Couple | None = None) -> None:
@@ -127,7 +128,7 @@ class LedgerScreen(JournalScreen):
             if sure:
                 background.run(self, partial(journal.write_ups.destroyed, left.id), done, self.say_error)
 
-        question = saying.DESTROYED.format(whom=shown_line(left.recipient), case=left.case_word)
+        question = saying.is_it_destroyed(left)
         self.app.push_screen(
             ConfirmModal(question, saying.NOT_TAKEN_BACK, "It is destroyed", "Not yet"), answered
         )
@@ -138,7 +139,7 @@ def _row(left: Departure) -> NoteRow:
     return NoteRow(
         day=days.short(days.of(left.left)),
         title=Content(f"{shown_line(left.case_word)}, for {shown_line(left.recipient)}"),
-        words=Content(shown_line(left.question)),
+        words=Content(shown_line(f"{left.format} · {left.question}")),
         symbol="",
         readers=saying.until(left),
         tone="$warning" if is_due else "$text-muted",

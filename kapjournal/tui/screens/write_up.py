@@ -18,7 +18,7 @@ from kapjournal.presentation import write_up_standing as saying
 from kapjournal.presentation.write_up_standing import Stage, Standing
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import AnswerRoute, LeaveRoute, NamesRoute, ReviewRoute
-from kapjournal.tui.rendering.layout import Block
+from kapjournal.tui.rendering.layout import Block, LaidOut
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
@@ -39,6 +39,22 @@ _KEYS = {
 }
 
 
+_MARGIN = 1
+"""The cells on both sides of what stands in a list."""
+
+
+class Stages(SpacedOptionList):
+    """The stages, all of them in sight: the page keys go through what was answered."""
+
+    def action_page_up(self) -> None:
+        """Go back in it."""
+        self.screen.query_one("#answers").scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """Go on in it."""
+        self.screen.query_one("#answers").scroll_page_down(animate=False)
+
+
 class WriteUpScreen(JournalScreen):
     """Shows what was done in each stage; the cursor begins on the one that comes next."""
 
@@ -52,7 +68,10 @@ class WriteUpScreen(JournalScreen):
         "name, place and day has words of its own in its place, and you decide on each. {let-leave} writes "
         "it to a file, on a basis that is looked at in that moment, and into the ledger. "
         "{supervisor-answer} keeps what was answered, and what was agreed: that stands in the next brief.\n\n"
-        "What you change after a review is asked again, for what changed. {names} lists what never leaves."
+        "What you change after a review is asked again, for what changed. {names} lists what never leaves. "
+        "Beside a review stands which word is whom: that stays with you.\n\n"
+        "Below stands what was answered; Page Up and Page Down go through it. Enter on an answer that is "
+        "there shows it on the whole screen, and {supervisor-answer} keeps one more."
     )
 
     def __init__(
@@ -69,7 +88,7 @@ class WriteUpScreen(JournalScreen):
         yield TopBar(self._journal.me.label, self.couple_name)
         with Vertical(id="pane"):
             yield SelfClearingText("", id="question")
-            yield SpacedOptionList(id="stages", markup=False)
+            yield Stages(id="stages", markup=False)
             yield RenderedText(id="answers")
         yield StatusLine()
         yield KeyFooter()
@@ -77,8 +96,7 @@ class WriteUpScreen(JournalScreen):
     def on_mount(self) -> None:
         """Begin with the stages."""
         self.query_one("#pane").border_title = saying.TITLE
-        self.query_one("#answers").can_focus = False
-        self.query_one("#stages").focus()
+        self._read_answers(whole=False)
         self._draw()
 
     def on_unmount(self) -> None:
@@ -125,19 +143,42 @@ class WriteUpScreen(JournalScreen):
         ]
         self.query_one(RenderedText).show_blocks(page)
 
+    def on_resize(self) -> None:
+        """Wrap what was done to the new width."""
+        self.call_after_refresh(self._draw)
+
     def _row(self, stage: Stage, done: tuple[str, ...], *, is_next: bool) -> Content:
         """“▸ v  Review   3 of 17 looked at for Dr Kern”; several lines stand under each other."""
         key = self.shell.with_keys(f"{{{_KEYS[stage]}}}")
         mark = "▸" if is_next else " "
         style = "bold $primary" if is_next else "$foreground"
         head = Content.styled(f"{mark} {key:<2} {stage.value:<{_WIDTH}}", style)
-        between = "\n" + " " * (_WIDTH + 5)
-        return Content.assemble(head, Content.styled(between.join(done), "$text-muted"))
+        begin = " " * len(head)
+        lines = [Block(begin, begin, Content.styled(line, "$text-muted"), gap=False) for line in done]
+        laid = list(LaidOut(lines, self.query_one("#stages").scrollable_content_region.width - 2 * _MARGIN))
+        return Content("\n").join([head + laid[0][len(head) :], *laid[1:]])
 
     @on(OptionList.OptionSelected, "#stages")
     async def _begin(self, event: OptionList.OptionSelected) -> None:
         stage = list(Stage)[event.option_index]
+        if stage is Stage.ANSWER and self._standing is not None and self._standing.replies:
+            self._read_answers(whole=True)
+            return
         await self.run_action(f"screen.{actions.BY_ID[_KEYS[stage]].method}")
+
+    def _read_answers(self, *, whole: bool) -> None:
+        """Show what was answered on the `whole` screen, or under the stages again."""
+        answers = self.query_one("#answers", RenderedText)
+        self.set_class(whole, "-reading")
+        answers.can_focus = whole
+        (answers if whole else self.query_one("#stages")).focus()
+
+    def action_back(self) -> None:
+        """Return to the stages, or leave."""
+        if self.has_class("-reading"):
+            self._read_answers(whole=False)
+        else:
+            self.leave()
 
     def action_write_it(self) -> None:
         """Open the form, on its draft if there is one."""
