@@ -28,7 +28,6 @@ SHARING = (
         "m",
         "supervision",
         "Allow this page to be used for supervision, or take that back.",
-        ("reader",),
     ),
     Action(
         "brought",

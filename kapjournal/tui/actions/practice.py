@@ -113,7 +113,6 @@ RECORD = (
         "u",
         "unsigned",
         "See which records of any couple wait for your signature.",
-        ("couples",),
     ),
     Action("new-record", "write_record", ("records",), "n", "write", "Write a new record.", ("records",)),
     Action(
@@ -152,8 +151,7 @@ RECORD = (
         "f4",
         "pull in",
         "Pull lines of the record into this field of a write-up.",
-        ("record-page",),
-        True,
+        priority=True,
     ),
     Action(
         "discard-record",

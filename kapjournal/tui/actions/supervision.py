@@ -46,7 +46,6 @@ SUPERVISION = (
         "l",
         "let leave",
         "Let this write-up leave, as a file for its recipient.",
-        ("write-up",),
     ),
     Action(
         "supervisor-answer",
@@ -55,7 +54,6 @@ SUPERVISION = (
         "a",
         "answer",
         "Keep what the supervisor answered, and what was agreed.",
-        ("write-up",),
     ),
     Action(
         "names",
