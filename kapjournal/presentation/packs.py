@@ -1,0 +1,268 @@
+"""What every face says of packs: what goes in, what is withheld and why, and the day a pack is due."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.content.forms import all_forms, form_for
+from kapjournal.domain import packs as rules
+from kapjournal.domain.access_requests import AccessRequest, Ground, PackLeft
+from kapjournal.domain.answered_measures import AnsweredMeasure
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About, RecordKind, Subject
+from kapjournal.domain.joint import Joint
+from kapjournal.domain.kept import KeptNote
+from kapjournal.domain.notes import Note
+from kapjournal.domain.packs import Item, Kind, Source, Why
+from kapjournal.domain.records import Record
+from kapjournal.presentation import days, joint, kept, self_reports
+from kapjournal.presentation.answered_measures import title_of
+from kapjournal.presentation.readers import listed
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+TITLE = "Packs"
+FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is what is made."
+REVIEW = (
+    "No program can judge words. Read what goes in, one by one: would it tell what somebody else said in "
+    "confidence, or put anybody in danger? Then withhold it. The pack names what you withhold by its kind "
+    "and day, with the ground and no more; think of what that line tells the reader."
+)
+SAME_FOR_ALL = (
+    "No pack of this kind has what follows, whether or not there is any of it. This list says nothing about "
+    "what there is."
+)
+BY_DECISION = "Withheld from this pack, by the decision of the therapist:"
+RIGHTS = (
+    "Who disagrees can ask the practice to have what was withheld looked at again by somebody who had no "
+    "part in it, and can complain to the authority that watches over health records."
+)
+NOT_WHOLE = (
+    "What lies in the couple’s own journal is not here: pages, measures, check-ins and after-effects. The "
+    "practice could not open it on that day."
+)
+NOTHING_ASKED = "No request waits for a pack."
+ALL_GOES = "Nothing is withheld from it by you."
+BOTH = "both"
+
+_SOURCES: Mapping[Source, str] = {
+    Source.PART: "what a record about both says of one alone",
+    Source.PAGE: "pages",
+    Source.KEPT: "pages that were kept in the record",
+    Source.OBSERVATION: "pages of the clinic",
+    Source.MEASURE: "answers to measures",
+    Source.CHECK_IN: "check-ins",
+    Source.AFTER_EFFECTS: "after-effects cards",
+    Source.TOGETHER: "what both approved",
+}
+_NAMES: Mapping[Source, str] = {
+    Source.PAGE: "Page",
+    Source.KEPT: "Page, as it was kept",
+    Source.OBSERVATION: "Page of the clinic",
+    Source.CHECK_IN: "Check-in",
+    Source.AFTER_EFFECTS: "After-effects",
+}
+
+_WHAT: Mapping[Why, str] = {
+    Why.OF_BOTH: "Whatever is about both partners: {kinds}",
+    Why.OF_ONE: "Whatever is about one partner alone: {kinds}",
+    Why.OF_THE_OTHER: "Whatever is about the other partner alone, or was written by them",
+    Why.SAID_ALONE: "What each partner was asked alone, for their safety",
+    Why.PROCESS: "{kinds}",
+    Why.SAFETY: "{kinds}",
+    Why.SUPERVISION: "{kinds}",
+    Why.FOR_NOBODY: "What the clinic wrote in the couple’s journal and showed to neither partner",
+}
+WHYS: Mapping[Why, str] = {
+    Why.OF_BOTH: "It needs both to authorise it, and is then in the joint pack.",
+    Why.OF_ONE: "It is for that partner’s own pack.",
+    Why.OF_THE_OTHER: "It is theirs.",
+    Why.SAID_ALONE: "It is for the therapist alone.",
+    Why.PROCESS: (
+        "These are psychotherapy notes, kept apart from the record. The right of access does not reach them "
+        "(45 CFR 164.524(a)(1)(i))."
+    ),
+    Why.SAFETY: "They are for the therapist alone, and never in a pack.",
+    Why.SUPERVISION: "They are about the therapist’s own work, and nothing is decided by them.",
+    Why.FOR_NOBODY: "It does not say whom it is about.",
+}
+_ALWAYS = (
+    ("Files that are attached to a page", "They are named beside the page. Ask for them."),
+    ("Drafts, and what was only marked or asked for", "They are no part of the record."),
+    (
+        "What colleagues of the therapist keep where the therapist cannot read it",
+        "Ask the practice for it.",
+    ),
+)
+GROUNDS: Mapping[Ground, str] = {
+    Ground.CONFIDENCE: "It would reveal what somebody told in confidence.",
+    Ground.DANGER: "Reading it could endanger somebody’s life or safety.",
+    Ground.HARM: "It speaks of another person, and reading it could do them substantial harm.",
+    Ground.PROCEEDING: "It was put together for a legal proceeding.",
+}
+
+
+def title(couple: Couple, about: About) -> str:
+    """What a pack is called."""
+    return "Joint access pack" if about is About.COUPLE else f"Access pack for {rules.name_of(couple, about)}"
+
+
+def choices(couple: Couple) -> dict[str, About]:
+    """Whose pack it can be, by what is chosen."""
+    own = {rules.name_of(couple, one): one for one in (About.FIRST, About.SECOND)}
+    return {**own, BOTH: About.COUPLE}
+
+
+def for_whom(couple: Couple | None, about: About) -> str:
+    """Who asked: a partner by name, or both."""
+    if about is About.COUPLE:
+        return BOTH
+    return rules.name_of(couple, about) if couple and couple.first else f"the {about.value} partner"
+
+
+def name_of(item: Item) -> str:
+    """What a thing is, without a word of it: “Dosing record, session 3”."""
+    thing = item.thing
+    if isinstance(thing, Record):
+        session = f", session {thing.text.session.number}" if thing.text.session else ""
+        form = shown_line(form_for(thing.kind).title)
+        return (
+            f"From the {form[:1].lower()}{form[1:]}{session}" if item.kind is Source.PART else form + session
+        )
+    if isinstance(thing, AnsweredMeasure):
+        return title_of(thing.text.measure)
+    if isinstance(thing, Joint):
+        return joint.title_of(thing.text.kind)
+    return _NAMES[item.kind] if isinstance(item.kind, Source) else item.kind.value
+
+
+def title_in_a_list(item: Item) -> str:
+    """The same with the title of a page, for who may read it."""
+    thing = item.thing
+    if isinstance(thing, Note):
+        return f"{name_of(item)}: {thing.text.name}"
+    if isinstance(thing, KeptNote):
+        return f"{name_of(item)}: {kept.name_of(thing)}"
+    return name_of(item)
+
+
+def dated(item: Item) -> str:
+    """A thing by its kind and day, as a pack names what is withheld."""
+    return f"{name_of(item)}, {days.long_day(item.date)}"
+
+
+def always_withheld(about: About) -> Iterator[tuple[str, str]]:
+    """What no pack of this kind has, and why: the same for everybody."""
+    for why, kinds in rules.always_withheld(about, _could_be()).items():
+        yield _WHAT[why].format(kinds=_kinds_in_words(kinds)), WHYS[why]
+    yield from _ALWAYS
+
+
+def _could_be() -> dict[Kind, Collection[About]]:
+    partners = (About.FIRST, About.SECOND)
+    whose = {Subject.COUPLE: (About.COUPLE,), Subject.PARTNER: partners, Subject.EITHER: tuple(About)}
+    return {form.kind: whose[form.about] for form in all_forms()}
+
+
+def _kinds_in_words(kinds: Collection[Kind]) -> str:
+    words = [_SOURCES[one] if isinstance(one, Source) else f"{_lowered(one)}s" for one in kinds]
+    said = listed(words)
+    return said[:1].upper() + said[1:] if len(words) == 1 else said
+
+
+def _lowered(kind: RecordKind) -> str:
+    name = shown_line(form_for(kind).title)
+    return name[:1].lower() + name[1:]
+
+
+def page_lines(item: Item, thing: Note | KeptNote) -> list[str]:
+    """What stands under the heading of a page: its day, its session, and its files, which are not in it."""
+    if isinstance(thing, KeptNote):
+        return [kept.about(thing)]
+    session = f"Session {thing.session}" if thing.session else ""
+    files = listed([shown_line(file.name) for file in thing.files])
+    typed = "typed for its author" if thing.typed_by else ""
+    by = f"by {shown_line(item.author)}" if item.author else ""
+    first = [days.long_day(item.date), session, thing.text.kind.value, by, typed]
+    return [
+        " · ".join(filter(None, first)),
+        *([f"Files, which are not in this pack: {files}."] if files else []),
+    ]
+
+
+def report_lines(item: Item) -> tuple[str, list[tuple[str, str]]]:
+    """A check-in or a card: where in the course it was, and what was said."""
+    said = getattr(item.thing, "said")  # noqa: B009 - one of two types, told by the kind
+    return self_reports.place_in_words(said), self_reports.lines_of(said)
+
+
+# --- requests -------------------------------------------------------------------------------------------
+
+
+def request_in_words(request: AccessRequest, couple: Couple | None) -> str:
+    """“Ana asked on 3 March 2026 for a pack; it is due on 2 April 2026.”"""
+    who = for_whom(couple, request.about)
+    who = "Both" if who == BOTH else who
+    return (
+        f"{who} asked on {days.long_day(request.asked)} for "
+        f"{'the joint' if request.about is About.COUPLE else 'their own'} pack; it is due on "
+        f"{days.long_day(request.due)}."
+    )
+
+
+def due_in_words(request: AccessRequest, couple: Couple | None) -> str:
+    """The same once its day is near, for where the therapist looks: “A pack for Ana is due tomorrow.”"""
+    which = (
+        "The joint pack"
+        if request.about is About.COUPLE
+        else f"The pack for {for_whom(couple, request.about)}"
+    )
+    is_past = request.due < clock.today()
+    return f"{which} {'was' if is_past else 'is'} due {days.near(request.due)}."
+
+
+def noted_answered(request: AccessRequest, couple: Couple | None) -> str:
+    """That it was noted."""
+    return f"Noted: the request of {for_whom(couple, request.about)} was answered. It stays in the list."
+
+
+def cells(request: AccessRequest, couple: Couple | None) -> tuple[str, ...]:
+    """Id, due, asked, whose pack, couple, answered."""
+    return (
+        request.id,
+        request.due.isoformat(),
+        request.asked.isoformat(),
+        for_whom(couple, request.about),
+        couple.name if couple else "-",
+        request.answered.isoformat() if request.answered else "-",
+    )
+
+
+def left_in_words(left: PackLeft) -> str:
+    """That a pack left, which the ledger keeps."""
+    withheld = f", {len(left.withheld)} withheld by you" if left.withheld else ""
+    for_them = shown_line(left.recipient)
+    return f"The pack for {for_them} is written: {left.items} things{withheld}. It stands in the ledger."
+
+
+def ledger_cells(request: AccessRequest, left: PackLeft) -> tuple[str, ...]:
+    """A pack in the columns of the ledger: id, day, recipient, basis, form, destroy by, destroyed, case word,
+    question, hash."""
+    basis = "authorised by each partner" if left.authorisation else "right of access"
+    what = "joint pack" if request.about is About.COUPLE else "own pack"
+    day = days.of(left.left).isoformat()
+    return (request.id, day, left.recipient, basis, left.form, "-", "-", "-", what, left.sha256)
+
+
+def item_cells(item: Item) -> tuple[str, ...]:
+    """Id, day, section, what it is."""
+    return item.id, item.date.isoformat(), item.section.value, title_in_a_list(item)
+
+
+def why_not(practice: "Journal", couple: Couple | None) -> str:
+    """Why the member cannot make a pack of this couple, in a sentence; empty if they can."""
+    if not practice.me.role.is_therapist:
+        return rules.BY_THERAPISTS
+    return "" if couple and couple.first else rules.NAMES_FIRST
