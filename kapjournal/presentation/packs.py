@@ -17,7 +17,6 @@ from kapjournal.domain.packs import Item, Kind, Source, Why
 from kapjournal.domain.records import Record
 from kapjournal.presentation import days, joint, kept, self_reports
 from kapjournal.presentation.answered_measures import title_of
-from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ _WHAT: Mapping[Why, str] = {
     Why.OF_ONE: "Whatever is about one partner alone: {kinds}",
     Why.OF_THE_OTHER: "Whatever is about the other partner alone, or was written by them",
     Why.SAID_ALONE: "What each partner was asked alone, for their safety",
-    Why.PROCESS: "{kinds}",
-    Why.SAFETY: "{kinds}",
-    Why.SUPERVISION: "{kinds}",
+    Why.PROCESS: "Any {kinds}",
+    Why.SAFETY: "Any {kinds}",
+    Why.SUPERVISION: "Any {kinds}",
     Why.FOR_NOBODY: "What the clinic wrote in the couple’s journal and showed to neither partner",
 }
 WHYS: Mapping[Why, str] = {
@@ -81,11 +80,11 @@ WHYS: Mapping[Why, str] = {
     Why.OF_THE_OTHER: "It is theirs.",
     Why.SAID_ALONE: "It is for the therapist alone.",
     Why.PROCESS: (
-        "These are psychotherapy notes, kept apart from the record. The right of access does not reach them "
+        "Psychotherapy notes are kept apart from the record, and the right of access does not reach them "
         "(45 CFR 164.524(a)(1)(i))."
     ),
-    Why.SAFETY: "They are for the therapist alone, and never in a pack.",
-    Why.SUPERVISION: "They are about the therapist’s own work, and nothing is decided by them.",
+    Why.SAFETY: "Such notes are for the therapist alone, and never in a pack.",
+    Why.SUPERVISION: "Such a text is about the therapist’s own work, and nothing is decided by it.",
     Why.FOR_NOBODY: "It does not say whom it is about.",
 }
 _ALWAYS = (
@@ -167,9 +166,7 @@ def _could_be() -> dict[Kind, Collection[About]]:
 
 
 def _kinds_in_words(kinds: Collection[Kind]) -> str:
-    words = [_SOURCES[one] if isinstance(one, Source) else f"{_lowered(one)}s" for one in kinds]
-    said = listed(words)
-    return said[:1].upper() + said[1:] if len(words) == 1 else said
+    return ", ".join(_SOURCES[one] if isinstance(one, Source) else _lowered(one) for one in kinds)
 
 
 def _lowered(kind: RecordKind) -> str:
@@ -182,7 +179,7 @@ def page_lines(item: Item, thing: Note | KeptNote) -> list[str]:
     if isinstance(thing, KeptNote):
         return [kept.about(thing)]
     session = f"Session {thing.session}" if thing.session else ""
-    files = listed([shown_line(file.name) for file in thing.files])
+    files = ", ".join(shown_line(file.name) for file in thing.files)
     typed = "typed for its author" if thing.typed_by else ""
     by = f"by {shown_line(item.author)}" if item.author else ""
     first = [days.long_day(item.date), session, thing.text.kind.value, by, typed]

@@ -24,7 +24,7 @@ GOES = None
 OTHERS, OF_BOTH, OF_ONE = Why.OF_THE_OTHER, Why.OF_BOTH, Why.OF_ONE
 DAY = dt.date(2031, 3, 2)
 
-OF_EITHER = {
+OF_EITHER: dict[About | None, tuple[Why | None, ...]] = {
     FIRST: (GOES, OTHERS, OF_ONE),
     SECOND: (OTHERS, GOES, OF_ONE),
     BOTH: (OF_BOTH, OF_BOTH, GOES),
@@ -67,7 +67,7 @@ def test_every_kind_is_in_the_table() -> None:
     assert list(TABLE) and set(TABLE) == set(KINDS) == {*RecordKind, *Source}
 
 
-@pytest.mark.parametrize(("kind", "about", "fates"), ROWS, ids=lambda one: str(one))
+@pytest.mark.parametrize(("kind", "about", "fates"), ROWS, ids=str)
 def test_what_goes_in_and_why_the_rest_does_not(
     kind: RecordKind | Source, about: About | None, fates: tuple[Why | None, ...]
 ) -> None:
@@ -92,27 +92,27 @@ def test_the_lists_of_the_two_are_the_same() -> None:
     assert always_withheld(FIRST, {}) == always_withheld(SECOND, {})
 
 
+IDS = (
+    *("referral", "goals-joint", "goals-first", "clearance-first-date", "goals-second"),
+    *("violence-asked-first", "violence-asked-second-date", "risk", "measures"),
+)
+
+
 @pytest.mark.parametrize(
     ("about", "pack", "fields"),
     [
         (BOTH, FIRST, {"goals-first", "clearance-first-date"}),
         (BOTH, SECOND, {"goals-second"}),
         (BOTH, BOTH, {"referral", "goals-joint"}),
-        (FIRST, FIRST, "all"),
+        (FIRST, FIRST, set(IDS)),
         (FIRST, SECOND, set()),
         (FIRST, BOTH, set()),
     ],
 )
-def test_the_fields_of_a_record_that_a_pack_may_have(
-    about: About, pack: About, fields: set[str] | str
-) -> None:
+def test_the_fields_of_a_record_that_a_pack_may_have(about: About, pack: About, fields: set[str]) -> None:
     """What was asked of each alone for their safety is in no pack of a record about both, and no totals."""
-    ids = [
-        *("referral", "goals-joint", "goals-first", "clearance-first-date", "goals-second"),
-        *("violence-asked-first", "violence-asked-second-date", "risk", "measures"),
-    ]
-    text = RecordText(RecordKind.INTAKE, about, DAY, tuple((one, "said") for one in ids))
-    assert fields_for(text, pack) == (set(ids) if fields == "all" else fields)
+    text = RecordText(RecordKind.INTAKE, about, DAY, tuple((one, "said") for one in IDS))
+    assert fields_for(text, pack) == fields
 
 
 def test_a_page_of_the_clinics_is_for_whom_can_read_it() -> None:
