@@ -48,7 +48,7 @@ _WithholdOption = Annotated[
 ]
 _ToOption = Annotated[
     str,
-    typer.Option("--to", metavar="NAME", help=f"Who gets it: whom both authorised for the purpose “{PURPOSE}”."),
+    typer.Option("--to", metavar="NAME", help=f"Who gets it: whom both authorised, for “{PURPOSE}”."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -111,8 +111,8 @@ def contents(
     couple: CoupleOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List what would go into a pack, and say what is never in it. Columns: id, day, part of the pack, what it
-    is. Nothing is written."""
+    """List what would go into a pack, and say what is never in it. Columns: id, day, part of the pack, what
+    it is. Nothing is written."""
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
         about = about_from(who, theirs)
@@ -130,7 +130,9 @@ def contents(
             return
         for one in pack.items:
             stdout.row(*saying.item_cells(one))
-        stderr.say(*([] if pack.is_whole else [saying.NOT_WHOLE]), saying.SAME_FOR_ALL)
+        if not pack.is_whole:
+            stderr.say(saying.NOT_WHOLE)
+        stderr.say(saying.SAME_FOR_ALL)
         for what, why in saying.always_withheld(about):
             stderr.say(f"{what}: {why}")
         stderr.say(saying.REVIEW)
