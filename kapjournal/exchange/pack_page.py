@@ -84,16 +84,16 @@ def _head(pack: Pack, couple: Couple, today: str) -> Iterator[str]:
 
 
 def _blocks(pack: Pack, goes: Sequence[Item], gone: Sequence[tuple[Item, Ground]]) -> Iterator[str]:
-    yield "## What is in this pack"
+    yield "# What is in this pack"
     yield _table(("Day", "What"), [(days.long_day(one.date), saying.title_in_a_list(one)) for one in goes])
     for section, items in groupby(goes, lambda one: one.section):
-        yield f"## {HEADINGS[section]}"
+        yield f"# {HEADINGS[section]}"
         if section is Section.MEASURES:
             yield _measures(list(items))
         else:
             for item in items:
                 yield from _item(pack, item)
-    yield "## What is not in this pack, and why"
+    yield "# What is not in this pack, and why"
     yield _paragraph(saying.SAME_FOR_ALL)
     yield _list(saying.always_withheld(pack.about))
     if gone:
@@ -168,8 +168,7 @@ def _measures(items: Sequence[Item]) -> str:
 def _fields(lines: "Iterator[tuple[str, str]] | Sequence[tuple[str, str]]") -> Iterator[str]:
     for heading, words in lines:
         if "\n" in words or len(words) > 60:
-            yield f"#### {escaped(heading)}"
-            yield as_typed(words)
+            yield f"**{escaped(heading)}**\\\n{as_typed(words)}"
         else:
             yield f"**{escaped(heading)}:** {escaped(words)}"
 

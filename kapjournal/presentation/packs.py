@@ -65,9 +65,9 @@ _NAMES: Mapping[Source, str] = {
 }
 
 _WHAT: Mapping[Why, str] = {
-    Why.OF_BOTH: "Whatever is about both partners: {kinds}",
-    Why.OF_ONE: "Whatever is about one partner alone: {kinds}",
-    Why.OF_THE_OTHER: "Whatever is about the other partner alone, or was written by them",
+    Why.OF_BOTH: "What is about both partners",
+    Why.OF_ONE: "What is about one partner alone",
+    Why.OF_THE_OTHER: "What is about the other partner alone, or was written by them",
     Why.SAID_ALONE: "What each partner was asked alone, for their safety",
     Why.PROCESS: "Any {kinds}",
     Why.SAFETY: "Any {kinds}",
@@ -75,8 +75,8 @@ _WHAT: Mapping[Why, str] = {
     Why.FOR_NOBODY: "What the clinic wrote in the couple’s journal and showed to neither partner",
 }
 WHYS: Mapping[Why, str] = {
-    Why.OF_BOTH: "It needs both to authorise it, and is then in the joint pack.",
-    Why.OF_ONE: "It is for that partner’s own pack.",
+    Why.OF_BOTH: "It needs both to authorise it, and is then in the joint pack. That is: {kinds}.",
+    Why.OF_ONE: "It is for that partner’s own pack. That is: {kinds}.",
     Why.OF_THE_OTHER: "It is theirs.",
     Why.SAID_ALONE: "It is for the therapist alone.",
     Why.PROCESS: (
@@ -155,7 +155,8 @@ def dated(item: Item) -> str:
 def always_withheld(about: About) -> Iterator[tuple[str, str]]:
     """What no pack of this kind has, and why: the same for everybody."""
     for why, kinds in rules.always_withheld(about, _could_be()).items():
-        yield _WHAT[why].format(kinds=_kinds_in_words(kinds)), WHYS[why]
+        said = _kinds_in_words(kinds)
+        yield _WHAT[why].format(kinds=said), WHYS[why].format(kinds=said)
     yield from _ALWAYS
 
 
