@@ -15,6 +15,7 @@ from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.notes import Note
 from kapjournal.domain.packs import Item, Kind, Source, Why
 from kapjournal.domain.records import Record
+from kapjournal.errors import UsageError
 from kapjournal.presentation import days, joint, kept, self_reports
 from kapjournal.presentation.answered_measures import title_of
 from kapjournal.text import shown_line
@@ -43,8 +44,9 @@ NOT_WHOLE = (
     "practice could not open it on that day."
 )
 NOTHING_ASKED = "No request waits for a pack."
-ALL_GOES = "Nothing is withheld from it by you."
 BOTH = "both"
+ASK_TO = f"Who gets it? The one whom both authorised, for “{rules.PURPOSE}”:"
+ASK_WITHHOLD = "Withhold one of them? Its number, or Enter for no more:"
 
 _SOURCES: Mapping[Source, str] = {
     Source.PART: "what a record about both says of one alone",
@@ -150,6 +152,18 @@ def title_in_a_list(item: Item) -> str:
 def dated(item: Item) -> str:
     """A thing by its kind and day, as a pack names what is withheld."""
     return f"{name_of(item)}, {days.long_day(item.date)}"
+
+
+def withheld_in_words(item: Item, ground: Ground) -> str:
+    """What a pack says of a thing that the therapist withholds."""
+    return f"Withheld: {dated(item)}. {GROUNDS[ground]}"
+
+
+def somebody(name: str) -> str:
+    """Who is to get the joint pack (`UsageError` for nobody)."""
+    if not name.strip():
+        raise UsageError(rules.SAY_TO_WHOM)
+    return name
 
 
 def always_withheld(about: About) -> Iterator[tuple[str, str]]:
