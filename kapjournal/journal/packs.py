@@ -12,6 +12,7 @@ from kapjournal.content.practice import practice
 from kapjournal.domain import access_requests as requests
 from kapjournal.domain import packs as rules
 from kapjournal.domain.access_requests import AccessRequest, PackLeft
+from kapjournal.domain.authorisation import is_same
 from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.findings import Finding
@@ -131,6 +132,15 @@ class Packs:
             two = _two(there) if there is not None and about is About.COUPLE else ("", "")
         items.sort(key=lambda one: one.order)
         return Pack(request, tuple(items), recipient, authorisation, there is not None, two)
+
+    def recipients(self, case: CaseId, theirs: PartnersJournal | None = None) -> tuple[str, ...]:
+        """Whom both authorise now to get the joint pack (`Refused` where their journal cannot be read)."""
+        self._couple(case)
+        with looked_into(self._open_couple, case, theirs) as journal:
+            if isinstance(journal, str):
+                raise Refused(f"{rules.NEEDS_THEIR_JOURNAL} {journal}")
+            current = journal.authorisations.current()
+        return tuple(one.recipient for one in current if is_same(one.purpose, rules.PURPOSE))
 
     def leave(self, pack: Pack, left: PackLeft, theirs: PartnersJournal | None = None) -> PackLeft:
         """Write down that a pack leaves, if all is still as it was made (`Refused`)."""

@@ -114,9 +114,8 @@ def _withheld(of: OfCouple, pack: Pack) -> list[Withheld]:
         return pack.items[place]
 
     while item := of.console.ask_for(saying.ASK_WITHHOLD, place_of):
-        ground = pick(
-            of.console, "On which ground, number or word?", {one.value: one for one in Ground}, _GROUNDS
-        )
+        grounds = {one.value: one for one in Ground}
+        ground = pick(of.console, "On which ground, number or word?", grounds, _GROUNDS)
         found[item.id] = Withheld(item.id, ground)
         of.console.say(saying.withheld_in_words(item, ground))
     return list(found.values())
