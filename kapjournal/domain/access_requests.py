@@ -13,7 +13,7 @@ from kapjournal.text import shown_line
 MAX_PACKS = 100
 """So many packs leave for one request at most."""
 
-NOT_ASKED = "Nobody’s request for this pack is noted. Note who asked and when first: pack asked."
+NOT_ASKED = "Nobody’s request for this pack is noted. Note who asked, and when, first."
 ANSWERED_ALREADY = "It was noted on {day} that this was answered."
 NOT_AHEAD = "{day} has not come yet: a request is noted once it was made."
 

@@ -32,10 +32,10 @@ PURPOSE = "joint pack"
 """What the two authorise somebody for who is to get the joint pack."""
 
 BY_THERAPISTS = "Therapists and co-therapists make packs."
-NAMES_FIRST = "Say first what the two partners are called: couple partners NAME FIRST SECOND."
+NAMES_FIRST = "Say first what you call the two partners: a pack names the one whose it is."
 WHO_IS_WHO = (
     "It is not certain which of the partners in their journal {name} is: the names you gave the two are "
-    "others. Give them the names they have there: couple partners NAME FIRST SECOND."
+    "others. Call them first by the names they have there."
 )
 NEEDS_THEIR_JOURNAL = "Both authorise the joint pack in their journal, and that cannot be read now."
 SAY_TO_WHOM = "Say who gets the joint pack: the one whom both authorised, by name."

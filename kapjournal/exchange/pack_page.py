@@ -69,6 +69,16 @@ def page_of(
     )
 
 
+def words_of(pack: Pack, item: Item) -> str:
+    """What a pack says of one thing, to be read before it goes in."""
+    return _measures([item]) if item.section is Section.MEASURES else "\n\n".join(_item(pack, item))
+
+
+def never_in_it(about: About) -> str:
+    """What no pack of a kind has, as it stands in one."""
+    return f"{_paragraph(saying.SAME_FOR_ALL)}\n\n{_list(saying.always_withheld(about))}"
+
+
 def _head(pack: Pack, couple: Couple, today: str) -> Iterator[str]:
     request = pack.request
     yield (
@@ -94,8 +104,7 @@ def _blocks(pack: Pack, goes: Sequence[Item], gone: Sequence[tuple[Item, Ground]
             for item in items:
                 yield from _item(pack, item)
     yield "# What is not in this pack, and why"
-    yield _paragraph(saying.SAME_FOR_ALL)
-    yield _list(saying.always_withheld(pack.about))
+    yield never_in_it(pack.about)
     if gone:
         yield _paragraph(saying.BY_DECISION)
         yield _list((saying.dated(item), saying.GROUNDS[ground]) for item, ground in gone)

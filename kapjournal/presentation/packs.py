@@ -1,6 +1,6 @@
 """What every face says of packs: what goes in, what is withheld and why, and the day a pack is due."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
@@ -45,6 +45,21 @@ NOT_WHOLE = (
 )
 NOTHING_ASKED = "No request waits for a pack."
 BOTH = "both"
+WITHHELD_ALREADY = "That is never in a pack: there is nothing to withhold."
+SAME_IN_EVERY = "The same in every pack of this kind."
+NEVER = "What is never in it"
+GOES_IN = "goes in"
+WITHHELD = "withheld"
+WHICH_GROUND = "Why is it withheld?"
+LEAVE_IT_IN = "It goes in."
+NOT_ASKED_YET = "Nobody asked for it, as far as it is noted."
+WHO_GETS_IT = "Who gets the joint pack?"
+NOBODY_AUTHORISED = (
+    f"The two have authorised nobody for “{rules.PURPOSE}”. Each of them can do so in their journal."
+)
+NO_OPEN_REQUEST = "No request for this pack waits."
+NOTING_ANSWERED = "It stays in the list, with the day of today."
+WHICH_DAY = "The day on which they asked, YYYY-MM-DD"
 ASK_TO = f"Who gets it? The one whom both authorised, for “{rules.PURPOSE}”:"
 ASK_WITHHOLD = "Withhold one of them? Its number, or Enter for no more:"
 
@@ -224,6 +239,19 @@ def request_in_words(request: AccessRequest, couple: Couple | None) -> str:
     )
 
 
+def how_it_stands(requests: Sequence[AccessRequest], about: About) -> tuple[str, str]:
+    """Of the last request for a pack when it was made, and how it stands: “due 2 Apr 2031”."""
+    mine = [one for one in requests if one.about is about]
+    waiting = next((one for one in mine if one.answered is None), None)
+    if not mine:
+        return NOT_ASKED_YET, ""
+    last = waiting or mine[-1]
+    asked = f"Asked for on {days.long_day(last.asked)}."
+    if last.answered is None:
+        return asked, f"due {days.short(last.due, year=True)}"
+    return asked, f"answered {days.short(last.answered, year=True)}"
+
+
 def due_in_words(request: AccessRequest, couple: Couple | None) -> str:
     """The same once its day is near, for where the therapist looks: “A pack for Ana is due tomorrow.”"""
     which = (
@@ -252,11 +280,19 @@ def cells(request: AccessRequest, couple: Couple | None) -> tuple[str, ...]:
     )
 
 
+def how_much(goes: int, gone: int) -> str:
+    """How many things go in, and how many the therapist withholds."""
+    withheld = f", and you withhold {gone}" if gone else ""
+    return f"{goes} thing{'' if goes == 1 else 's'} go{'es' if goes == 1 else ''} in{withheld}."
+
+
 def left_in_words(left: PackLeft) -> str:
     """That a pack left, which the ledger keeps."""
     withheld = f", {len(left.withheld)} withheld by you" if left.withheld else ""
-    for_them = shown_line(left.recipient)
-    return f"The pack for {for_them} is written: {left.items} things{withheld}. It stands in the ledger."
+    for_them, plural = shown_line(left.recipient), "" if left.items == 1 else "s"
+    return (
+        f"The pack for {for_them} is written: {left.items} thing{plural}{withheld}. It stands in the ledger."
+    )
 
 
 def ledger_cells(request: AccessRequest, left: PackLeft) -> tuple[str, ...]:

@@ -428,6 +428,7 @@ GROUPS = (
         "talking",
         "dialogue_drafts",
         "dosing",
+        "packs",
         "pads",
         "record_drafts",
         "records",

@@ -25,7 +25,7 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
         *("asked", "both", "", "2", "answered", "back", "back", "quit"),
     )
     for sentence in (
-        "Note who asked and when first",
+        "Note who asked, and when, first",
         "2031-01-01 has not come yet",
         "Ana asked on 2 March 2026 for their own pack; it is due on 1 April 2026.",
         "1. Progress note",

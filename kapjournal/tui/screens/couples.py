@@ -13,7 +13,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
-from kapjournal.presentation import will, write_up_standing
+from kapjournal.presentation import packs, will, write_up_standing
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
 from kapjournal.presentation.record_view import unfinished
@@ -32,6 +32,7 @@ from kapjournal.tui.navigation.routes import (
     BriefRoute,
     CreateRoute,
     LedgerRoute,
+    PacksRoute,
     RecordsRoute,
     SearchAcrossRoute,
     SupervisionRoute,
@@ -55,6 +56,7 @@ _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journa
 _WITH_ONE = (
     "record",
     "supervision",
+    "packs",
     "brief",
     "rename",
     "locate",
@@ -204,7 +206,9 @@ class CouplesScreen(JournalScreen):
 
     def why_not(self, action: str) -> str:
         """What is done with a couple needs one chosen."""
-        return saying.CHOOSE_FIRST if action in _WITH_ONE and self._chosen is None else ""
+        if action in _WITH_ONE and self._chosen is None:
+            return saying.CHOOSE_FIRST
+        return packs.why_not(self._journal, self._chosen) if action == "packs" else ""
 
     @property
     def _chosen(self) -> Couple | None:
@@ -263,6 +267,11 @@ class CouplesScreen(JournalScreen):
         """Show the write-ups of the chosen couple."""
         if (couple := self._chosen) is not None:
             self.shell.go_to(SupervisionRoute(self._journal, couple))
+
+    def action_packs(self) -> None:
+        """Show the packs of the chosen couple."""
+        if (couple := self._chosen) is not None:
+            self.shell.go_to(PacksRoute(self._journal, couple))
 
     def action_ledger(self) -> None:
         """Show what left for supervision."""
