@@ -45,6 +45,9 @@ NOT_WHOLE = (
 )
 NOTHING_ASKED = "No request waits for a pack."
 BOTH = "both"
+NEAR = 7
+"""So many days before a pack is due it is said where the therapist begins."""
+
 WITHHELD_ALREADY = "That is never in a pack: there is nothing to withhold."
 SAME_IN_EVERY = "The same in every pack of this kind."
 NEVER = "What is never in it"
@@ -246,21 +249,28 @@ def how_it_stands(requests: Sequence[AccessRequest], about: About) -> tuple[str,
     if not mine:
         return NOT_ASKED_YET, ""
     last = waiting or mine[-1]
-    asked = f"Asked for on {days.long_day(last.asked)}."
+    left = last.packs[-1] if last.packs else None
+    made = f" Made on {days.long_day(days.of(left.left))}: {left.form}." if left else ""
+    asked = f"Asked for on {days.long_day(last.asked)}.{made}"
     if last.answered is None:
         return asked, f"due {days.short(last.due, year=True)}"
     return asked, f"answered {days.short(last.answered, year=True)}"
 
 
-def due_in_words(request: AccessRequest, couple: Couple | None) -> str:
-    """The same once its day is near, for where the therapist looks: “A pack for Ana is due tomorrow.”"""
-    which = (
-        "The joint pack"
-        if request.about is About.COUPLE
-        else f"The pack for {for_whom(couple, request.about)}"
-    )
-    is_past = request.due < clock.today()
-    return f"{which} {'was' if is_past else 'is'} due {days.near(request.due)}."
+def reminder(practice: "Journal") -> str:
+    """One line from a week before a pack is due, for the therapist: of which couple, and when; else nothing.
+    Which of the two asked is not said: somebody else may see it."""
+    if not practice.me.role.is_therapist:
+        return ""
+    today = clock.today()
+    near = [one for one in practice.packs.open_requests() if (one.due - today).days <= NEAR]
+    if not near:
+        return ""
+    couple = practice.couples.of(near[0].case)
+    whose = f" of {shown_line(couple.name)}" if couple else ""
+    was = "was" if near[0].due < today else "is"
+    more = f" {len(near) - 1} more wait{'s' if len(near) == 2 else ''}." if len(near) > 1 else ""
+    return f"A pack{whose} {was} due {days.near(near[0].due)}.{more}"
 
 
 def noted_answered(request: AccessRequest, couple: Couple | None) -> str:

@@ -136,6 +136,16 @@ async def test_the_joint_pack_is_for_whom_the_two_authorise(desk: KapApp, lee: J
         await sees(pilot, "The two have authorised nobody")
 
 
+async def test_what_is_due_within_a_week_is_said_where_the_day_begins(desk: KapApp, lee: Journal) -> None:
+    with clock.at(MOMENT):
+        lee.packs.ask(hallway(lee), About.SECOND, DAY - dt.timedelta(24))
+        async with desk.run_test(size=(80, 24)) as pilot:
+            await sees(pilot, "Dr Lee’s door")
+            await types(pilot, MORNING)
+            await pilot.press("enter")
+            await sees(pilot, "A pack of Hallway is due on Tue 10 Mar. Press k on them.")
+
+
 @pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_what_goes_into_a_pack(

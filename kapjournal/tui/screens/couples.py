@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
+_PACKS = " Press {packs} on them."
 _WITH_ONE = (
     "record",
     "supervision",
@@ -121,9 +122,10 @@ class CouplesScreen(JournalScreen):
         """Read the couples, again after one was added."""
         practice = self._journal
 
-        def look() -> tuple[list[Couple], str, str]:
+        def look() -> tuple[list[Couple], str, list[str]]:
             practice.refresh()  # another program may have changed them
-            return practice.couples.all(), will.reminder(practice), write_up_standing.reminder(practice)
+            waiting = (write_up_standing.reminder(practice), self._packs_due())
+            return practice.couples.all(), will.reminder(practice), list(filter(None, waiting))
 
         background.run(self, look, self._seen_all, self.say_error)
         if (pad := place_of(self._resume)) is not None:
@@ -132,9 +134,12 @@ class CouplesScreen(JournalScreen):
         elif self._resume:
             background.run(self, lambda: unfinished(practice), self._go_on, self.say_error)
 
-    def _seen_all(self, seen: tuple[list[Couple], str, str]) -> None:
-        couples, due, destroy = seen
-        waiting = [destroy] if destroy else []
+    def _packs_due(self) -> str:
+        said = packs.reminder(self._journal)
+        return said and said + _PACKS
+
+    def _seen_all(self, seen: tuple[list[Couple], str, list[str]]) -> None:
+        couples, due, waiting = seen
         self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
