@@ -40,6 +40,7 @@ from kapjournal.cli.commands import (
     measures,
     next_page,
     notes,
+    packs,
     parts,
     people,
     plan,
@@ -116,6 +117,7 @@ def _practice(app: typer.Typer) -> None:
     app.add_typer(plan.app, name="plan")
     app.add_typer(supervision.app, name="supervision")
     app.add_typer(supervision_leaving.ledger_app, name="ledger")
+    app.add_typer(packs.app, name="pack")
     app.add_typer(will.app, name="will")
 
 

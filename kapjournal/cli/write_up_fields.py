@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.access_requests import AccessRequest, PackLeft
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.ids import CaseId
@@ -9,6 +10,7 @@ from kapjournal.domain.review import Review
 from kapjournal.domain.supervision_reply import Act, Reply
 from kapjournal.domain.write_up_work import Decided
 from kapjournal.exchange.json_fields import iso_time
+from kapjournal.presentation.packs import for_whom
 
 if TYPE_CHECKING:
     from kapjournal.domain.supervision import Pulled
@@ -78,6 +80,25 @@ def departure_fields(one: Departure, couples: dict[CaseId, Couple]) -> dict[str,
         "left": iso_time(one.left),
         "destroy_by": one.destroy_by.isoformat(),
         "destroyed": one.destroyed.isoformat() if one.destroyed else None,
+    }
+
+
+def pack_fields(request: AccessRequest, left: PackLeft, couples: dict[CaseId, Couple]) -> dict[str, object]:
+    """A pack that left."""
+    couple = couples.get(request.case)
+    return {
+        "id": request.id,
+        "couple": couple.name if couple else None,
+        "pack": for_whom(couple, request.about),
+        "recipient": left.recipient,
+        "authorisation": left.authorisation or None,
+        "format": left.form,
+        "sha256": left.sha256,
+        "items": left.items,
+        "withheld": [{"what": what, "ground": ground.value} for what, ground in left.withheld],
+        "asked": request.asked.isoformat(),
+        "due": request.due.isoformat(),
+        "left": iso_time(left.left),
     }
 
 

@@ -1,4 +1,5 @@
-"""What a clinic sets once for its practice: how long records are kept, and when an entry counts as late."""
+"""What a clinic sets once for its practice: how long records are kept, when an entry counts as late, and when
+a request for access is due."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,14 +17,15 @@ FILE = Path(__file__).with_name("practice.toml")
 
 @dataclass(frozen=True, slots=True)
 class PracticeRules:
-    """A clinic's rules: `retention_years` after the last service (1 to 100), and `late_entry_hours` after a
-    session (1 to 720)."""
+    """A clinic's rules: `retention_years` after the last service (1 to 100), `late_entry_hours` after a
+    session (1 to 720), and `access_days` after somebody asked for access to the record (1 to 365)."""
 
     retention_years: int = 7
     late_entry_hours: int = 24
+    access_days: int = 30
 
 
-_MOST: Mapping[str, int] = {"retention_years": 100, "late_entry_hours": 720}
+_MOST: Mapping[str, int] = {"retention_years": 100, "late_entry_hours": 720, "access_days": 365}
 
 
 def practice() -> PracticeRules:

@@ -132,8 +132,8 @@ def authorises(found: Iterable[Joint], recipient: str, purpose: str, today: dt.d
         ),
         key=lambda one: one.order,
     )
-    for_them = [one for one in given if _same(one.text.field(RECIPIENT), recipient)]
-    meant = [one for one in for_them if _same(one.text.field(PURPOSE), purpose)]
+    for_them = [one for one in given if is_same(one.text.field(RECIPIENT), recipient)]
+    meant = [one for one in for_them if is_same(one.text.field(PURPOSE), purpose)]
     holding = [one for one in meant if holds(one, today)]
     if holding:
         return max(holding, key=lambda one: (one.text.review, one.order))
@@ -193,7 +193,8 @@ def clock_is_behind(day: dt.date) -> str:
     return f"The clock of this computer is behind: something here was written on {in_words(day)}."
 
 
-def _same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two names or purposes are the same, in whatever letters."""
     return " ".join(folded(one).split()) == " ".join(folded(other).split())
 
 

@@ -11,7 +11,7 @@ from kapjournal.confined import Stop
 from kapjournal.errors import UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
-from kapjournal.exchange.markdown import escaped
+from kapjournal.exchange.markdown import as_typed, escaped
 from kapjournal.exchange.page_file import save_page
 from kapjournal.exchange.printed_file import as_file
 from kapjournal.exchange.printed_page import PrintedPage
@@ -69,12 +69,4 @@ def _blocks(heading: str, entries: tuple[Entry, ...]) -> Iterator[str]:
         for caption, words in entry.lines:
             if caption:
                 yield f"{'####' if entry.title else '###'} {escaped(caption)}"
-            yield _as_typed(words)
-
-
-def _as_typed(words: str) -> str:
-    """Words as paragraphs, in which a line ends where it was ended."""
-    lines = [escaped(line.strip()) for line in words.split("\n")]
-    paragraphs = "\n".join(lines).split("\n\n")
-    kept = (paragraph.strip("\n") for paragraph in paragraphs)
-    return "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in kept if paragraph)
+            yield as_typed(words)

@@ -96,3 +96,11 @@ def escaped(line: str) -> str:
     """A line of plain text as markdown that shows just this text, in the direction it is read, with a
     backslash before what would be markup there and nothing else."""
     return _MARKS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", shown_line(line))
+
+
+def as_typed(words: str) -> str:
+    """Words that are no markdown as paragraphs of it, in which a line ends where it was ended."""
+    lines = [escaped(line.strip()) for line in words.split("\n")]
+    paragraphs = "\n".join(lines).split("\n\n")
+    kept = (paragraph.strip("\n") for paragraph in paragraphs)
+    return "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in kept if paragraph)

@@ -39,6 +39,7 @@ from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
 from kapjournal.journal.offers import Offers
 from kapjournal.journal.own_prompts import Prompts
+from kapjournal.journal.packs import Packs
 from kapjournal.journal.pads import Pads
 from kapjournal.journal.page_consents import PageConsents
 from kapjournal.journal.policies import Policies
@@ -102,6 +103,7 @@ class Journal:
         self.keeping = Keeping(access)
         self.signing = Signing(access)
         self.clearance = Clearance(self.dosing, self.signing)
+        self.packs = Packs(access, self.records, self.couples, self.kept, self.signing, self._look_into)
         self.will = PracticeWill(access)
         self.waiting = WaitingPages(access)
         self.offers = Offers(access)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kapjournal.domain import supervision
 from kapjournal.domain.consents import without_supervision
@@ -45,12 +45,13 @@ class CouplesJournal(Protocol):
 
 
 OpenCouple = Callable[[CaseId], AbstractContextManager[CouplesJournal]]
+J = TypeVar("J", bound=CouplesJournal)
 
 
 @contextmanager
 def looked_into(
-    open_couple: OpenCouple, case: CaseId, theirs: CouplesJournal | None
-) -> Iterator[CouplesJournal | str]:
+    open_couple: Callable[[CaseId], AbstractContextManager[J]], case: CaseId, theirs: J | None
+) -> Iterator[J | str]:
     """The journal of a couple, `theirs` where a face has it open, or in a sentence why it cannot be read
     (`JournalLocked`)."""
     try:

@@ -19,6 +19,7 @@ from kapjournal.plain import phrasing, record_form, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.letter import letter
 from kapjournal.plain.menus import Entry, Menu, offer, pick
+from kapjournal.plain.packs import packs
 from kapjournal.plain.pad import pad
 from kapjournal.presentation import days, record_view
 from kapjournal.presentation import kept as keeping
@@ -100,6 +101,7 @@ def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
         *additions,
         *found,
         Entry("letter", "Write to a partner’s prescriber.", _letter, _is_of_a_couple),
+        Entry("pack", "Answer a request for access to the record.", _pack, _is_of_a_couple),
     ]
 
 
@@ -162,6 +164,11 @@ def _pad(of: OfCouple) -> None:
 def _letter(of: OfCouple) -> None:
     if of.couple is not None:
         letter(of.practice, of.couple)
+
+
+def _pack(of: OfCouple) -> None:
+    if of.couple is not None:
+        packs(of.practice, of.couple)
 
 
 def _plan(of: OfCouple) -> None:

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.domain import page_consent
-from kapjournal.domain.authorisation import PURPOSE, RECIPIENT, is_over
+from kapjournal.domain.authorisation import PURPOSE, RECIPIENT, is_over, is_same
 from kapjournal.domain.bringing import therapists_here
 from kapjournal.domain.joint import Joint, JointKind, JointText, Standing
 from kapjournal.domain.joint_standing import held_from
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
+from kapjournal.domain.packs import PURPOSE as JOINT_PACK
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
 from kapjournal.presentation.readers import listed
@@ -22,6 +23,12 @@ NOTHING_YET = "Nobody is authorised to be told anything."
 UNTIL = "Until which day, the last one counted"
 LAST_DAY = "Until"
 CHANGED_BEFORE = "Names and places are changed before."
+AS_IT_IS = (
+    "That is all of the clinical record that is about both of you, as it is: no name and no place is changed."
+)
+AS_IT_IS_OF_TWO = (
+    "That is all of the clinical record that is about both, as it is: no name and no place is changed."
+)
 NOT_CALLED_BACK = "What left before cannot be called back."
 TAKE_BACK_ALONE = "Either of {who} can take it back alone, at any time, for what has not left."
 ENDING = f"Nobody is told anything more by it then. {NOT_CALLED_BACK}"
@@ -43,10 +50,14 @@ def is_authorisation(joint: Joint) -> bool:
 def in_a_sentence(journal: "Journal", text: JointText) -> str:
     """What is given: “Dr Kern may be told about you two, for supervision of our therapy, until 31 January
     2027. Names and places are changed before.”"""
-    whom = "you two" if journal.me.role is Role.PARTNER else "the two"
+    is_theirs = journal.me.role is Role.PARTNER
+    whom = "you two" if is_theirs else "the two"
     recipient, purpose = (shown_line(text.field(name)) for name in (RECIPIENT, PURPOSE))
     until = f", until {days.long_day(text.review)}" if text.review else ""
-    return f"{recipient} may be told about {whom}, for {purpose.rstrip('.')}{until}. {CHANGED_BEFORE}"
+    how = CHANGED_BEFORE
+    if is_same(purpose, JOINT_PACK):
+        how = AS_IT_IS if is_theirs else AS_IT_IS_OF_TWO
+    return f"{recipient} may be told about {whom}, for {purpose.rstrip('.')}{until}. {how}"
 
 
 def first_words(text: JointText) -> str:

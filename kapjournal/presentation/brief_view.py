@@ -19,7 +19,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, days, people, policy, supervision_brief
+from kapjournal.presentation import bringing, days, packs, people, policy, supervision_brief
 from kapjournal.presentation.agreed import Agreed, less_or_closed, most_needed, read_agreed
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 AFTER = "After the dose"
+ACCESS = "Access to the record"
 WHOLE = 1_000
 """Characters of what was agreed, noted or planned: a boundary that is cut off is none."""
 A_LINE = 100
@@ -68,6 +69,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
             Section("Agreed", tuple(_agreed(found.agreed, records)), rows=2),
             Section(AFTER, (*_entries(found, AFTER), *_after_effects(records, couple))),
             Section(FROM_SUPERVISION, tuple(supervision_brief.entries(practice, couple.case)), rows=2),
+            Section(ACCESS, tuple(_asked_for(practice, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
         )
@@ -90,10 +92,18 @@ _ORDER = (
     AFTER,
     "Beyond chance",
     FROM_SUPERVISION,
+    ACCESS,
     "Plan",
     "Unsigned",
 )
 """The sections in the order in which they are needed."""
+
+
+def _asked_for(practice: "Journal", couple: Couple) -> Iterator[Entry]:
+    """The requests for a pack that wait."""
+    if practice.me.role.is_therapist:
+        for request in practice.packs.open_requests(couple.case):
+            yield Entry("", packs.request_in_words(request, couple))
 
 
 def _entries(found: _Theirs, heading: str) -> tuple[Entry, ...]:

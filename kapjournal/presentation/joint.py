@@ -81,7 +81,12 @@ def names_of_two(journal: "Journal", joint: Joint | None = None) -> list[str]:
 
 def lines_of(journal: "Journal", joint: Joint) -> list[tuple[str, str]]:
     """Each field: its label and what stands in it."""
-    two, kind = names_of_two(journal, joint), joint.text.kind
+    return lines_with(names_of_two(journal, joint), joint)
+
+
+def lines_with(two: Sequence[str], joint: Joint) -> list[tuple[str, str]]:
+    """The same with what the two are called, in the order of the fields."""
+    kind = joint.text.kind
     lines = [(label_of(kind, name, two), shown(said)) for name, said in joint.text.fields]
     if authorising.is_authorisation(joint) and joint.text.review:
         lines.append((authorising.LAST_DAY, days.long_day(joint.text.review)))

@@ -15,6 +15,7 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.access_requests import AccessRequest, PackLeft
 from kapjournal.domain.answered_measures import Met, SafetyMark
 from kapjournal.domain.departures import Departure, Leaving
 from kapjournal.domain.dialogue import DialogueDraft
@@ -25,6 +26,7 @@ from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
+from kapjournal.domain.packs import Pack
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
@@ -141,6 +143,8 @@ LEAVING = Leaving(
     sections=(Section("loop", "Loop", WORDS),),
     counts=(0, 0, 0),
 )
+PACK = Pack(AccessRequest(CASE, About.FIRST, DAY, DAY, id="ab" * 10), ())
+PACK_LEFT = PackLeft("Ana", "pdf", "ab" * 32, "", 0, (), ROW.at)
 LEFT = Departure.of(LEAVING, "md", "ab" * 32, ROW.at, DAY)
 USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "attachments.attach": lambda journal, _: journal.attachments.attach("abcd", OLD),
@@ -275,6 +279,14 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "write_ups.reply": lambda journal, _: journal.write_ups.reply("abcd", WORDS),
     "write_ups.set_names": lambda journal, _: journal.write_ups.set_names(CASE, WORDS),
     "write_ups.sources": lambda journal, _: journal.write_ups.sources("abcd"),
+    "packs.answered": lambda journal, _: journal.packs.answered("abcd"),
+    "packs.ask": lambda journal, _: journal.packs.ask(CASE, About.FIRST),
+    "packs.did_not_leave": lambda journal, _: journal.packs.did_not_leave(PACK, PACK_LEFT),
+    "packs.gather": lambda journal, _: journal.packs.gather(CASE, About.FIRST),
+    "packs.leave": lambda journal, _: journal.packs.leave(PACK, PACK_LEFT),
+    "packs.open_requests": lambda journal, _: journal.packs.open_requests(CASE),
+    "packs.recipients": lambda journal, _: journal.packs.recipients(CASE),
+    "packs.requests": lambda journal, _: journal.packs.requests(CASE),
     "pads.open": lambda journal, _: journal.pads.open(CASE, SessionNamed(1), DAY),
     "pads.page": lambda journal, _: journal.pads.page(RecordKind.READY, CASE, About.FIRST, 1, DAY),
     "dosing.all": lambda journal, _: journal.dosing.all(),
@@ -417,6 +429,7 @@ GROUPS = (
         "talking",
         "dialogue_drafts",
         "dosing",
+        "packs",
         "pads",
         "record_drafts",
         "records",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain.access_requests import AccessRequest, Ground, PackLeft
 from kapjournal.domain.answered_measures import (
     Contact,
     MeasureRequest,
@@ -190,6 +191,13 @@ WORK = WriteUpWork(
     ("the fire",),
     (ReviewWork("Dr Roe", "Heron", {"Ana": "Juniper"}, {"0d" * 8: Decided(Choice.KEEP, "a word")}),),
 )
+ASKED = AccessRequest(
+    *(CaseId(b"c" * 16), About.FIRST, DAY, DAY, DAY),
+    (
+        PackLeft("Ana", "pdf", "5b" * 32, "", 3, (("Contact note", Ground.DANGER),), SAVED),
+        PackLeft("Dr Kern", "docx, sealed with age", "5c" * 32, "5a" * 32, 0, (), SAVED),
+    ),
+)
 LEFT = Departure(
     case=CaseId(b"c" * 16),
     write_up="0b" * 10,
@@ -347,6 +355,8 @@ SAID: list[tuple[str, Any]] = [
     ("case-names", CaseNames(None)),
     ("departure", LEFT),
     ("departure", replace(LEFT, authorisation="", destroyed=DAY)),
+    ("access-request", ASKED),
+    ("access-request", replace(ASKED, about=About.COUPLE, answered=None, packs=())),
     ("supervision-reply", Reply(CaseId(b"c" * 16), "0b" * 10, "Dr Roe", "Two lines\nas they came ", SAVED)),
     (
         "supervision-reply",

@@ -131,6 +131,7 @@ class Everybody:
         yield repr((journal.kept.all(), journal.kept.withdrawn()))
         with suppress(Refused):  # of whoever is no therapist
             yield repr((journal.write_ups.departures(), journal.write_ups.acts_due()))
+            yield repr(journal.packs.requests())
             for case in (None, *(one.case for one in journal.couples.all())):
                 yield journal.write_ups.names(case)
             for record in journal.records.all():

@@ -10,7 +10,7 @@ from kapjournal.cli.fields import NONE
 from kapjournal.cli.options import path_from
 from kapjournal.cli.practice import CoupleOption, by_case, couple_name, practice
 from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
-from kapjournal.cli.write_up_fields import act_fields, departure_fields, reply_fields
+from kapjournal.cli.write_up_fields import act_fields, departure_fields, pack_fields, reply_fields
 from kapjournal.cli.write_up_options import JsonOption, WriteUpId
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.supervision import BASIS, PURPOSE, RECIPIENT, basis_from
@@ -18,9 +18,10 @@ from kapjournal.domain.supervision_reply import Act, act_from
 from kapjournal.errors import UsageError
 from kapjournal.exchange.write_up import ToLeave, export_write_up, words_of_reply
 from kapjournal.presentation import write_up_ledger as saying
+from kapjournal.presentation.packs import ledger_cells
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
-ledger_app = typer.Typer(help="What left for supervision: to whom, on which basis, until when.")
+ledger_app = typer.Typer(help="What left, for supervision or as a pack: to whom, on which basis, until when.")
 
 
 def register(app: typer.Typer) -> None:
@@ -175,8 +176,8 @@ def ledger(
     due: Annotated[bool, typer.Option("--due", help="Only what should be destroyed by now.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List what left for supervision. Columns: id, day, recipient, basis, form, destroy by, destroyed, case
-    word, question, hash."""
+    """List what left: for supervision, then packs of the record. Columns: id, day, recipient, basis, form,
+    destroy by, destroyed, case word, question or which pack, hash."""
     if context.invoked_subcommand is not None:
         return
     with practice(context) as opened:
@@ -186,11 +187,16 @@ def ledger(
         waiting = opened.write_ups.destroy_due()
         if due:
             found = [one for one in found if one in waiting]
+        requests = [] if due else opened.packs.requests(case)
+        packs = sorted(((left, one) for one in requests for left in one.packs), key=lambda pair: pair[0].left)
         if as_json:
-            stdout.json([departure_fields(one, couples) for one in found])
+            fields = [departure_fields(one, couples) for one in found]
+            stdout.json([*fields, *(pack_fields(one, left, couples) for left, one in packs)])
         else:
             for one in found:
                 stdout.row(*saying.cells(one))
+            for left, request in packs:
+                stdout.row(*ledger_cells(request, left))
         for one in waiting:
             stderr.say(saying.ask_destroyed(one))
 

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.access_requests import AccessRequest
 from kapjournal.domain.answered_measures import SafetyMark
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.forms import RecordKind
@@ -16,6 +17,7 @@ from kapjournal.domain.self_reports import AfterEffects, CheckIn, Report, SelfRe
 from kapjournal.domain.supervision_reply import Reply
 from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
 from kapjournal.journal.documents import (
+    access_request,
     address_book,
     bring,
     case,
@@ -182,6 +184,13 @@ DEPARTURE = DocumentSpec(
 SUPERVISION_REPLY = DocumentSpec(
     DocumentType.SUPERVISION_REPLY, departure.encode_reply, departure.decode_reply, _OWN, joined=Reply.joined
 )
+ACCESS_REQUEST = DocumentSpec(
+    DocumentType.ACCESS_REQUEST,
+    access_request.encode,
+    access_request.decode,
+    _OWN,
+    joined=AccessRequest.joined,
+)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
@@ -231,6 +240,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         CASE_NAMES,
         DEPARTURE,
         SUPERVISION_REPLY,
+        ACCESS_REQUEST,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

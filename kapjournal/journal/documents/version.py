@@ -73,6 +73,7 @@ class DocumentType(StrEnum):
     CASE_NAMES = "case-names"
     DEPARTURE = "departure"
     SUPERVISION_REPLY = "supervision-reply"
+    ACCESS_REQUEST = "access-request"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"

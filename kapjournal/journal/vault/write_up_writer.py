@@ -1,12 +1,10 @@
 """What belongs to write-ups in a practice, found and written: work on them, names, what left, and replies.
 All of it is for its author alone."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
-from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.crypto.primitives import document_name
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.ids import CaseId, DocumentId
 from kapjournal.domain.records import Record
@@ -14,13 +12,10 @@ from kapjournal.domain.supervision import Pulled
 from kapjournal.domain.supervision_reply import Reply
 from kapjournal.domain.write_up_work import CaseNames, WriteUpWork
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.registry import DocumentSpec
-from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.documents.write_up import names_document, work_document
-from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault import own_documents as own
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
-
-V = TypeVar("V")
 
 
 def work_on(vault: Vault, write_up: str, case: CaseId) -> WriteUpWork:
@@ -31,13 +26,13 @@ def work_on(vault: Vault, write_up: str, case: CaseId) -> WriteUpWork:
 
 def all_work(vault: Vault, case: CaseId) -> list[WriteUpWork]:
     """What belongs to all write-ups of a couple, by their ids."""
-    found = (_work(vault, document) for document in _documents(vault, registry.WRITE_UP_WORK))
+    found = (_work(vault, document) for document in own.documents(vault, registry.WRITE_UP_WORK))
     return sorted((one for one in found if one and one.case == case), key=lambda one: one.write_up)
 
 
 def put_work(vault: Vault, unit: UnitOfWork, work: WriteUpWork) -> None:
     """Write it in the place of all that stands."""
-    _put(vault, unit, registry.WRITE_UP_WORK, work_document(work.write_up), work)
+    own.put(vault, unit, registry.WRITE_UP_WORK, work_document(work.write_up), work)
 
 
 def remember(vault: Vault, unit: UnitOfWork, record: Record, pulled: Iterable[Pulled]) -> None:
@@ -48,85 +43,48 @@ def remember(vault: Vault, unit: UnitOfWork, record: Record, pulled: Iterable[Pu
 
 def names_of(vault: Vault, case: CaseId | None) -> CaseNames:
     """The names of a couple, or with None of the practice."""
-    found = _said(vault, registry.CASE_NAMES, names_document(case))
+    found = own.said(vault, registry.CASE_NAMES, names_document(case))
     return found if found and found.case == case else CaseNames(case)
 
 
 def put_names(vault: Vault, unit: UnitOfWork, names: CaseNames) -> None:
     """Write them in the place of all that stands."""
-    _put(vault, unit, registry.CASE_NAMES, names_document(names.case), names)
+    own.put(vault, unit, registry.CASE_NAMES, names_document(names.case), names)
 
 
 def departures(vault: Vault) -> list[Departure]:
     """All that left, oldest first."""
-    found = (replace(one, id=name) for name, one in _each(vault, registry.DEPARTURE))
+    found = (replace(one, id=name) for name, one in own.each(vault, registry.DEPARTURE))
     return sorted(found, key=lambda one: (one.left, one.id))
 
 
 def replies(vault: Vault) -> list[Reply]:
     """All replies, oldest first."""
-    found = (replace(one, id=name) for name, one in _each(vault, registry.SUPERVISION_REPLY))
+    found = (replace(one, id=name) for name, one in own.each(vault, registry.SUPERVISION_REPLY))
     return sorted(found, key=lambda one: (one.written, one.id))
 
 
 def put_departure(vault: Vault, unit: UnitOfWork, left: Departure) -> str:
     """Write down that something left, or in the place of what has that id; returns the id."""
-    return _put_named(vault, unit, registry.DEPARTURE, left.id, left)
+    return own.put_named(vault, unit, registry.DEPARTURE, left.id, left)
 
 
 def drop_departure(vault: Vault, unit: UnitOfWork, name: str) -> None:
     """Take an entry of that id back."""
-    for document in _documents(vault, registry.DEPARTURE):
+    for document in own.documents(vault, registry.DEPARTURE):
         if document_name(vault.me, document) == name:
             unit.drop_versions(tuple(vault.envelopes.standing(vault.me, document)))
 
 
 def put_reply(vault: Vault, unit: UnitOfWork, reply: Reply) -> str:
     """Write down a reply, or in the place of the one that has that id; returns the id."""
-    return _put_named(vault, unit, registry.SUPERVISION_REPLY, reply.id, reply)
-
-
-def _put_named(vault: Vault, unit: UnitOfWork, spec: DocumentSpec[V], name: str, said: V) -> str:
-    document = next((one for one in _documents(vault, spec) if document_name(vault.me, one) == name), None)
-    document = document or new_document_id()
-    _put(vault, unit, spec, document, said)
-    return document_name(vault.me, document)
-
-
-def _put(vault: Vault, unit: UnitOfWork, spec: DocumentSpec[V], document: DocumentId, said: V) -> None:
-    previous = tuple(vault.envelopes.standing(vault.me, document))
-    content = spec.encode(said, previous[0].version if previous else None)
-    unit.put(DocumentChange(document, spec.type, frozenset({vault.me}), content, previous))
+    return own.put_named(vault, unit, registry.SUPERVISION_REPLY, reply.id, reply)
 
 
 def _work(vault: Vault, document: DocumentId) -> WriteUpWork | None:
-    work = _said(vault, registry.WRITE_UP_WORK, document)
+    work = own.said(vault, registry.WRITE_UP_WORK, document)
     if work is None:
         return None
     present = vault.envelopes.channels.own.generation
-    reviewed = _said(vault, registry.WRITE_UP_WORK, document, present)
+    reviewed = own.said(vault, registry.WRITE_UP_WORK, document, present)
     return replace(work, reviews=reviewed.reviews if reviewed else ())
-
-
-def _each(vault: Vault, spec: DocumentSpec[V]) -> Iterator[tuple[str, V]]:
-    for document in _documents(vault, spec):
-        said = _said(vault, spec, document)
-        if said is not None:
-            yield document_name(vault.me, document), said
-
-
-def _said(vault: Vault, spec: DocumentSpec[V], document: DocumentId, since: int = 0) -> V | None:
-    """What stands of a document, from several computers of the author as one; with `since` only what is by
-    keys of that generation or later."""
-    found: V | None = None
-    for stored in vault.envelopes.standing(vault.me, document):
-        if stored.version.type == spec.type and stored.generation >= since:
-            with suppress(NotGenuine):
-                said = spec.decode(stored.version)
-                found = spec.joined(said, found) if found is not None and spec.joined else said
-    return found
-
-
-def _documents(vault: Vault, spec: DocumentSpec[V]) -> list[DocumentId]:
-    stored = vault.envelopes.of_type(spec.type)
-    return [one.version.document for one in stored if one.version.author == vault.me]

@@ -12,7 +12,7 @@ _OF_PARTNERS = frozenset(
 _OF_THE_CLINIC = frozenset({"whose"})
 _OF_BOTH = frozenset({"brought", "scribe", "loop", "dialogue", "together"})
 """Of partners and of therapists."""
-_OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact", "write-ups", "ledger"})
+_OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact", "write-ups", "ledger", "packs"})
 
 
 def is_for(role: Role, action_id: str) -> bool:

@@ -13,7 +13,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
-from kapjournal.presentation import will, write_up_standing
+from kapjournal.presentation import packs, will, write_up_standing
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
 from kapjournal.text import shown_line
@@ -31,6 +31,7 @@ from kapjournal.tui.navigation.routes import (
     BriefRoute,
     CreateRoute,
     LedgerRoute,
+    PacksRoute,
     RecordsRoute,
     SearchAcrossRoute,
     SupervisionRoute,
@@ -53,9 +54,11 @@ if TYPE_CHECKING:
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
+_PACKS = " Press {packs} on them."
 _WITH_ONE = (
     "record",
     "supervision",
+    "packs",
     "brief",
     "rename",
     "locate",
@@ -120,9 +123,10 @@ class CouplesScreen(JournalScreen):
         """Read the couples, again after one was added."""
         practice = self._journal
 
-        def look() -> tuple[list[Couple], str, str]:
+        def look() -> tuple[list[Couple], str, list[str]]:
             practice.refresh()  # another program may have changed them
-            return practice.couples.all(), will.reminder(practice), write_up_standing.reminder(practice)
+            waiting = (write_up_standing.reminder(practice), self._packs_due())
+            return practice.couples.all(), will.reminder(practice), list(filter(None, waiting))
 
         background.run(self, look, self._seen_all, self.say_error)
         if (pad := place_of(self._resume)) is not None:
@@ -132,9 +136,12 @@ class CouplesScreen(JournalScreen):
             resume, self._resume = self._resume, ""
             background.run(self, lambda: way_back(practice, resume), self._go_back, self.say_error)
 
-    def _seen_all(self, seen: tuple[list[Couple], str, str]) -> None:
-        couples, due, destroy = seen
-        waiting = [destroy] if destroy else []
+    def _packs_due(self) -> str:
+        said = packs.reminder(self._journal)
+        return said and said + _PACKS
+
+    def _seen_all(self, seen: tuple[list[Couple], str, list[str]]) -> None:
+        couples, due, waiting = seen
         self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
@@ -211,7 +218,9 @@ class CouplesScreen(JournalScreen):
 
     def why_not(self, action: str) -> str:
         """What is done with a couple needs one chosen."""
-        return saying.CHOOSE_FIRST if action in _WITH_ONE and self._chosen is None else ""
+        if action in _WITH_ONE and self._chosen is None:
+            return saying.CHOOSE_FIRST
+        return packs.why_not(self._journal, self._chosen) if action == "packs" else ""
 
     @property
     def _chosen(self) -> Couple | None:
@@ -270,6 +279,11 @@ class CouplesScreen(JournalScreen):
         """Show the write-ups of the chosen couple."""
         if (couple := self._chosen) is not None:
             self.shell.go_to(SupervisionRoute(self._journal, couple))
+
+    def action_packs(self) -> None:
+        """Show the packs of the chosen couple."""
+        if (couple := self._chosen) is not None:
+            self.shell.go_to(PacksRoute(self._journal, couple))
 
     def action_ledger(self) -> None:
         """Show what left for supervision."""

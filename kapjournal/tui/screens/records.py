@@ -17,12 +17,19 @@ from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.notes import Draft
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record
-from kapjournal.presentation import letter_view, not_possible, record_view, sentences, write_up_standing
+from kapjournal.presentation import (
+    letter_view,
+    not_possible,
+    packs,
+    record_view,
+    sentences,
+    write_up_standing,
+)
 from kapjournal.presentation import records as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
-from kapjournal.tui.navigation.routes import KeptRoute, LetterRoute, RecordRoute, SupervisionRoute
+from kapjournal.tui.navigation.routes import KeptRoute, LetterRoute, PacksRoute, RecordRoute, SupervisionRoute
 from kapjournal.tui.record_data import (
     addition_row,
     draft_heading,
@@ -63,7 +70,7 @@ class RecordsScreen(JournalScreen):
         "{new-record} writes a new one: choose a form, and for a form about one partner, which. Each row "
         "says who can read it, and that is only you, until you share it with one colleague.\n\n"
         "{letter} writes a letter of one page to the prescriber of one partner, {write-ups} writes them up "
-        "for supervision.\n\n"
+        "for supervision, and {packs} answers a request for access to the record.\n\n"
         "Of process and safety notes no words stand in the list.\n\n"
         "Below the list stands the day from which this record may be reviewed, so many years after the last "
         "service as your clinic says. Nothing is ever done on it."
@@ -194,12 +201,13 @@ class RecordsScreen(JournalScreen):
         """Records are written of a couple, by those who write some; only drafts are thrown away."""
         if action == "throw_away":
             return self._why_stays
-        if action not in ("write_record", "letter", "supervision"):
+        if action not in ("write_record", "letter", "supervision", "packs"):
             return ""
         if self._couple is None:
             return saying.OF_A_COUPLE
-        if action == "letter":
-            return letter_view.why_not(self._journal, self._couple)
+        if action in ("letter", "packs"):
+            why_not = letter_view.why_not if action == "letter" else packs.why_not
+            return why_not(self._journal, self._couple)
         if action == "supervision":
             return "" if self._journal.me.role.is_therapist else write_up_standing.OF_THERAPISTS
         return "" if self._journal.records.forms() else saying.WRITES_NONE
@@ -252,6 +260,11 @@ class RecordsScreen(JournalScreen):
         """Show the write-ups of the couple."""
         if self._couple is not None:
             self.shell.go_to(SupervisionRoute(self._journal, self._couple, self._theirs))
+
+    def action_packs(self) -> None:
+        """Show the packs for requests for access to this record."""
+        if self._couple is not None:
+            self.shell.go_to(PacksRoute(self._journal, self._couple, self._theirs))
 
     def action_throw_away(self) -> None:
         """Ask, then throw the chosen draft away."""

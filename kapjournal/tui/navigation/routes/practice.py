@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.forms import About
     from kapjournal.domain.kept import KeptNote
+    from kapjournal.domain.packs import Pack, Withheld
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
@@ -61,6 +62,33 @@ class LetterRoute(InJournal):
 
     SCREEN = "letter.LetterScreen"
     couple: "Couple"
+    theirs: "Journal | None" = None
+
+
+class PacksRoute(InJournal):
+    """The packs of a couple for requests for access; `theirs` is the couple's journal where it is open."""
+
+    SCREEN = "packs.PacksScreen"
+    couple: "Couple"
+    theirs: "Journal | None" = None
+
+
+class PackRoute(InJournal):
+    """What goes into a pack, to look through; `theirs` is the couple's journal where it is open."""
+
+    SCREEN = "pack.PackScreen"
+    couple: "Couple"
+    pack: "Pack"
+    theirs: "Journal | None" = None
+
+
+class MakePackRoute(InJournal):
+    """The form by which a pack is made, but for what is withheld."""
+
+    SCREEN = "make_pack.MakePackScreen"
+    couple: "Couple"
+    pack: "Pack"
+    withheld: "Sequence[Withheld]"
     theirs: "Journal | None" = None
 
 

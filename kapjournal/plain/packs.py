@@ -1,0 +1,131 @@
+"""Packs for requests for access to the record, line by line: who asked, what goes in, and the file."""
+
+from functools import partial
+
+from kapjournal import clock, paths
+from kapjournal.domain.access_requests import AccessRequest, Ground
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About
+from kapjournal.domain.packs import Item, Pack, Withheld
+from kapjournal.domain.parsing import past_day_from
+from kapjournal.errors import Refused
+from kapjournal.exchange.pack import FILE_NAME, export_pack
+from kapjournal.exchange.page_file import saved_as
+from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.menus import CLOSE, Entry, Menu, find, offer, pick
+from kapjournal.plain.sealing import ask_how_sealed
+from kapjournal.plain.supervision_write_up import OfCouple, their_journal
+from kapjournal.presentation import days
+from kapjournal.presentation import packs as saying
+
+
+def packs(practice: Unlocked, couple: Couple) -> None:
+    """Offer the requests of a couple that wait, to note one, and to make a pack."""
+    if sentence := saying.why_not(practice.journal, couple):
+        raise Refused(sentence)
+    offer(practice.console, _PACKS, OfCouple(practice, couple))
+
+
+def _entries(of: OfCouple) -> list[Entry[OfCouple]]:
+    waiting = of.practice.journal.packs.open_requests(of.couple.case)
+    return [
+        *(
+            Entry[OfCouple]("", saying.request_in_words(one, of.couple), partial(_answered, request=one))
+            for one in waiting
+        ),
+        Entry("asked", "Note who asked for a pack, and when.", _asked),
+        Entry("make", "Hear what goes in and what does not, and make a pack.", _make),
+    ]
+
+
+def _asked(of: OfCouple) -> None:
+    about = _whose(of, "Who asked: one for their own, or both for the joint one?")
+    day = of.console.ask_for(
+        "On which day, YYYY-MM-DD? Enter for today:",
+        lambda answer: past_day_from(answer) if answer else clock.today(),
+    )
+    request = of.practice.journal.packs.ask(of.couple.case, about, day)
+    of.console.say(saying.request_in_words(request, of.couple))
+
+
+def _answered(of: OfCouple, request: AccessRequest) -> None:
+    offer(of.console, Menu("This request", _REQUEST_HELP, lambda _: [_noting(request)]), of)
+
+
+def _noting(request: AccessRequest) -> Entry[OfCouple]:
+    def note(of: OfCouple) -> object:
+        answered = of.practice.journal.packs.answered(request.id)
+        of.console.say(saying.noted_answered(answered, of.couple))
+        return CLOSE
+
+    return Entry("answered", "Note that it was answered without a pack.", note)
+
+
+def _whose(of: OfCouple, question: str) -> About:
+    return pick(of.console, question, saying.choices(of.couple))
+
+
+def _make(of: OfCouple) -> None:
+    console, practice = of.console, of.practice.journal
+    about = _whose(of, "Whose pack: one’s own, or the joint one?")
+    to = console.ask_for(saying.ASK_TO, saying.somebody) if about is About.COUPLE else ""
+    with their_journal(of) as theirs:
+        pack = practice.packs.gather(of.couple.case, about, to, theirs)
+        _say(of, pack)
+        withheld = _withheld(of, pack)
+        sealing = ask_how_sealed(console)
+        suggested = paths.free_in_home(FILE_NAME)
+        console.say(saying.FORMS)
+        place, left = console.ask_for(
+            f"A path for the file; Enter means {paths.from_here(suggested)}. Back makes none:",
+            lambda answer: export_pack(
+                *(practice, pack, withheld, paths.typed(answer) if answer else suggested),
+                sealing=sealing,
+                theirs=theirs,
+            ),
+        )
+    console.say(saved_as(place, sealing), saying.left_in_words(left))
+
+
+def _say(of: OfCouple, pack: Pack) -> None:
+    whole = "" if pack.is_whole else saying.NOT_WHOLE
+    of.console.say(f"It is due on {days.long_day(pack.request.due)}.", whole, "In it would be:")
+    of.console.say(*(f"{number}. {_heard(one)}" for number, one in enumerate(pack.items, 1)))
+    of.console.say("Never in it, whether or not there is any:")
+    of.console.say(*(f"{what}. {why}" for what, why in saying.always_withheld(pack.about)))
+    of.console.say(saying.REVIEW)
+
+
+def _heard(item: Item) -> str:
+    return f"{saying.title_in_a_list(item)}, {days.long_day(item.date)}."
+
+
+def _withheld(of: OfCouple, pack: Pack) -> list[Withheld]:
+    """What the therapist leaves out, one by one, until Enter."""
+    found: dict[str, Withheld] = {}
+    lines = [_heard(one) for one in pack.items]
+
+    def place_of(answer: str) -> Item | None:
+        if not answer:
+            return None
+        place = find(answer, lines)
+        if place is None:
+            raise Refused("That is none of these. Say its number.")
+        return pack.items[place]
+
+    while item := of.console.ask_for(saying.ASK_WITHHOLD, place_of):
+        grounds = {one.value: one for one in Ground}
+        ground = pick(of.console, "On which ground, number or word?", grounds, _GROUNDS)
+        found[item.id] = Withheld(item.id, ground)
+        of.console.say(saying.withheld_in_words(item, ground))
+    return list(found.values())
+
+
+_GROUNDS = {ground.value: words for ground, words in saying.GROUNDS.items()}
+_REQUEST_HELP = "A request is answered by a pack, or it is noted here that it was answered otherwise."
+_PACKS = Menu[OfCouple](
+    saying.TITLE,
+    "A pack answers a request for access to the record. Choose a request that waits to note that it was "
+    "answered otherwise.",
+    _entries,
+)

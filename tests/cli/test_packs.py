@@ -1,0 +1,174 @@
+"""Packs on the command line: who asked, what would go in, the file in four forms, and the ledger."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+
+import pyrage
+import pytest
+
+from kapjournal import clock, paths
+from kapjournal.content import practice as rules
+from tests.cli.command_line import CommandLine
+from tests.cli.test_records import add, done, practice, refused
+
+__all__ = ["practice"]
+
+COUPLE = ("-c", "ana and ben")
+
+
+def pack(cli: CommandLine, *argv: str) -> list[str]:
+    return done(cli, "pack", *argv, *COUPLE)
+
+
+@pytest.fixture
+def written(practice: CommandLine) -> CommandLine:
+    """A note about each, one about both, a safety note, and what the two shared with Dr Lee."""
+    add(practice, "progress", "--about", "ana", "--data", "She slept.", "--date", "2026-03-05")
+    add(practice, "progress", "--about", "ben", "--data", "He did not.", "--date", "2026-03-05")
+    add(practice, "progress", "--data", "They spoke.", "--risk", "hush", "--date", "2026-03-06")
+    add(practice, "safety", "--about", "ben", "--text", "hush")
+    practice.write("Ana", "# A page\n\nof *hers*.", "--title", "Hers", "--share", "Dr Lee")
+    practice.write("Ben", "A page of his.", "--title", "His", "--share", "Dr Lee")
+    return practice
+
+
+def authorised(cli: CommandLine, to: str = "Dr Kern") -> str:
+    until = (clock.today() + dt.timedelta(days=30)).isoformat()
+    one = cli.done(
+        "Ana", "authorise", "propose", "--to", to, "--purpose", "joint pack", "--until", until
+    ).text.strip()
+    cli.done("Ben", "authorise", "approve", one)
+    cli.done("Ana", "authorise", "list")
+    return one
+
+
+def test_a_request_is_noted_and_due_in_the_clinics_days(written: CommandLine) -> None:
+    rules._read.cache_clear()
+    paths.config_folder().mkdir(parents=True, exist_ok=True)
+    (paths.config_folder() / "practice.toml").write_text("access_days = 14\n")
+    one, said = pack(written, "asked", "ana", "--on", "2026-03-02")
+    assert said == "Ana asked on 2 March 2026 for their own pack; it is due on 16 March 2026."
+    row = f"{one}\t2026-03-16\t2026-03-02\tAna\tAna and Ben"
+    assert pack(written, "due") == [f"{row}\t-"] == done(written, "pack", "due")
+    brief = "\n".join(done(written, "brief", *COUPLE))
+    assert "Access to the record" in brief and "it is due on 16 March 2026" in brief
+    assert done(written, "pack", "answered", one) == [
+        "Noted: the request of Ana was answered. It stays in the list."
+    ]
+    assert pack(written, "due") == []
+    assert pack(written, "due", "--all") == [f"{row}\t{clock.today().isoformat()}"]
+    code, said = refused(written, "pack", "answered", one)
+    assert (code, "answered" in said) == (6, True)
+    rules._read.cache_clear()
+
+
+def test_an_own_pack_in_four_forms_with_its_entry_in_the_ledger(written: CommandLine) -> None:
+    code, said = refused(written, "pack", "own", "ana", "ana.md", *COUPLE)
+    assert (code, "Note who asked" in said) == (6, True)
+    pack(written, "asked", "ana", "--on", "2026-03-02")
+    for ending in ("md", "html", "docx", "pdf"):
+        file, *_, sealed = pack(written, "own", "ana", f"ana.{ending}")
+        assert file == f"ana.{ending}" and sealed.startswith("This export is not sealed")
+        assert (written.folder / file).stat().st_mode & 0o777 == 0o600
+    page = (written.folder / "ana.md").read_text()
+    for words in (
+        "Asked for on 2 March 2026 · due on 1 April 2026",
+        "She slept",
+        "> of *hers*.",
+        "Any process",
+    ):
+        assert words in page, words
+    for words in ("hush", "He did not", "They spoke", "His", "Ben"):
+        assert words not in page, words
+    above, foot = page.split("\n---\n")
+    (digest,) = re.findall("[0-9a-f]{64}", foot)
+    assert hashlib.sha256(above.encode()).hexdigest() == digest
+    rows = [row.split("\t") for row in done(written, "ledger")]
+    assert [(row[2], row[3], row[4], row[8], row[9]) for row in rows] == [
+        ("Ana", "right of access", form, "own pack", digest) for form in ("markdown", "html", "docx", "pdf")
+    ]
+    assert pack(written, "due") == []
+    again = refused(written, "pack", "own", "ana", "ana.md", *COUPLE)
+    assert again[0] == 6 and len(done(written, "ledger")) == 4
+    assert refused(written, "pack", "own", "ana", "ana.txt", *COUPLE)[0] == 2
+
+
+def test_what_the_therapist_withholds_is_named_by_kind_and_day_alone(written: CommandLine) -> None:
+    pack(written, "asked", "ana")
+    read = json.loads(
+        written.run(
+            *("-j", "practice.kap", "--passphrase-file", "new", "pack", "contents", "ana", "--json", *COUPLE)
+        ).out
+    )
+    assert [one["what"] for one in read["items"]] == ["Progress note", "Page: Hers"]
+    assert {one["what"] for one in read["withheld"]} >= {"Any process note", "Any individual safety note"}
+    note = read["items"][0]["id"]
+    pack(written, "own", "ana", "ana.md", "--withhold", f"{note[:6]}:danger")
+    page = (written.folder / "ana.md").read_text()
+    assert "She slept" not in page
+    assert "**Progress note, 5 March 2026:** Reading it could endanger somebody’s life or safety" in page
+    for wrong, code in ((note, 2), (f"{note}:because", 2), ("abcd:danger", 4)):
+        assert refused(written, "pack", "own", "ana", "b.md", "--withhold", wrong, *COUPLE)[0] == code
+    assert not (written.folder / "b.md").exists()
+
+
+def test_the_joint_pack_needs_both_at_that_very_moment(written: CommandLine) -> None:
+    pack(written, "asked", "both")
+    joint = ("pack", "joint", "j.md", *COUPLE)
+    assert refused(written, *joint)[0] == 2
+    assert "authorised nobody" in refused(written, *joint, "--to", "Dr Kern")[1]
+    one = authorised(written)
+    assert "not for “Dr Roe”" in refused(written, *joint, "--to", "Dr Roe")[1]
+    done(written, *joint, "--to", "dr kern")
+    page = (written.folder / "j.md").read_text()
+    assert "They spoke" in page and "what came of it" not in page
+    for words in ("She slept", "He did not", "hush", "of *hers*", "of his"):
+        assert words not in page, words
+    assert [row.split("\t")[3] for row in done(written, "ledger")] == ["authorised by each partner"]
+    written.done("Ben", "authorise", "revoke", one)
+    code, said = refused(written, "pack", "joint", "k.md", "--to", "Dr Kern", *COUPLE)
+    assert (code, "was taken back" in said) == (6, True)
+    assert not (written.folder / "k.md").exists() and len(done(written, "ledger")) == 1
+
+
+def test_it_is_sealed_for_whom_it_is(written: CommandLine) -> None:
+    pack(written, "asked", "ana")
+    key = pyrage.x25519.Identity.generate()
+    (file, *_) = pack(written, "own", "ana", "ana.md", "--age", str(key.to_public()))
+    opened = pyrage.decrypt((written.folder / file).read_bytes(), [key]).decode()
+    assert file == "ana.md.age" and "She slept" in opened and not (written.folder / "ana.md").exists()
+
+
+def test_no_file_without_its_entry_and_no_entry_without_its_file(
+    written: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(written, "asked", "ana")
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", broken)
+        patch.setattr(os, "rename", broken)
+        refused(written, "pack", "own", "ana", "ana.md", *COUPLE)
+    assert not (written.folder / "ana.md").exists() and done(written, "ledger") == []
+    assert len(pack(written, "due")) == 1  # it is not answered
+
+
+def test_without_their_journal_the_own_pack_says_what_is_missing(written: CommandLine) -> None:
+    pack(written, "asked", "ana")
+    done(written, "couple", "ask-each-time", "Ana and Ben")
+    pack(written, "own", "ana", "ana.md")
+    page = (written.folder / "ana.md").read_text()
+    assert "She slept" in page and "could not open it on that day" in page and "of *hers*" not in page
+
+
+def test_the_two_are_told_that_no_name_is_changed_in_the_joint_pack(written: CommandLine) -> None:
+    until = (clock.today() + dt.timedelta(days=30)).isoformat()
+    said = written.done(
+        "Ana", "authorise", "propose", "--to", "Dr Kern", "--purpose", "Joint  pack", "--until", until
+    ).err
+    assert "as it is: no name and no place is changed" in said and "changed before" not in said
