@@ -71,6 +71,10 @@ class PictureStory:
         """Press the keys of a text."""
         await app_pilot.types(self._seat, text)
 
+    async def settles(self) -> None:
+        """Let what was given to the program other than by keys, as a paste, arrive."""
+        await self._seat.pause()
+
     async def presses(self, *keys: str) -> None:
         """Press keys by name."""
         self.keystrokes += len(keys)
