@@ -2,6 +2,8 @@
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.crypto.shares import is_rather_a_share
+from kapjournal.journal.backup_check import OpenedBackup, open_backup
+from kapjournal.journal.backup_file import Beside, SealedContents, backups_in, beside_journal, sealed_contents
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
@@ -30,6 +32,7 @@ __all__ = [
     "DEFAULT",
     "FLOOR",
     "AnswersChange",
+    "Beside",
     "CheckReport",
     "FoundAcross",
     "Invitation",
@@ -41,13 +44,17 @@ __all__ = [
     "NewRecord",
     "NoteChange",
     "OpenPad",
+    "OpenedBackup",
     "RecordChange",
     "Restored",
+    "SealedContents",
     "SearchHit",
     "SearchedCouple",
     "SessionChange",
     "TakenOver",
+    "backups_in",
     "beside",
+    "beside_journal",
     "canonical_form_of",
     "check_passphrase",
     "check_shares",
@@ -60,10 +67,12 @@ __all__ = [
     "housekeep",
     "is_rather_a_share",
     "join",
+    "open_backup",
     "open_second_door",
     "recover",
     "recover_with_shares",
     "restore",
+    "sealed_contents",
     "search_across",
     "sha256_of",
     "unlock",

@@ -3,14 +3,16 @@
 It sees only sealed bytes, and has no way to open them: it imports nothing of `kapjournal.crypto`.
 """
 
+from kapjournal.store.copying import Follow, quietly
 from kapjournal.store.file import JournalFile, housekeep
 from kapjournal.store.format1 import reading_format_1
-from kapjournal.store.restoring import journal_at, restored
+from kapjournal.store.restoring import journal_at, looked_into, restored
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
 __all__ = [
     "EnvelopeRow",
+    "Follow",
     "JournalFile",
     "KeyslotRow",
     "Snapshot",
@@ -18,6 +20,8 @@ __all__ = [
     "Transaction",
     "housekeep",
     "journal_at",
+    "looked_into",
+    "quietly",
     "reading_format_1",
     "restored",
 ]

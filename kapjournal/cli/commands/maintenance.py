@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli import passphrases
+from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
-from kapjournal.errors import Damaged
-from kapjournal.presentation import copies, findings, restoring, sentences
+from kapjournal.errors import Damaged, UsageError
+from kapjournal.presentation import attachments, copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -44,7 +45,7 @@ def backup(
 ) -> None:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
     with options_of(context).unlocked() as opened:
-        opened.backup(dest)
+        opened.backup(dest, attachments.in_quarters(stderr.say))
         stdout.row(dest)
         stderr.say("The copy is sealed like the journal, and opens with the passphrases of today.")
 
@@ -54,17 +55,30 @@ def restore(
     backup: Annotated[
         Path, typer.Argument(parser=path_from, metavar="BACKUP", help="The backup to go back to.")
     ],
-) -> None:
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Only look through it, or through each in a folder; no door is opened."),
+    ] = False,
+    opens: Annotated[
+        bool, typer.Option("--open", help="With --check: prove with the passphrase that your door opens.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --check: print JSON.")] = False,
+) -> int:
     """Put a backup in the place of the journal, once your door opens in it. What stood there is kept.
 
     Prints where it is kept. The passphrase is the one your door had on the day of the backup.
     """
     options = options_of(context)
+    if check:
+        return check_backups(options, backup, opens=opens, as_json=as_json)
+    if opens or as_json:
+        raise UsageError("--open and --json belong to --check.")
     path = options.file or options.journal_file()
-    done = journal.restore(
-        backup, path, label=options.label, passphrase=passphrases.existing(options.passphrase_file)
-    )
+    passphrase = passphrases.existing(options.passphrase_file)
+    follow = attachments.in_quarters(stderr.say)
+    done = journal.restore(backup, path, label=options.label, passphrase=passphrase, follow=follow)
     if done.kept is not None:
         stdout.row(done.kept)
     for sentence in (*restoring.restored(path, done), restoring.OLDER):
         stderr.say(sentence)
+    return 0

@@ -1,0 +1,74 @@
+"""What is said of backups: what a sealed one holds, and how it stands beside the journal."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kapjournal.presentation import days
+from kapjournal.presentation.attachments import size
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Beside, OpenedBackup, SealedContents
+
+CHECKING = (
+    "Looks through a backup, every row of it, without opening a door and without changing it: whether it "
+    "is whole, and what can be told of it. With a passphrase it also proves that the door opens."
+)
+WHOLE = "It is whole: every row can be read as it was written."
+NOT_WHOLE = "It is not whole. Keep it, and keep others; “merge” takes from it what is whole."
+
+_ORDERS = {
+    "equal": "It holds all that {name} holds.",
+    "older": "{name} has come further since.",
+    "newer": "It has what {name} has not.",
+    "both": "Each has what the other has not: it, and {name}.",
+}
+
+
+def contents(found: "SealedContents") -> dict[str, str]:
+    """What lies in a sealed file, in words, by what it is."""
+    return {
+        "whole": "yes" if found.is_whole else "no",
+        "written": days.at(found.written),
+        "doors": ", ".join(found.labels) or "none",
+        "sealed rows": f"{found.rows:,}",
+        "attached": f"{size(found.piece_bytes)}, pieces {found.pieces:,}" if found.pieces else "nothing",
+        "size": size(found.size),
+    }
+
+
+def wholeness(found: "SealedContents") -> list[str]:
+    """Whether a file is whole, in sentences."""
+    if found.is_whole:
+        return [WHOLE]
+    said = {
+        f"Rows that are damaged: {found.damaged:,}.": found.damaged,
+        f"Rows or doors of a strange form: {found.odd:,}.": found.odd,
+        "It has no door that opens.": not found.labels,
+    }
+    return [*(sentence for sentence, is_so in said.items() if is_so), NOT_WHOLE]
+
+
+def beside(found: "Beside") -> list[str]:
+    """How a backup stands beside the journal, in sentences."""
+    name = shown_line(found.path.name)
+    if not found.is_same or found.order is None:
+        return [f"It is of another journal than {name}."]
+    said = [f"It is a backup of {name}. {_ORDERS[found.order.value].format(name=name)}"]
+    if found.changed_doors:
+        doors = ", ".join(map(shown_line, found.changed_doors))
+        said.append(f"It opens with the passphrase of its day, which is another now: {doors}.")
+    return said
+
+
+def opened(found: "OpenedBackup") -> str:
+    """What a door that opened leads to."""
+    counts: Mapping[str, int] = {
+        "notes": found.notes,
+        "files": found.files,
+        "sessions": found.sessions,
+        "couples": found.couples,
+        "not as it was left": found.findings,
+    }
+    there = ", ".join(f"{what} {count:,}" for what, count in counts.items() if count or what == "notes")
+    return f"The door of {shown_line(found.label)} opens: {there}."
