@@ -4,6 +4,7 @@ from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.crypto.shares import is_rather_a_share
 from kapjournal.journal.backup_check import OpenedBackup, open_backup
 from kapjournal.journal.backup_file import Beside, SealedContents, backups_in, beside_journal, sealed_contents
+from kapjournal.journal.backups import BackedUp
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
@@ -32,6 +33,7 @@ __all__ = [
     "DEFAULT",
     "FLOOR",
     "AnswersChange",
+    "BackedUp",
     "Beside",
     "CheckReport",
     "FoundAcross",

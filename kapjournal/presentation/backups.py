@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kapjournal.errors import Damaged, KapjournalError
 from kapjournal.presentation import days
 from kapjournal.presentation.attachments import size
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Beside, OpenedBackup, SealedContents
+    from kapjournal.journal import BackedUp, Beside, OpenedBackup, SealedContents
 
 CHECKING = (
     "Looks through a backup, every row of it, without opening a door and without changing it: whether it "
@@ -23,6 +24,28 @@ _ORDERS = {
     "newer": "It has what {name} has not.",
     "both": "Each has what the other has not: it, and {name}.",
 }
+
+
+SEALED = "The copy is sealed like the journal, and opens with the passphrases of today."
+
+
+def done(done: "BackedUp") -> list[str]:
+    """What was backed up, and what became of the older ones, in sentences."""
+    said = [f"Journals in it: {done.files}. {SEALED}" if done.path.suffix == "" else SEALED]
+    for name, sentence in done.amiss:
+        said.append(f"{shown_line(name)}: {sentence}" if name else sentence)
+    if done.amiss:
+        said.append("Nothing older was removed: it may hold what this one does not.")
+    said += [f"Removed, since newer ones are kept: {shown_line(one.name)}." for one in done.removed]
+    said += [f"Left as it is, for it is not whole: {shown_line(one.name)}." for one in done.left]
+    return said
+
+
+def exit_code(done: "BackedUp") -> int:
+    """What a script is told: 5 where the journal itself is damaged, 1 where a couple's is not in the set."""
+    if any(not name for name, _ in done.amiss):
+        return Damaged.exit_code
+    return KapjournalError.exit_code if done.amiss else 0
 
 
 def contents(found: "SealedContents") -> dict[str, str]:

@@ -8,8 +8,9 @@ import typer
 from kapjournal.cli import passphrases
 from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
-from kapjournal.errors import Damaged, UsageError
-from kapjournal.presentation import attachments, copies, findings, restoring, sentences
+from kapjournal.domain.rotation import keep_from
+from kapjournal.errors import Damaged, NotFound, UsageError
+from kapjournal.presentation import attachments, backups, copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -41,13 +42,39 @@ def check(
 
 def backup(
     context: typer.Context,
-    dest: Annotated[Path, typer.Argument(parser=path_from, metavar="DEST", help="The new file to write.")],
-) -> None:
+    dest: Annotated[
+        Path,
+        typer.Argument(
+            parser=path_from, metavar="DEST", help="The new file to write, or a folder for one more in it."
+        ),
+    ],
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Of those in the folder keep so many; 7d,4w keeps the last of each of 7 days and 4 weeks.",
+        ),
+    ] = None,
+    couples: Annotated[
+        bool, typer.Option("--couples", help="From a practice: the journals of all couples as well.")
+    ] = False,
+) -> int:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
+    rule = keep_from(keep) if keep is not None else None
+    if (keep is not None or couples) and not dest.is_dir():
+        raise NotFound(f"There is no folder {dest}, which --keep and --couples need.")
+    follow = attachments.in_quarters(stderr.say)
     with options_of(context).unlocked() as opened:
-        opened.backup(dest, attachments.in_quarters(stderr.say))
-        stdout.row(dest)
-        stderr.say("The copy is sealed like the journal, and opens with the passphrases of today.")
+        if not dest.is_dir():
+            opened.backup(dest, follow)
+            stdout.row(dest)
+            stderr.say(backups.SEALED)
+            return 0
+        done = opened.backups.into(dest, rule, couples=couples, follow=follow)
+    stdout.row(done.path)
+    for sentence in backups.done(done):
+        stderr.say(sentence)
+    return backups.exit_code(done)
 
 
 def restore(
