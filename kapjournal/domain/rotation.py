@@ -11,7 +11,7 @@ from kapjournal.errors import UsageError
 STEM = "journal-backup-"
 """How the name of a dated backup begins: it names nobody."""
 
-_NAME = re.compile(STEM + r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9]{6})(?:-[0-9]{1,3})?")
+_NAME = re.compile(STEM + r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9]{6})(?:-([0-9]{1,3}))?")
 _PART = re.compile(r"([1-9][0-9]{0,3}) ?([dw]?)")
 _FORM = "Say how many backups to keep, such as 5, or 7d,4w for the last of each of 7 days and 4 weeks."
 
@@ -53,12 +53,14 @@ def name_of(moment: dt.datetime) -> str:
 
 
 def moment_in(name: str) -> dt.datetime | None:
-    """When a backup of that name, without its ending, was made; None for a name of another form."""
+    """When a backup of that name, without its ending, was made; None for a name of another form. Those of one
+    second are a microsecond apart."""
     if found := _NAME.fullmatch(name):
         try:
-            return dt.datetime.strptime(found[1] + found[2], "%Y-%m-%d%H%M%S")
+            moment = dt.datetime.strptime(found[1] + found[2], "%Y-%m-%d%H%M%S")  # noqa: DTZ007 - a wall clock's
         except ValueError:
             return None
+        return moment.replace(microsecond=int(found[3] or 0))
     return None
 
 
@@ -66,9 +68,8 @@ K = TypeVar("K", bound=Hashable)
 
 
 def kept(made: Collection[tuple[dt.datetime, K]], keep: Keep) -> set[K]:
-    """Which of the backups made at these moments stay. The latest always does; of the same moment the one
-    whose name is last counts as later, so give the name as the second of the two."""
-    latest = sorted(made, key=lambda one: (one[0], str(one[1])), reverse=True)
+    """Which of the backups made at these moments stay. The latest always does."""
+    latest = sorted(made, key=lambda one: one[0], reverse=True)
     stay = {name for _, name in latest[: max(keep.last, 1)]}
     stay |= _last_of_each(latest, keep.days, lambda moment: moment.date())
     return stay | _last_of_each(latest, keep.weeks, lambda moment: moment.isocalendar()[:2])

@@ -97,9 +97,12 @@ def test_day_after_day_it_comes_to_the_same(moments: list[dt.datetime], keep: Ke
     assert {name for _, name in standing} == kept(_made(*moments), keep)
 
 
-@given(_MOMENTS, st.sampled_from(["", "-2", "-99"]))
-def test_a_name_says_when(moment: dt.datetime, again: str) -> None:
-    assert moment_in(name_of(moment) + again) == moment
+@given(_MOMENTS)
+def test_a_name_says_when(moment: dt.datetime) -> None:
+    names = [name_of(moment) + again for again in ("", "-2", "-3", "-99")]
+    moments = [found for name in names if (found := moment_in(name)) is not None]
+    assert moments[0] == moment and moments == sorted(moments) and len(set(moments)) == len(names)
+    assert {one.replace(microsecond=0) for one in moments} == {moment}
 
 
 @pytest.mark.parametrize(
