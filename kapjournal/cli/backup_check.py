@@ -46,7 +46,10 @@ def _checked(options: SharedOptions, file: Path, passphrase: str | None) -> dict
             "size": found.size,
             "damaged": found.damaged,
             "odd": found.odd,
-            "said": ({"file": file, **backups.contents(found)}, backups.wholeness(found)),
+            "said": (
+                {"file": file, "whole": "yes" if found.is_whole else "no", **backups.contents(found)},
+                backups.wholeness(found),
+            ),
         }
         sentences = report["said"][1]
         if (path := _journal_beside(options, file)) is not None:

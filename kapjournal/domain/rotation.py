@@ -57,7 +57,7 @@ def moment_in(name: str) -> dt.datetime | None:
     second are a microsecond apart."""
     if found := _NAME.fullmatch(name):
         try:
-            moment = dt.datetime.strptime(found[1] + found[2], "%Y-%m-%d%H%M%S")  # noqa: DTZ007 - a wall clock's
+            moment = dt.datetime.strptime(found[1] + found[2], "%Y-%m-%d%H%M%S")
         except ValueError:
             return None
         return moment.replace(microsecond=int(found[3] or 0))

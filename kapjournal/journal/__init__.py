@@ -25,6 +25,7 @@ from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.unlock import check_shares, doors, recover, recover_with_shares, unlock
+from kapjournal.journal.vault.backup_note import LastBackup
 from kapjournal.journal.vault.search_index import SearchHit
 from kapjournal.journal.will import generated_shares
 from kapjournal.store import housekeep
@@ -40,6 +41,7 @@ __all__ = [
     "Invitation",
     "Journal",
     "KdfStrength",
+    "LastBackup",
     "MergeReport",
     "NewAnswers",
     "NewNote",

@@ -3,17 +3,24 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kapjournal import clock
 from kapjournal.errors import Damaged, KapjournalError
 from kapjournal.presentation import days
 from kapjournal.presentation.attachments import size
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
-    from kapjournal.journal import BackedUp, Beside, OpenedBackup, SealedContents
+    from kapjournal.journal import BackedUp, Beside, LastBackup, OpenedBackup, SealedContents
 
 CHECKING = (
     "Looks through a backup, every row of it, without opening a door and without changing it: whether it "
     "is whole, and what can be told of it. With a passphrase it also proves that the door opens."
+)
+WITH_COUPLES = "The journals of your couples with it, each in a file of its own?"
+HOW_MANY = "How many to keep there? A number, or 7d,4w; Enter keeps all:"
+KEEPING = (
+    "Once the new one is there and whole, older backups of this journal in that folder are removed. 5 keeps "
+    "the last five; 7d,4w the last of each of 7 days and 4 weeks. Nothing else in the folder is touched."
 )
 WHOLE = "It is whole: every row can be read as it was written."
 NOT_WHOLE = "It is not whole. Keep it, and keep others; “merge” takes from it what is whole."
@@ -27,6 +34,29 @@ _ORDERS = {
 
 
 SEALED = "The copy is sealed like the journal, and opens with the passphrases of today."
+
+
+def due(last: "LastBackup", after: int) -> str:
+    """A reminder once the last backup is older than so many days, or there was none for as long; else empty,
+    as always for 0. It ends with the key that makes one."""
+    gone = (clock.today() - last.day).days
+    if not after or gone <= after:
+        return ""
+    said = f"The last backup on this computer is of {days.long_day(last.day)}." if last.was_made else NONE_YET
+    return f"{said} Press {{backup}} to make one."
+
+
+NONE_YET = "There is no backup of this journal on this computer yet."
+
+
+def last(last: "LastBackup") -> str:
+    """When the last backup was made, for a form that makes one."""
+    return f"The last one on this computer: {days.long_day(last.day)}." if last.was_made else NONE_YET
+
+
+def written(done: "BackedUp") -> str:
+    """Where it is."""
+    return f"The backup is {shown_line(str(done.path))}."
 
 
 def done(done: "BackedUp") -> list[str]:
@@ -51,7 +81,6 @@ def exit_code(done: "BackedUp") -> int:
 def contents(found: "SealedContents") -> dict[str, str]:
     """What lies in a sealed file, in words, by what it is."""
     return {
-        "whole": "yes" if found.is_whole else "no",
         "written": days.at(found.written),
         "doors": ", ".join(found.labels) or "none",
         "sealed rows": f"{found.rows:,}",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kapjournal import config
 from kapjournal.cli import passphrases
 from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
@@ -27,12 +28,15 @@ def check(
         if let_go:
             stderr.say(copies.LET_GO if opened.let_go() else copies.NOTHING_MISSING)
         report = opened.check()
+        due = backups.due(opened.backups.last(), config.load().settings.backup_days)
         found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:
         stdout.json({"whole": report.is_clean, "notes": report.notes, "findings": found})
     else:
         for finding in found:
             stdout.row(finding["sentence"])
+    if due:
+        stderr.say(due.replace("Press {backup} to make one.", "kapjournal backup DEST makes one."))
     if report.is_clean:
         stderr.say(f"All is as it was left: notes {report.notes}.")
         return 0

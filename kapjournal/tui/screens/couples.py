@@ -12,8 +12,8 @@ from textual.widgets import OptionList, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
+from kapjournal.presentation import backups, will, write_up_standing
 from kapjournal.presentation import couples as saying
-from kapjournal.presentation import will, write_up_standing
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
 from kapjournal.presentation.record_view import unfinished
@@ -119,9 +119,12 @@ class CouplesScreen(JournalScreen):
         """Read the couples, again after one was added."""
         practice = self._journal
 
-        def look() -> tuple[list[Couple], str, str]:
+        after = self.shell.settings.backup_days
+
+        def look() -> tuple[list[Couple], str, list[str]]:
             practice.refresh()  # another program may have changed them
-            return practice.couples.all(), will.reminder(practice), write_up_standing.reminder(practice)
+            waiting = write_up_standing.reminder(practice), backups.due(practice.backups.last(), after)
+            return practice.couples.all(), will.reminder(practice), [one for one in waiting if one]
 
         background.run(self, look, self._seen_all, self.say_error)
         if (pad := place_of(self._resume)) is not None:
@@ -130,9 +133,8 @@ class CouplesScreen(JournalScreen):
         elif self._resume:
             background.run(self, lambda: unfinished(practice), self._go_on, self.say_error)
 
-    def _seen_all(self, seen: tuple[list[Couple], str, str]) -> None:
-        couples, due, destroy = seen
-        waiting = [destroy] if destroy else []
+    def _seen_all(self, seen: tuple[list[Couple], str, list[str]]) -> None:
+        couples, due, waiting = seen
         self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
