@@ -12,7 +12,7 @@ from kapjournal.domain.rotation import keep_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import backups, copies
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.tui.screens.file_form import FileForm, Question, Report
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
@@ -65,6 +65,13 @@ class BackupScreen(FileForm):
     def on_mount(self) -> None:
         """Look when the last one was made."""
         super().on_mount()
+        self._look_at_last()
+
+    def _done(self, report: Report | Question) -> None:
+        super()._done(report)
+        self._look_at_last()
+
+    def _look_at_last(self) -> None:
         background.run(self, self._journal.backups.last, self._have_last, self.say_error, group="last")
 
     def _have_last(self, last: "LastBackup") -> None:
