@@ -105,10 +105,17 @@ def backups_in(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def damaged_rows(file: JournalFile) -> int:
+def damaged_rows(file: JournalFile, follow: Follow) -> int:
     """How many rows cannot be read or do not fit their ids."""
+    damaged = done = 0
+    size = max(file.path.stat().st_size, 1)
     with file.reading() as snapshot:
-        return sum(not fits(row_id, sealed) for _, row_id, sealed in _rows(snapshot))
+        for _, row_id, sealed in _rows(snapshot):
+            damaged += not fits(row_id, sealed)
+            done += len(sealed)
+            signals.give_way()
+            follow(min(done, size), size)
+    return damaged
 
 
 def fits(row_id: RowId, sealed: bytes) -> bool:

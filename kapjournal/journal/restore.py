@@ -42,5 +42,5 @@ def restore(
                 "open it as it is, name it with -j."
             )
         secrets_behind(file, label, passphrase)
-        damaged = damaged_rows(file)
+        damaged = damaged_rows(file, follow)
     return Restored(kept[0] if kept else None, damaged)

@@ -45,14 +45,15 @@ def check(conversation: Conversation, path: Path) -> None:
     console.say(backups.CHECKING)
     given = console.ask_for("Where is the backup, or the folder of some? Its path:", _path)
     files = journals.backups_in(given) if given.is_dir() else [given]
-    if all([_say_checked(console, file, path) for file in files]) and len(files) == 1:
+    in_folder = given if given.is_dir() else given.parent
+    if all([_say_checked(console, file, path, in_folder) for file in files]) and len(files) == 1:
         _offer_to_open(console, files[0])
 
 
-def _say_checked(console: Console, file: Path, path: Path) -> bool:
+def _say_checked(console: Console, file: Path, path: Path, folder: Path) -> bool:
     """Whether it is whole."""
     follow = attachments.in_quarters(console.say)
-    console.say(f"{file.name}:")
+    console.say(f"{file.relative_to(folder)}:")
     try:
         found = journals.sealed_contents(file, follow)
     except Damaged as error:

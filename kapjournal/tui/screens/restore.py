@@ -146,11 +146,11 @@ def _looked_through(
     """What each backup holds, in lines."""
     from kapjournal.journal import backups_in, beside_journal, open_backup, sealed_contents  # noqa: PLC0415
 
-    folder = given if given.is_dir() else given.with_suffix("")
+    folder = given if given.exists() else given.with_suffix("")  # a folder has no ending to be added
     files = backups_in(folder) if folder.is_dir() else [given]
     said = []
     for file in files:
-        said.append(f"{file.name}:" if len(files) > 1 else "")
+        said.append(f"{file.relative_to(folder)}:" if len(files) > 1 else "")
         try:
             found = sealed_contents(file, follow)
         except Damaged as error:
