@@ -17,6 +17,7 @@ from kapjournal.toml import at_line
 
 FILE_NAME = "config.toml"
 LOCK_MINUTES = range(1, 121)
+BACKUP_DAYS = range(366)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -36,6 +37,13 @@ def minutes(value: object) -> int:
     """A number of minutes to lock after (`UsageError`)."""
     if not isinstance(value, int) or isinstance(value, bool) or value not in LOCK_MINUTES:
         raise UsageError("is a whole number of minutes from 1 to 120.")
+    return value
+
+
+def days(value: object) -> int:
+    """A number of days to remind of a backup after, 0 for never (`UsageError`)."""
+    if not isinstance(value, int) or isinstance(value, bool) or value not in BACKUP_DAYS:
+        raise UsageError("is a whole number of days from 1 to 365, or 0 for never.")
     return value
 
 
@@ -83,6 +91,9 @@ class Settings:
     show_pictures: bool = _setting(False, yes_or_no, "Whether the reader shows pictures that are attached.")
     own_words: bool = _setting(
         False, yes_or_no, "Whether own words of earlier days come back to a partner on the course."
+    )
+    backup_days: int = _setting(
+        14, days, "After how many days without a backup here to remind of one: 1 to 365, or 0 for never."
     )
 
 

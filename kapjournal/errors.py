@@ -49,6 +49,13 @@ class SearchDropped(KapjournalError):
         super().__init__("Something else is searched for by now.")
 
 
+class GivenUp(KapjournalError):
+    """The person gave up what takes long; nothing of it is left."""
+
+    def __init__(self, sentence: str = "It was given up. Nothing of it was kept.") -> None:
+        super().__init__(sentence)
+
+
 class NotFound(KapjournalError):
     """There is no such thing, or it is not the reader's to see; the error never says which."""
 

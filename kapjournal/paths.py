@@ -156,37 +156,38 @@ def is_companion(path: Path) -> bool:
 
 def free_file(name: str = "journal") -> Path:
     """A path for a new journal in the data folder: free, and with a name that does not name a person."""
-    return _free(data_folder(), name)
+    return free(data_folder(), name)
 
 
 def free_practice() -> Path:
     """The same for a new practice."""
-    return _free(data_folder(), _PRACTICE)
+    return free(data_folder(), _PRACTICE)
 
 
 def free_in_home(name: str) -> Path:
     """A free path in the home folder for a file of this name."""
     wanted = Path(name)
-    return _free(Path.home(), wanted.stem, wanted.suffix)
+    return free(Path.home(), wanted.stem, wanted.suffix)
 
 
 def free_beside(file: Path, ending: str) -> Path:
     """A free path beside a journal file for one that is kept: with another ending, so that it is offered to
     nobody who looks for a journal."""
-    return _free(file.parent, file.name, ending)
+    return free(file.parent, file.name, ending)
 
 
 def free_copy() -> Path:
     """A path for a copy of a journal in the home folder: free, and with a name that names nobody."""
-    return _free(Path.home(), "journal-copy")
+    return free(Path.home(), "journal-copy")
 
 
 def free_backup() -> Path:
     """The same for a backup."""
-    return _free(Path.home(), "journal-backup")
+    return free(Path.home(), "journal-backup")
 
 
-def _free(folder: Path, stem: str, suffix: str = SUFFIX) -> Path:
+def free(folder: Path, stem: str, suffix: str = SUFFIX) -> Path:
+    """A free path in a folder: by the name that is wanted, or with a number behind it."""
     names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
     files = [folder / (name + suffix) for name in names]
     return next((file for file in files if not _is_taken(file)), files[-1])

@@ -1,4 +1,5 @@
-"""Folders that do not stay: a demo's, and the one in which an export is written until it is complete.
+"""Folders that do not stay: a demo's, and the one in which an export, a backup or a journal is written until
+it is complete.
 
 An export is not sealed, so nothing of it may be left behind. Its folder is removed when the export is over,
 when the program ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export

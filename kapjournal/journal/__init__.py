@@ -2,6 +2,9 @@
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.crypto.shares import is_rather_a_share
+from kapjournal.journal.backup_check import OpenedBackup, open_backup
+from kapjournal.journal.backup_file import Beside, SealedContents, backups_in, beside_journal, sealed_contents
+from kapjournal.journal.backups import BackedUp
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
@@ -22,6 +25,7 @@ from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.unlock import check_shares, doors, recover, recover_with_shares, unlock
+from kapjournal.journal.vault.backup_note import LastBackup
 from kapjournal.journal.vault.search_index import SearchHit
 from kapjournal.journal.will import generated_shares
 from kapjournal.store import housekeep
@@ -30,24 +34,31 @@ __all__ = [
     "DEFAULT",
     "FLOOR",
     "AnswersChange",
+    "BackedUp",
+    "Beside",
     "CheckReport",
     "FoundAcross",
     "Invitation",
     "Journal",
     "KdfStrength",
+    "LastBackup",
     "MergeReport",
     "NewAnswers",
     "NewNote",
     "NewRecord",
     "NoteChange",
     "OpenPad",
+    "OpenedBackup",
     "RecordChange",
     "Restored",
+    "SealedContents",
     "SearchHit",
     "SearchedCouple",
     "SessionChange",
     "TakenOver",
+    "backups_in",
     "beside",
+    "beside_journal",
     "canonical_form_of",
     "check_passphrase",
     "check_shares",
@@ -60,10 +71,12 @@ __all__ = [
     "housekeep",
     "is_rather_a_share",
     "join",
+    "open_backup",
     "open_second_door",
     "recover",
     "recover_with_shares",
     "restore",
+    "sealed_contents",
     "search_across",
     "sha256_of",
     "unlock",

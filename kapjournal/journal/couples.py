@@ -6,7 +6,7 @@ in the couple's journal holds, so that no further passphrase is stretched.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
@@ -205,6 +205,24 @@ def _change(vault: Vault, unit: UnitOfWork, case: CaseId, **said: str) -> None:
     version = previous[0].version
     content = registry.CASE.encode(replace(registry.CASE.decode(version), **said), version)
     unit.put(DocumentChange.again(version, frozenset(version.readers), previous, content=content))
+
+
+@dataclass(frozen=True, slots=True)
+class WayToCouple:
+    """Where the journal of a couple lies, None where that was not said, and which journal it is."""
+
+    name: str
+    path: Path | None
+    journal: JournalId | None
+
+
+def ways_to_couples(vault: Vault) -> list[WayToCouple]:
+    """Where the journals of this member's couples lie, in the order of their list."""
+    ways = {case: way for case, (_, way) in _ways(vault).items()}
+    return [
+        WayToCouple(couple.name, couple.path, ways[couple.case].journal if couple.case in ways else None)
+        for couple in _couples(vault)
+    ]
 
 
 def _couples(vault: Vault) -> list[Couple]:

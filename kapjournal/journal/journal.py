@@ -18,6 +18,7 @@ from kapjournal.journal import format1
 from kapjournal.journal.apart import GoingApart
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.authorisations import Authorisations
+from kapjournal.journal.backups import Backups
 from kapjournal.journal.bringing import Bringing
 from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
@@ -59,7 +60,7 @@ from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.waiting import WaitingPages
 from kapjournal.journal.will import PracticeWill
 from kapjournal.journal.write_ups import WriteUps
-from kapjournal.store import JournalFile
+from kapjournal.store import Follow, JournalFile, quietly
 
 
 class Journal:
@@ -83,6 +84,7 @@ class Journal:
         self.scribe = Scribe(access)
         self.copies = Copies(access)
         self.apart = GoingApart(access)
+        self.backups = Backups(access)
         self.couples = Couples(access)
         self.records = Records(access, self._day_of_session)
         self.dosing = Dosing(self.records)
@@ -230,11 +232,9 @@ class Journal:
             with suppress(JournalLocked), self._access.exclusive() as vault:
                 vault.remove_unsealed()
 
-    def backup(self, dest: Path) -> None:
+    def backup(self, dest: Path, follow: Follow = quietly) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""
-        with self._access.exclusive() as vault:
-            vault.envelopes.fresh_drafts.clear()
-            vault.file.copy_to(dest)
+        self.backups.write(dest, follow)
 
     def take_over(self, path: Path, *, passphrase: str, label: str | None = None) -> TakenOver:
         """Bring what this member wrote in a journal of format 1 into this one; without a label, behind the

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import read_row
 from kapjournal.crypto.selftest import self_test
 from kapjournal.errors import NotFound, Refused
+from kapjournal.journal.backup_file import damaged_rows
 from kapjournal.journal.open_file import open_file, secrets_behind
-from kapjournal.store import JournalFile, Table, journal_at, restored
+from kapjournal.store import Follow, journal_at, quietly, restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,9 @@ class Restored:
     damaged: int
 
 
-def restore(backup: Path, path: Path, *, label: str | None, passphrase: str) -> Restored:
+def restore(
+    backup: Path, path: Path, *, label: str | None, passphrase: str, follow: Follow = quietly
+) -> Restored:
     """Put a backup in the place of the journal at `path`. What stood there stays beside it, under another
     name.
 
@@ -33,7 +34,7 @@ def restore(backup: Path, path: Path, *, label: str | None, passphrase: str) -> 
         raise NotFound(f"There is no file {backup}.")
     if path.exists() and backup.samefile(path):
         raise Refused(f"{backup.name} is the journal itself, not a backup of it.")
-    with restored(backup, path) as (copy, kept), open_file(copy) as file:
+    with restored(backup, path, follow) as (copy, kept), open_file(copy) as file:
         there = journal_at(path)
         if there not in (None, file.journal_id):
             raise Refused(
@@ -41,17 +42,5 @@ def restore(backup: Path, path: Path, *, label: str | None, passphrase: str) -> 
                 "open it as it is, name it with -j."
             )
         secrets_behind(file, label, passphrase)
-        damaged = sum(_damaged(file, table) for table in Table)
+        damaged = damaged_rows(file, follow)
     return Restored(kept[0] if kept else None, damaged)
-
-
-def _damaged(file: JournalFile, table: Table) -> int:
-    """How many rows of a table cannot be read or do not fit their ids."""
-    damaged = 0
-    with file.reading() as snapshot:
-        for row_id, sealed in snapshot.rows(table):
-            try:
-                read_row(row_id, sealed or b"")
-            except NotGenuine:
-                damaged += 1
-    return damaged

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kapjournal import paths
 from kapjournal.errors import UnlockFailed
-from kapjournal.plain import behind_the_door, onboarding
+from kapjournal.plain import backups, behind_the_door, onboarding
 from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import Entry, Menu, offer
@@ -57,6 +57,7 @@ def offer_doors(conversation: Conversation, path: Path) -> None:
                 "recover", "Open your door with your recovery words.", partial(onboarding.recover, path=path)
             ),
             Entry("restore", "Go back to a backup.", partial(onboarding.restore, path=path)),
+            Entry("check backup", "Hear what one holds.", partial(backups.check, path=path)),
             Entry("another", "Another journal, or another way to begin.", offer_beginnings),
             Entry("quit", "Leave.", _leave),
         ],

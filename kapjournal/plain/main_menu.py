@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
+    backups,
     booklet,
     brief,
     bringing,
@@ -58,6 +59,8 @@ def run(unlocked: Unlocked) -> None:
     console.say(*(_KEY.sub(r"Choose \1", one) for one in said))
     dialogue.say_reminders(unlocked)
     self_reports.say_reminders(unlocked)
+    if not unlocked.within:  # a practice backs all of them up
+        backups.say_due(unlocked)
     if unfinished := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, unfinished[0])}”. Choose drafts to go on with it.")
     console.say(scribe.hand_over_left(unlocked))
@@ -226,7 +229,7 @@ _ENTRIES = (
     group(
         "files",
         Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
-        Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
+        Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", backups.backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
         Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),

@@ -1,6 +1,4 @@
-"""Looking after a journal: export, backup, check, a new passphrase, new recovery words, new keys."""
-
-from pathlib import Path
+"""Looking after a journal: export, check, a new passphrase, new recovery words, new keys."""
 
 from kapjournal import clock, exchange, paths, signals
 from kapjournal.domain.parsing import number_from
@@ -10,7 +8,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
 from kapjournal.plain.sealing import ask_sealing
-from kapjournal.presentation import copies, findings, sentences, will
+from kapjournal.presentation import findings, sentences, will
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -54,13 +52,6 @@ def export(unlocked: Unlocked) -> None:
         sealing=sealing,
     )
     console.say(f"The export is in {written}. {sentences.EXPORTED}")
-
-
-def backup(unlocked: Unlocked) -> None:
-    """Write a sealed copy of the whole journal."""
-    dest = unlocked.console.ask_for("The path of the new file:", _path)
-    unlocked.journal.backup(dest)
-    unlocked.console.say(copies.backed_up(dest))
 
 
 def check(unlocked: Unlocked) -> None:
@@ -116,9 +107,3 @@ def new_keys(unlocked: Unlocked) -> None:
     with signals.deferred():
         keys.replace(chosen, words, strength=unlocked.conversation.strength)
     console.say(sentences.KEYS_REPLACED, closes_will)
-
-
-def _path(answer: str) -> Path:
-    if not answer:
-        raise UsageError("Say where it should be.")
-    return paths.typed(answer)

@@ -14,6 +14,7 @@ from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import couples, restoring, sentences, will
+from kapjournal.presentation.attachments import in_quarters
 from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
@@ -118,7 +119,8 @@ def restore(conversation: Conversation, path: Path) -> None:
     label = console.ask_for("What you are called there:", valid_label)
     passphrase = console.secret("Your passphrase of the day it was made:", restoring.OF_THAT_DAY)
     console.say("Restoring.")
-    done = journal.restore(backup, path, label=label, passphrase=passphrase)
+    follow = in_quarters(console.say)
+    done = journal.restore(backup, path, label=label, passphrase=passphrase, follow=follow)
     console.say(*restoring.restored(path, done))
     opened = journal.unlock(
         path, label=label, passphrase=passphrase, record_folder=conversation.record_folder

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.couples import Couple
 from kapjournal.errors import KapjournalError
 from kapjournal.plain import (
+    backups,
     copies,
     couples,
     course,
@@ -46,6 +47,7 @@ def run(practice: Unlocked) -> None:
         practice.console.say(wording.NO_COUPLES)
     if isinstance(turn, KeeperTurn):
         _go_on_after(practice, turn)
+    backups.say_due(practice)
     resume(practice)
     try:
         offer(practice.console, _COUPLES, practice)
@@ -141,11 +143,6 @@ def _found(searched: "SearchedCouple", found: "FoundAcross") -> Entry[Unlocked]:
     return Entry("", f"{line} Found: {phrasing.aloud(words)}", read)
 
 
-def _backup(practice: Unlocked) -> None:
-    practice.console.say(wording.ONLY_THE_PRACTICE)
-    maintenance.backup(practice)
-
-
 def _has_couples(practice: Unlocked) -> bool:
     return bool(practice.journal.couples.all())
 
@@ -191,7 +188,7 @@ _ENTRIES = (
     replace(main_menu.PEOPLE, sentence="See who is in this practice, invite staff, compare."),
     group(
         "files",
-        Entry[Unlocked]("backup", "Make a sealed copy of the practice.", _backup),
+        Entry[Unlocked]("backup", "Make a sealed copy of the practice, with its couples.", backups.backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this practice.", copies.merge),
         Entry[Unlocked](

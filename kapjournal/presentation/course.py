@@ -32,7 +32,7 @@ from kapjournal.presentation.people import announced, of_people, sharing_ended
 from kapjournal.presentation.sessions import ahead
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Journal
+    from kapjournal.journal import Journal, LastBackup
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class CourseView:
     waiting: tuple[str, ...]
     """What is to be said of what waits for this member's yes, of a closing that is near, and of pages of this
     partner's that wait."""
+    last_backup: "LastBackup"
     has_open_mark: bool
     """Whether a safety mark of this therapist's is open."""
     newcomers: tuple[Member, ...]
@@ -146,6 +147,7 @@ def read_course(journal: "Journal") -> CourseView:
             *closing.reminders(journal),
             *waiting.reminders(journal),
         ),
+        last_backup=journal.backups.last(),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
         ended=sharing_ended(journal),

@@ -3,21 +3,29 @@
 It sees only sealed bytes, and has no way to open them: it imports nothing of `kapjournal.crypto`.
 """
 
+from kapjournal.store.atomic_file import synced
+from kapjournal.store.companions import has_log
+from kapjournal.store.copying import Follow, quietly
 from kapjournal.store.file import JournalFile, housekeep
 from kapjournal.store.format1 import reading_format_1
-from kapjournal.store.restoring import journal_at, restored
+from kapjournal.store.restoring import journal_at, looked_into, restored
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
 __all__ = [
     "EnvelopeRow",
+    "Follow",
     "JournalFile",
     "KeyslotRow",
     "Snapshot",
     "Table",
     "Transaction",
+    "has_log",
     "housekeep",
     "journal_at",
+    "looked_into",
+    "quietly",
     "reading_format_1",
     "restored",
+    "synced",
 ]

@@ -1,10 +1,12 @@
 """A file that appears whole or not at all."""
 
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kapjournal import staging
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.paths import is_companion
 from kapjournal.store.sqlite_errors import in_words
@@ -12,7 +14,8 @@ from kapjournal.store.sqlite_errors import in_words
 
 @contextmanager
 def appearing(dest: Path, cannot: str) -> Iterator[Path]:
-    """Make a file (mode 0600) under another name beside `dest`; it is renamed once it is whole and on disk.
+    """Make a file (mode 0600) in a folder of its own beside `dest`; it takes its place once it is whole and
+    on disk. What a kill leaves of it is removed by the next that is made there.
 
     `Refused` if anything is at `dest`, even a link that leads nowhere; `cannot` begins the sentence of
     `CannotSave`.
@@ -20,20 +23,32 @@ def appearing(dest: Path, cannot: str) -> Iterator[Path]:
     if is_companion(dest):
         raise Refused(f"{dest.name} is the name of a journal's own files; choose another.")
     _refuse_if_there(dest)
-    partial = dest.with_name(f".{dest.name}.{os.getpid()}.part")
     try:
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with in_words(dest):
-            yield partial
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        _refuse_if_there(dest)
-        partial.rename(dest)
+        with staging.folder_beside(dest) as folder:
+            partial = folder / dest.name
+            os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            with in_words(dest):
+                yield partial
+            synced(partial)
+            _refuse_if_there(dest)
+            partial.rename(dest)
+        synced(dest.parent)
     except OSError as error:
         raise CannotSave(f"{cannot} {dest}: {error.strerror}.") from None
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            partial.with_name(partial.name + ending).unlink(missing_ok=True)
+
+
+def synced(place: Path) -> None:
+    """Wait until a file, or which files are in a folder, is on disk, where that can be waited for."""
+    if place.is_file():
+        with place.open("rb+") as file:
+            os.fsync(file.fileno())
+    elif sys.platform != "win32":  # there no folder can be opened
+        descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with suppress(OSError):  # not every disk knows this of folders
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _refuse_if_there(dest: Path) -> None:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 from kapjournal.errors import Damaged
@@ -21,6 +21,9 @@ _UNSOUND = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Connect = Callable[[Path, str], sqlite3.Connection]
 """Opens a file in one of the modes of `connection.connect`."""
+
+Watched = Callable[[sqlite3.Connection], AbstractContextManager[None]]
+"""Sees to it that what a connection does in a block can be given up."""
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -74,10 +77,12 @@ def refuse_log_of_another(path: Path, connect: Connect) -> None:
         )
 
 
-def is_sound(path: Path, connect: Connect, mode: str) -> bool:
+def is_sound(
+    path: Path, connect: Connect, mode: str, watched: Watched = lambda _connection: nullcontext()
+) -> bool:
     """Whether SQLite finds the file in order, with its log or, `immutable`, without it."""
     try:
-        with closing(connect(path, mode)) as connection:
+        with closing(connect(path, mode)) as connection, watched(connection):
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.Error as error:
         return primary(error) not in _UNSOUND  # what cannot be judged is not accused

@@ -25,6 +25,7 @@ from kapjournal.store.connection import (
     examine,
     has_our_tables,
 )
+from kapjournal.store.copying import Follow, copy_pages, quietly
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 from kapjournal.store.sqlite_errors import in_words
@@ -36,9 +37,11 @@ _PATIENCE_AT_THE_END = "PRAGMA busy_timeout = 2000"
 class JournalFile:
     """An open journal file: one connection, which one thread uses at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mode: str | None = None) -> None:
+        """`mode` as for `connect`, where less is wanted than the place of the file allows."""
         self.path = path
-        self.journal_id, self._mode = examine(path, checked_id)
+        self.journal_id, allowed = examine(path, checked_id)
+        self._mode = mode or allowed
         self._wrote = has_log(path)
         self._strange = False
         with signals.deferred(), in_words(path):
@@ -131,13 +134,10 @@ class JournalFile:
         """
         self._seen = self._data_version()
 
-    def copy_to(self, dest: Path) -> None:
+    def copy_to(self, dest: Path, follow: Follow = quietly) -> None:
         """Write a consistent copy while the file is in use; `Refused` if `dest` exists."""
-        cannot = "A backup cannot be written to"
-        with self.reading():  # refused where the tables are no longer ours
-            pass
-        with appearing(dest, cannot) as partial, closing(connect(partial, "new")) as target:
-            self._raw.backup(target)
+        with appearing(dest, "A backup cannot be written to") as partial, self.reading():
+            copy_pages(self._raw, partial, follow)
 
     def close(self) -> None:
         """Tidy up if anything was written, and close the file; calling it again does nothing.

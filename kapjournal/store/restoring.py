@@ -2,16 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from kapjournal import paths, signals
+from kapjournal import paths, signals, staging
 from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, KapjournalError
-from kapjournal.store.atomic_file import appearing
+from kapjournal.store.atomic_file import synced
 from kapjournal.store.companions import INDEX, LOG, beside, is_sound
 from kapjournal.store.connection import checked_id, connect, examine
+from kapjournal.store.copying import Follow, copy_pages, given_up_by, quietly
+from kapjournal.store.file import JournalFile
 from kapjournal.store.sqlite_errors import in_words
 
 if sys.platform != "win32":  # there a file that is open cannot be renamed: nothing more is needed
@@ -29,20 +32,36 @@ def journal_at(path: Path) -> JournalId | None:
     return None
 
 
-def copy_of(source: Path, dest: Path) -> None:
+def copy_of(source: Path, dest: Path, follow: Follow = quietly) -> None:
     """Write a whole copy of the journal at `source` to the empty file `dest`. Nothing of the source is
     written; one that is not in order is `Damaged`."""
     source = source.resolve()
-    _, mode = examine(source, checked_id)
-    mode = "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
-    if not is_sound(source, connect, mode):
-        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
-    with in_words(source), closing(connect(source, mode)) as raw, closing(connect(dest, "new")) as target:
-        raw.backup(target)
+    mode = _mode_of_sound(source, lambda: follow(0, source.stat().st_size))
+    with in_words(source), closing(connect(source, mode)) as raw:
+        raw.execute("BEGIN")
+        copy_pages(raw, dest, follow)
 
 
 @contextmanager
-def restored(source: Path, path: Path) -> Iterator[tuple[Path, list[Path]]]:
+def looked_into(source: Path, look: Callable[[], object]) -> Iterator[JournalFile]:
+    """The journal at `source`, open for reading alone; one that is not in order is `Damaged`. It is looked
+    through first, and `look` is called now and then, as by `given_up_by`."""
+    source = source.resolve()
+    with closing(JournalFile(source, _mode_of_sound(source, look))) as file:
+        yield file
+
+
+def _mode_of_sound(source: Path, look: Callable[[], object]) -> str:
+    """The mode in which a journal is read without writing anything of it (`Damaged`)."""
+    _, mode = examine(source, checked_id)
+    mode = "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
+    if not is_sound(source, connect, mode, partial(given_up_by, look)):
+        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
+    return mode
+
+
+@contextmanager
+def restored(source: Path, path: Path, follow: Follow = quietly) -> Iterator[tuple[Path, list[Path]]]:
     """A copy of `source` to be looked at; if the block comes through, it is put in the place of `path`.
 
     Whatever stood there, whole or not, is kept beside it; where is in the list after the block. `CannotSave`
@@ -50,23 +69,23 @@ def restored(source: Path, path: Path) -> Iterator[tuple[Path, list[Path]]]:
     """
     path = path.resolve()
     kept: list[Path] = []
-    waiting = path.with_name(f".{path.name}.restored-{os.getpid()}.kap")
-    with appearing(waiting, "A journal cannot be restored to") as partial:
-        copy_of(source, partial)
     try:
-        yield waiting, kept
-        with signals.deferred(), _nobody_has_open(path):
-            if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
-                kept.append(paths.free_beside(path, ".before-restore"))
-            for ending in ("", LOG, INDEX):
-                with suppress(FileNotFoundError):
-                    beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))
-            waiting.rename(path)
+        with staging.folder_beside(path) as folder:
+            waiting = folder / path.name
+            os.close(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            copy_of(source, waiting, follow)
+            yield waiting, kept
+            synced(waiting)
+            with signals.deferred(), _nobody_has_open(path):
+                if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
+                    kept.append(paths.free_beside(path, ".before-restore"))
+                for ending in ("", LOG, INDEX):
+                    with suppress(FileNotFoundError):
+                        beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))
+                waiting.rename(path)
+        synced(path.parent)
     except OSError as error:
         raise CannotSave(f"{path} cannot be restored: {error.strerror}.") from None
-    finally:
-        for ending in ("", LOG, INDEX):
-            beside(waiting, ending).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,6 +1,10 @@
 """Check, backup and restore on the command line."""
 
+import datetime as dt
 import shutil
+from pathlib import Path
+
+from kapjournal import clock
 
 from .command_line import CommandLine, one_sentence
 
@@ -73,3 +77,57 @@ def test_restore_changes_nothing_where_the_door_does_not_open(cli: CommandLine) 
     assert cli.as_("Ana", "restore", str(cli.folder / "nothing.kap")).code == 4
     assert cli.as_("Ana", "restore", str(cli.file)).code == 6
     assert cli.file.read_bytes() == before
+
+
+def test_one_more_in_a_folder_and_older_ones_go(cli: CommandLine) -> None:
+    stick = cli.folder / "stick"
+    stick.mkdir()
+    first = cli.done("Ana", "backup", str(stick)).text.strip()
+    later = cli.done("Ana", "backup", str(stick), "--keep", "1")
+    assert Path(later.text.strip()).exists() and not Path(first).exists()
+    assert "Removed" in later.err
+    assert cli.as_("Ana", "backup", str(stick), "--keep", "none").code == 2
+    assert cli.as_("Ana", "backup", str(cli.folder / "gone"), "--keep", "1").code == 4
+    assert cli.as_("Ana", "backup", str(stick), "--couples").code == 6
+    assert len(list(stick.iterdir())) == 1
+
+
+def test_a_backup_is_checked_without_a_passphrase(cli: CommandLine) -> None:
+    dest = cli.folder / "copy.kap"
+    cli.write("Ana", "the hallway")
+    cli.done("Ana", "backup", str(dest))
+    cli.write("Ana", "later")
+    before = cli.files()
+    told = cli.run("-j", str(cli.file), "restore", "--check", str(dest))
+    assert told.code == 0 and told.labelled()["doors"] == "Ana, Ben, Dr Lee"
+    assert told.labelled()["whole"] == "yes"
+    [report] = cli.run("-j", str(cli.file), "restore", "--check", "--json", str(dest)).json
+    assert report["whole"] and report["journal"]["same"] and report["journal"]["order"] == "older"
+    [proved] = cli.done("Ana", "restore", "--check", "--open", "--json", str(dest)).json
+    assert proved["opened"]["notes"] == 1
+    assert cli.files() == before
+    assert cli.as_("Ana", "restore", "--open", str(dest)).code == 2
+    assert cli.run("restore", "--check", str(cli.folder / "nothing.kap")).code == 4
+
+
+def test_a_damaged_backup_is_told_with_5_beside_whole_ones(cli: CommandLine) -> None:
+    stick = cli.folder / "stick"
+    stick.mkdir()
+    cli.done("Ana", "backup", str(stick))
+    cli.done("Ana", "backup", str(stick / "broken.kap"))
+    (stick / "broken.kap").write_bytes((stick / "broken.kap").read_bytes()[:20_000])
+    outcome = cli.run("restore", "--check", "--json", str(stick))
+    assert outcome.code == 5
+    assert sorted(one["whole"] for one in outcome.json) == [False, True]
+    assert cli.run("restore", "--check", str(stick / "broken.kap")).code == 5
+
+
+def test_check_reminds_of_a_backup_once_it_is_due(cli: CommandLine) -> None:
+    words = "kapjournal backup DEST makes one."
+    assert words not in cli.done("Ana", "check").err
+    with clock.at(clock.now() + dt.timedelta(days=15)):
+        assert words in cli.done("Ben", "check").err
+        cli.done("Ana", "backup", str(cli.folder / "copy.kap"))
+        assert words not in cli.done("Ben", "check").err
+    with clock.at(clock.now() + dt.timedelta(days=31)):
+        assert "The last backup on this computer is of" in cli.done("Ben", "check").err

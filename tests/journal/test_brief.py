@@ -23,7 +23,7 @@ from kapjournal.presentation import days
 from kapjournal.presentation.agreed import AgreedOnThePad
 from kapjournal.presentation.brief import Brief, lines
 from kapjournal.presentation.brief_view import read_brief
-from kapjournal.presentation.supervision_brief import is_due, to_ask
+from kapjournal.presentation.supervision_brief import is_open, to_ask
 from tests.journal.open_journals import OpenJournals
 from tests.journal.practices import Practice
 from tests.journal.practices import practice as made
@@ -308,7 +308,7 @@ def test_what_was_agreed_in_supervision_stands_in_it_until_it_was_said_what_came
     plan = {"plan": "Slow down."}
     lee.records.add(NewRecord(RecordKind.PROGRESS, couple.case, plan, date=TODAY))
     brief = read_brief(lee, couple)
-    assert headings(brief)[:2] == ["Supervision", "Plan"] and is_due(brief)
+    assert headings(brief)[:2] == ["Supervision", "Plan"] and is_open(brief)
     assert said(brief, "Supervision") == [
         ("Dr Lee", "ask each alone · by 19 Mar · What happened?"),
         ("Dr Lee", "a walk · by 29 Mar"),
@@ -318,7 +318,7 @@ def test_what_was_agreed_in_supervision_stands_in_it_until_it_was_said_what_came
     for act in to_ask(lee, couple.case):
         lee.write_ups.happened(act.id, "Done.")
     again = read_brief(lee, couple)
-    assert said(again, "Supervision") == [("Dr Lee", "a walk · by 29 Mar")] and not is_due(again)
+    assert said(again, "Supervision") == [("Dr Lee", "a walk · by 29 Mar")] and is_open(again)
 
 
 def test_a_colleague_who_writes_no_write_ups_is_asked_nothing(practice: Practice, couple: Couple) -> None:

@@ -1,10 +1,12 @@
 """Exports, settings, new recovery words and new keys."""
 
+import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
-from kapjournal import config
+from kapjournal import clock, config
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal import NewNote
 from kapjournal.presentation import restoring, sentences
@@ -105,3 +107,25 @@ def test_a_backup_is_restored_and_its_door_opens(plain: PlainConversation) -> No
     assert said.index(restoring.RESTORING) < said.index("What stood there is kept")
     with opened(plain, "Ana", ANA) as ana:
         assert [note.text.body for note in ana.notes.all()] == ["Lantern."]
+
+
+def test_one_more_in_a_folder_is_written_and_checked(plain: PlainConversation) -> None:
+    stick = plain.folder / "stick"
+    stick.mkdir()
+    said = plain.enters("Ana", ANA, "backup", str(stick), "2x", "1", "backup", str(stick), "1", "quit")
+    assert "There is no backup of this journal on this computer yet." in said
+    assert "The last one on this computer:" in said and "Removed, since newer ones are kept" in said
+    [backup] = stick.iterdir()
+    said = plain.says("check backup", str(backup), "Ana", ANA, "quit")
+    assert "It is whole" in said and "The door of Ana opens: notes 0." in said
+    backup.write_bytes(backup.read_bytes()[:9000])
+    assert "is damaged or is no journal" in plain.says("check backup", str(stick), "quit")
+
+
+def test_who_has_no_backup_for_long_is_reminded(plain: PlainConversation) -> None:
+    words = "There is no backup of this journal on this computer yet. Choose backup to make one."
+    assert words not in plain.enters("Ana", ANA, "quit")
+    with clock.at(clock.now() + dt.timedelta(days=15)):
+        assert words in plain.enters("Ben", BEN, "quit")
+        config.save(replace(config.load().settings, backup_days=0))
+        assert words not in plain.enters("Ben", BEN, "quit")

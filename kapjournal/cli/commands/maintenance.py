@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
+from kapjournal import config
 from kapjournal.cli import passphrases
+from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
-from kapjournal.errors import Damaged
-from kapjournal.presentation import copies, findings, restoring, sentences
+from kapjournal.domain.rotation import keep_from
+from kapjournal.errors import Damaged, NotFound, UsageError
+from kapjournal.presentation import attachments, backups, copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -25,12 +28,15 @@ def check(
         if let_go:
             stderr.say(copies.LET_GO if opened.let_go() else copies.NOTHING_MISSING)
         report = opened.check()
+        due = backups.due(opened.backups.last(), config.load().settings.backup_days)
         found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:
         stdout.json({"whole": report.is_clean, "notes": report.notes, "findings": found})
     else:
         for finding in found:
             stdout.row(finding["sentence"])
+    if due:
+        stderr.say(due.replace("Press {backup} to make one.", "kapjournal backup DEST makes one."))
     if report.is_clean:
         stderr.say(f"All is as it was left: notes {report.notes}.")
         return 0
@@ -40,13 +46,39 @@ def check(
 
 def backup(
     context: typer.Context,
-    dest: Annotated[Path, typer.Argument(parser=path_from, metavar="DEST", help="The new file to write.")],
-) -> None:
+    dest: Annotated[
+        Path,
+        typer.Argument(
+            parser=path_from, metavar="DEST", help="The new file to write, or a folder for one more in it."
+        ),
+    ],
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Of those in the folder keep so many; 7d,4w keeps the last of each of 7 days and 4 weeks.",
+        ),
+    ] = None,
+    couples: Annotated[
+        bool, typer.Option("--couples", help="From a practice: the journals of all couples as well.")
+    ] = False,
+) -> int:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
+    rule = keep_from(keep) if keep is not None else None
+    if (keep is not None or couples) and not dest.is_dir():
+        raise NotFound(f"There is no folder {dest}, which --keep and --couples need.")
+    follow = attachments.in_quarters(stderr.say)
     with options_of(context).unlocked() as opened:
-        opened.backup(dest)
-        stdout.row(dest)
-        stderr.say("The copy is sealed like the journal, and opens with the passphrases of today.")
+        if not dest.is_dir():
+            opened.backup(dest, follow)
+            stdout.row(dest)
+            stderr.say(backups.SEALED)
+            return 0
+        done = opened.backups.into(dest, rule, couples=couples, follow=follow)
+    stdout.row(done.path)
+    for sentence in backups.done(done):
+        stderr.say(sentence)
+    return backups.exit_code(done)
 
 
 def restore(
@@ -54,17 +86,30 @@ def restore(
     backup: Annotated[
         Path, typer.Argument(parser=path_from, metavar="BACKUP", help="The backup to go back to.")
     ],
-) -> None:
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Only look through it, or through each in a folder; no door is opened."),
+    ] = False,
+    opens: Annotated[
+        bool, typer.Option("--open", help="With --check: prove with the passphrase that your door opens.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --check: print JSON.")] = False,
+) -> int:
     """Put a backup in the place of the journal, once your door opens in it. What stood there is kept.
 
     Prints where it is kept. The passphrase is the one your door had on the day of the backup.
     """
     options = options_of(context)
+    if check:
+        return check_backups(options, backup, opens=opens, as_json=as_json)
+    if opens or as_json:
+        raise UsageError("--open and --json belong to --check.")
     path = options.file or options.journal_file()
-    done = journal.restore(
-        backup, path, label=options.label, passphrase=passphrases.existing(options.passphrase_file)
-    )
+    passphrase = passphrases.existing(options.passphrase_file)
+    follow = attachments.in_quarters(stderr.say)
+    done = journal.restore(backup, path, label=options.label, passphrase=passphrase, follow=follow)
     if done.kept is not None:
         stdout.row(done.kept)
     for sentence in (*restoring.restored(path, done), restoring.OLDER):
         stderr.say(sentence)
+    return 0

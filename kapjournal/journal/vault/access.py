@@ -17,6 +17,8 @@ class VaultAccess:
     def __init__(self, vault: Vault) -> None:
         self._lock = threading.RLock()
         self._vault: Vault | None = vault
+        self.is_closing = False
+        """Whether somebody waits to close it: what takes long gives way."""
 
     @property
     def is_closed(self) -> bool:
@@ -39,6 +41,7 @@ class VaultAccess:
     def close(self) -> None:
         """Wait for the use case that is running, then close the vault and let go of it; again does
         nothing."""
+        self.is_closing = True
         with self._lock:
             vault, self._vault = self._vault, None
             if vault is not None:

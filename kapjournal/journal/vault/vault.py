@@ -19,6 +19,7 @@ from kapjournal.errors import Refused
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import doors_of, marks_of, sound_keyslots
+from kapjournal.journal.vault.backup_note import BackupNote
 from kapjournal.journal.vault.bring_repository import BringRepository
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.joint_repository import JointRepository
@@ -69,6 +70,7 @@ class Vault:
         self.keyring = keyring = Keyring(held.first, file.journal_id, self.identity.hash)
         self._record_file = RollbackRecordFile(record_folder, file.journal_id, keyring.rollback_record_key())
         self.record = self._record_file.load(file.path)
+        self.backup_note = BackupNote(record_folder, file.journal_id)
         own = OwnIdentity(self.identity.hash, keyring)
         self.envelopes = OpenedEnvelopes(self.me, held.keeper, file.journal_id, own, held.journal_key)
         self.rollback = RollbackDetection(self.envelopes, self.record)
@@ -154,8 +156,8 @@ class Vault:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
 
     def remember_unsealed(self, folder: Path) -> None:
-        """Remember that something unsealed is being written in a folder: should the program be killed, what
-        is left there is removed at the next opening."""
+        """Remember that something unsealed, or a backup, is being written in a folder: should the program be
+        killed, what is left there is removed at the next opening."""
         here = str(folder.resolve())
         self.record.finished.discard(here)
         self.record.unfinished = tuple(dict.fromkeys((*self.record.unfinished, here)))

@@ -167,6 +167,15 @@ DOORS = (
         "Only say whether the shares would open it.",
         ("shares",),
     ),
+    Action(
+        "check-backup",
+        "check_backup",
+        ("restore",),
+        "f4",
+        "look through",
+        "Only look through the backup: whether it is whole, and what it holds.",
+        ("restore",),
+    ),
     Action("join", "join", ("doors",), "f4", "join", "Join this journal with a code of six words."),
     Action("another", "another", ("doors",), "f5", "another", "Open another journal, or start one."),
 )

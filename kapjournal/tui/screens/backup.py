@@ -1,13 +1,26 @@
-"""The form that writes a sealed backup of the whole journal."""
+"""The form that writes a sealed backup of the whole journal, or one more into a folder of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+from textual.widgets import Static
 
 from kapjournal import paths
-from kapjournal.presentation import copies
-from kapjournal.tui import actions
-from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.domain.rotation import keep_from
+from kapjournal.errors import UsageError
+from kapjournal.presentation import backups, copies
+from kapjournal.tui import actions, background
+from kapjournal.tui.screens.file_form import FileForm, Question, Report
+from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
+
+if TYPE_CHECKING:
+    from kapjournal.journal import LastBackup
+
+COUPLES = "couples"
 
 
 class BackupScreen(FileForm):
@@ -17,9 +30,12 @@ class BackupScreen(FileForm):
     BINDINGS = actions.bindings(NAME)
     SUBMIT = "Write it"
     PROGRESS = "Writing the backup…"
+    CAN_STOP = True
     HELP = (
-        f"{copies.BACKING_UP}\n\nKeep some, and at least one of them on another disk or a stick. At the "
-        "doors, “Go back to a backup” puts one in the place of the journal."
+        f"{copies.BACKING_UP}\n\nKeep some, and at least one of them on another disk or a stick. Name a "
+        f"folder that is there, and one more is written into it. {backups.KEEPING}\n\n"
+        "While it is written, Escape gives it up and leaves nothing of it. At the doors, “Go back to a "
+        "backup” looks through one, or puts it in the place of the journal."
     )
 
     @property
@@ -34,14 +50,52 @@ class BackupScreen(FileForm):
 
     def field(self) -> FileField:
         """The field for the new file, with one suggested that names nobody; a synced folder is no danger."""
-        return FileField("The new file", str(paths.free_backup()), warns=False)
+        return FileField("The new file, or a folder for one more", str(paths.free_backup()), warns=False)
 
-    def work(self, path: Path) -> Callable[[], Report]:
-        """Write the backup."""
-        journal = self._journal
+    def further(self) -> Iterable[Widget]:
+        """How many to keep in a folder, whether the couples go along, and when the last one was made."""
+        yield Static("How many to keep in the folder", markup=False, classes="caption")
+        yield Field(placeholder="all; or a number, or 7d,4w", max_length=20, id="keep")
+        if self._journal.is_practice:
+            yield Checklist[str](
+                ("With the journals of all couples, into a folder", COUPLES), id="what", classes="gap"
+            )
+        yield Static("", markup=False, id="last")
+
+    def on_mount(self) -> None:
+        """Look when the last one was made."""
+        super().on_mount()
+        self._look_at_last()
+
+    def _done(self, report: Report | Question) -> None:
+        super()._done(report)
+        self._look_at_last()
+
+    def _look_at_last(self) -> None:
+        background.run(self, self._journal.backups.last, self._have_last, self.say_error, group="last")
+
+    def _have_last(self, last: "LastBackup") -> None:
+        self.query_one("#last", Static).update(backups.last(last))
+
+    def work_as_typed(self) -> Callable[[], Report]:
+        """Read the fields: a folder that is there is one, any other path a new file."""
+        typed = paths.typed(self.query_one("#file", Field).value)
+        number = self.query_one("#keep", Field).value.strip()
+        keep = keep_from(number) if number else None
+        file, journal, follow = self.query_one(FileField).path, self._journal, self.following()
+        couples = any(COUPLES in one.selected for one in self.query(Checklist))
 
         def write() -> Report:
-            journal.backup(path)
-            return [copies.backed_up(path)]
+            if typed.is_dir():
+                done = journal.backups.into(typed, keep, couples=couples, follow=follow)
+                return [backups.written(done), *backups.done(done)]
+            if keep is not None or couples:
+                raise UsageError("For that, name a folder that is there.")
+            journal.backup(file, follow)
+            return [copies.backed_up(file)]
 
         return write
+
+    def work(self, path: Path) -> Callable[[], Report]:
+        """Write one file."""
+        raise NotImplementedError

@@ -12,8 +12,8 @@ from textual.widgets import OptionList, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
+from kapjournal.presentation import backups, packs, will, write_up_standing
 from kapjournal.presentation import couples as saying
-from kapjournal.presentation import packs, will, write_up_standing
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
 from kapjournal.text import shown_line
@@ -123,9 +123,15 @@ class CouplesScreen(JournalScreen):
         """Read the couples, again after one was added."""
         practice = self._journal
 
+        after = self.shell.settings.backup_days
+
         def look() -> tuple[list[Couple], str, list[str]]:
             practice.refresh()  # another program may have changed them
-            waiting = (write_up_standing.reminder(practice), self._packs_due())
+            waiting = (
+                write_up_standing.reminder(practice),
+                self._packs_due(),
+                backups.due(practice.backups.last(), after),
+            )
             return practice.couples.all(), will.reminder(practice), list(filter(None, waiting))
 
         background.run(self, look, self._seen_all, self.say_error)

@@ -18,7 +18,7 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.scribe import HandedPage
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, closing, next_page, not_possible, steps
+from kapjournal.presentation import backups, bringing, closing, next_page, not_possible, steps
 from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
@@ -208,7 +208,7 @@ class CourseScreen(JournalScreen):
             reports=[sentence for sentence in view.reminded if sentence != TELL_FROM_STAFF],
             answering=[title_of(one.measure) for one in view.answering],
             urgent=self._urgent(view),
-            waiting=view.waiting,
+            waiting=(*view.waiting, *self._backup_due(view)),
             dialogues=view.dialogues,
             with_keys=self.shell.with_keys,
         )
@@ -222,6 +222,11 @@ class CourseScreen(JournalScreen):
             self.say(view.ended)
         elif before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
+
+    def _backup_due(self, view: CourseView) -> list[str]:
+        """That a backup is due, but in the journal of a couple of a practice, which backs all of them up."""
+        due = "" if self.couple_name else backups.due(view.last_backup, self.shell.settings.backup_days)
+        return [due] if due else []
 
     @staticmethod
     def _urgent(view: CourseView) -> list[str]:

@@ -12,7 +12,8 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from kapjournal.errors import UsageError
+from kapjournal.errors import GivenUp, UsageError
+from kapjournal.presentation import attachments as wording
 from kapjournal.text import shown
 from kapjournal.tui import background
 from kapjournal.tui.navigation.form import Form
@@ -25,6 +26,8 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+GIVING_UP = "Giving it up…"
 
 Report = Sequence[str]
 """Sentences that say what was done."""
@@ -49,11 +52,14 @@ class FileForm(JournalScreen, Form[None]):
     CSS_PATH = "file_form.tcss"
     SUBMIT: ClassVar[str]
     PROGRESS: ClassVar[str]
+    CAN_STOP: ClassVar[bool] = False
+    """Whether going back gives up what is being done: `follow` then tells the thread."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
         self.busy = False
         """Whether it is being done: then the form stays, and nothing else is begun."""
+        self._stops = False
 
     @property
     def heading(self) -> str:
@@ -113,11 +119,19 @@ class FileForm(JournalScreen, Form[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
-        return not (self.busy and action == "back")
+        return not (self.busy and action == "back") or self.CAN_STOP
+
+    def action_back(self) -> None:
+        """Return; while it is being done, give it up."""
+        if self.busy:
+            self._stops = True
+            self.say(GIVING_UP)
+        else:
+            super().action_back()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
-        if not self.busy:
+        if self.CAN_STOP or not self.busy:
             self.action_back()
 
     @on(Button.Pressed, "#do")
@@ -132,7 +146,7 @@ class FileForm(JournalScreen, Form[None]):
         self._begin(work)
 
     def _begin(self, work: Callable[[], Report | Question]) -> None:
-        focused = self.focused
+        focused, self._stops = self.focused, False
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
@@ -141,6 +155,17 @@ class FileForm(JournalScreen, Form[None]):
     def say_progress(self, sentence: str) -> None:
         """Say how far it is; for the thread that does it."""
         self.call_later(self._say_in_sight, sentence)
+
+    def following(self) -> Callable[[int, int], None]:
+        """What says how far it is, and gives it up (`GivenUp`) once that is wanted; for the thread."""
+        in_quarters = wording.in_quarters(self.say_progress)
+
+        def follow(done: int, whole: int) -> None:
+            if self._stops:
+                raise GivenUp
+            in_quarters(done, whole)
+
+        return follow
 
     def _ask(self, question: Question) -> None:
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
@@ -175,5 +200,5 @@ class FileForm(JournalScreen, Form[None]):
         self.busy = busy
         self.query_one(FileField).disabled = busy
         for button in self.query(Button):
-            button.disabled = busy
+            button.disabled = busy and not (self.CAN_STOP and button.id == "back")
         self.refresh_bindings()

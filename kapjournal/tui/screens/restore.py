@@ -1,14 +1,18 @@
-"""The form that puts a backup in the place of the journal."""
+"""The form that looks through a backup, or puts it in the place of the journal."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from kapjournal.domain.members import valid_label
-from kapjournal.presentation import restoring
-from kapjournal.tui import actions
+from kapjournal.errors import Damaged, GivenUp, UsageError
+from kapjournal.presentation import backups, restoring
+from kapjournal.presentation.attachments import in_quarters
+from kapjournal.text import shown
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
@@ -23,11 +27,17 @@ class RestoreScreen(DoorForm):
     TITLE = "Go back to a backup"
     SUBMIT_LABEL = "Restore"
     PROGRESS = "Restoring…"
-    HELP = f"{restoring.RESTORING}\n\n{restoring.OF_THAT_DAY}"
+    HELP = (
+        f"{restoring.RESTORING}\n\n{restoring.OF_THAT_DAY}\n\n{{check-backup}} only looks through the "
+        "backup, or through each in a folder: whether it is whole, and what can be told without a door. "
+        "With your label and passphrase typed it proves that your door opens. Nothing is changed.\n\n"
+        "Escape gives up what takes long; nothing of it is left."
+    )
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
+        self._stops = False
 
     def compose_first(self) -> ComposeResult:
         """What it does, the backup, and whose door."""
@@ -46,9 +56,22 @@ class RestoreScreen(DoorForm):
         yield Static("Your passphrase of the day it was made", markup=False, classes="caption")
         yield Field(password=True, missing="Type the passphrase your door had then.", id="passphrase")
 
+    def compose_below(self) -> ComposeResult:
+        """Another way: to look through it only; and what came of that."""
+        yield Button("Only look through it", id="check")
+        yield SelfClearingText(id="report")
+
     def on_mount(self) -> None:
         """Begin with the backup."""
         self.query_one("#file", Field).focus()
+
+    def action_back(self) -> None:
+        """Return; while something takes long, give it up."""
+        if self._is_busy:
+            self._stops = True
+            self.say("Giving it up…")
+        else:
+            super().action_back()
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what restores, and opens the door."""
@@ -57,17 +80,88 @@ class RestoreScreen(DoorForm):
         with self.reading("label"):
             label = valid_label(self.query_one("#label", Field).value)
         passphrase, path = self.query_one("#passphrase", Field).value, self._path
-        record_folder = self.shell.record_folder
+        record_folder, follow = self.shell.record_folder, self._following()
 
         def restore() -> OpenedDoor:
             from kapjournal.journal import restore, unlock  # noqa: PLC0415
 
-            done = restore(backup, path, label=label, passphrase=passphrase)
+            done = restore(backup, path, label=label, passphrase=passphrase, follow=follow)
             opened = unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
             return opened, " ".join(restoring.restored(path, done))
 
         return restore
 
+    def _following(self) -> Callable[[int, int], None]:
+        """What says how far it is, and gives it up once that is wanted; for the thread."""
+        self._stops = False
+        tell = in_quarters(lambda sentence: self.call_later(self.say, sentence))
+
+        def follow(done: int, whole: int) -> None:
+            if self._stops:
+                raise GivenUp
+            tell(done, whole)
+
+        return follow
+
     async def arrive(self, opened: OpenedDoor) -> None:
         """Enter."""
         await self.shell.enter(opened[0], opened[1] or "")
+
+    @on(Button.Pressed, "#check")
+    def action_check_backup(self) -> None:
+        """Look through the backup, or each in a folder, and say what it holds."""
+        if self._is_busy:
+            return
+        try:
+            given = self.query_one(FileField).path
+        except UsageError as error:
+            self.say_error(str(error))
+            return
+        label, passphrase = (self.query_one(name, Field).value for name in ("#label", "#passphrase"))
+        journal, follow = self._path, self._following()
+        self._set_busy(True)
+        self.query_one("#report", Static).update("")
+        self.say("Looking through it…")
+        door = (label, passphrase) if label and passphrase else None
+        background.run(
+            self, lambda: _looked_through(given, journal, door, follow), self._checked, self._not_checked
+        )
+
+    def _checked(self, report: list[str]) -> None:
+        self._set_busy(False)
+        self.say("")
+        self.query_one("#report", Static).update(shown("\n".join(report)))
+        self.query_one("#body").scroll_end(animate=False)
+
+    def _not_checked(self, sentence: str) -> None:
+        self._set_busy(False)
+        self.say_error(sentence)
+
+    def _set_busy(self, busy: bool) -> None:
+        for name in ("#do", "#check"):
+            self.query_one(name).disabled = busy
+
+
+def _looked_through(
+    given: Path, journal: Path, door: tuple[str, str] | None, follow: Callable[[int, int], None]
+) -> list[str]:
+    """What each backup holds, in lines."""
+    from kapjournal.journal import backups_in, beside_journal, open_backup, sealed_contents  # noqa: PLC0415
+
+    folder = given if given.exists() else given.with_suffix("")  # a folder has no ending to be added
+    files = backups_in(folder) if folder.is_dir() else [given]
+    said = []
+    for file in files:
+        said.append(f"{file.relative_to(folder)}:" if len(files) > 1 else "")
+        try:
+            found = sealed_contents(file, follow)
+        except Damaged as error:
+            said.append(str(error))
+            continue
+        said += backups.wholeness(found)
+        said += [f"{what.capitalize()}: {value}." for what, value in backups.contents(found).items()]
+        if journal.exists() and not journal.samefile(file):
+            said += backups.beside(beside_journal(file, journal, follow))
+        if door is not None:
+            said.append(backups.opened(open_backup(file, label=door[0], passphrase=door[1], follow=follow)))
+    return [line for line in said if line]

@@ -104,6 +104,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "join": "invitation invited member",
     "another": "file new create start demo",
     "restore": "recover",
+    "check-backup": "verify test restore whole damaged",
     "kind": "type template",
     "previous-prompt": "previous prompt question",
     "next-prompt": "next prompt question",

@@ -1,0 +1,161 @@
+"""The dated backups in a folder: which of them are whole and of a journal, and which need not be kept.
+
+There are single files and, of a practice with its couples, sets: a folder each. What is in neither form, is
+not whole or is of another journal is never touched.
+"""
+
+import datetime as dt
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kapjournal import paths, signals, staging
+from kapjournal.domain.ids import JournalId
+from kapjournal.domain.rotation import Keep, kept, moment_in
+from kapjournal.errors import CannotSave, Damaged, JournalLocked
+from kapjournal.journal.backup_file import SealedContents, sealed_contents
+from kapjournal.store import Follow, has_log, journal_at
+
+PRACTICE = f"practice-backup{paths.SUFFIX}"
+"""What the file of the practice is called in a set."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """The copying and reading of several files as one piece of work, which gives way to a lock."""
+
+    is_closing: Callable[[], bool]
+    follow: Follow
+    whole: int = field(default=0, init=False)
+    done: int = field(default=0, init=False)
+
+    def expect(self, *files: Path) -> None:
+        """These are to be copied too, and read again."""
+        self.whole += 2 * sum(map(_size_of, files))
+
+    def step(self, done: int, _whole: int) -> None:
+        """So much of the file at hand."""
+        if self.is_closing():
+            raise JournalLocked
+        self.follow(min(self.done + done, self.whole), max(self.whole, 1))
+
+    @contextmanager
+    def of(self, file: Path) -> Iterator[Follow]:
+        """A file is at hand."""
+        size = _size_of(file)
+        yield self.step
+        self.done += size
+
+
+def thinned(
+    folder: Path, journal_id: JournalId, path: Path, new: Path, keep: Keep, progress: Progress
+) -> Iterator[tuple[Path, bool]]:
+    """The backups of a journal that need not be kept, of the same form as the new one, which always is; and
+    with False those that cannot be judged. Every one of them is looked through before, also what stays: one
+    that is damaged stands for no day."""
+    is_one = _is_set if new.is_dir() else _is_file
+    named = _named(folder, like=new)
+    ours = {one: when for one, when in named.items() if one == new or is_one(one, journal_id, path)}
+    if len(kept([(when, one) for one, when in ours.items()], keep) | {new}) == len(ours):
+        return
+    progress.expect(*(file for one in ours if one != new for file in files(one)))
+    whole = {one: when for one, when in ours.items() if one == new or _is_whole(one, progress)}
+    stay = kept([(when, one) for one, when in whole.items()], keep) | {new}
+    for one in sorted(named.keys() - stay):
+        progress.step(0, 0)
+        if one in whole:
+            if is_one(one, journal_id, path):  # as it still is
+                yield one, True
+        elif _id_of(one) in (None, journal_id):
+            yield one, False
+
+
+def _named(folder: Path, *, like: Path) -> dict[Path, dt.datetime]:
+    """What is called like a dated backup of the same form, by when it was made."""
+    found = {}
+    for one in folder.iterdir():
+        moment = moment_in(one.stem if like.suffix else one.name)
+        if moment is not None and one.suffix == like.suffix:
+            found[one] = moment
+    return found
+
+
+def _is_file(one: Path, journal_id: JournalId, path: Path) -> bool:
+    """Whether it is a plain file, no link, with a backup of the journal, and not the journal itself."""
+    is_plain = stat.S_ISREG(one.lstat().st_mode) and not has_log(one)
+    return is_plain and not _is_same(one, path) and journal_at(one) == journal_id
+
+
+def _is_set(one: Path, journal_id: JournalId, path: Path) -> bool:
+    """Whether it is a folder, no link, with a backup of the practice and of other journals, and nothing
+    else."""
+    if not stat.S_ISDIR(one.lstat().st_mode):
+        return False
+    files = list(one.iterdir())
+    return one / PRACTICE in files and all(
+        file.suffix == paths.SUFFIX
+        and stat.S_ISREG(file.lstat().st_mode)
+        and (file.name == PRACTICE) == (journal_at(file) == journal_id)
+        and not _is_same(file, path)
+        for file in files
+    )
+
+
+def _id_of(one: Path) -> JournalId | None:
+    """Which journal a backup, or the practice of a set, is of; None where that cannot be told."""
+    return journal_at(one / PRACTICE if one.is_dir() else one)
+
+
+def _is_whole(one: Path, progress: Progress) -> bool:
+    return not any(amiss("", file, progress) for file in files(one))
+
+
+def files(one: Path) -> Sequence[Path]:
+    """The files of a backup: itself, or those of a set."""
+    return list(one.iterdir()) if one.is_dir() else [one]
+
+
+def _is_same(one: Path, path: Path) -> bool:
+    return path.exists() and one.samefile(path)
+
+
+def remove(one: Path) -> None:
+    """Remove a file at once; a set by a name under which what is left of it, after a kill, is removed too."""
+    with in_words(one):
+        if not one.is_dir():
+            one.unlink(missing_ok=True)
+            return
+        with signals.deferred(), staging.folder_beside(one) as gone:
+            one.rename(gone / one.name)
+
+
+@contextmanager
+def in_words(place: Path) -> Iterator[None]:
+    """Say what the system could not do with a folder or file."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotSave(f"{place}: {error.strerror}.") from None
+
+
+def amiss(name: str, written: Path, progress: Progress) -> list[tuple[str, str]]:
+    """What is amiss with a backup that was written: it is kept all the same, as the most there is to have."""
+    try:
+        with progress.of(written) as follow:
+            found = sealed_contents(written, follow)
+    except Damaged as error:
+        return [(name, str(error))]
+    return [] if found.is_whole else [(name, _not_whole(found))]
+
+
+def _not_whole(found: SealedContents) -> str:
+    return f"It is not whole: rows that are damaged {found.damaged:,}, of a strange form {found.odd:,}."
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

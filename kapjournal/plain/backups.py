@@ -1,0 +1,79 @@
+"""Backups: one file or one more in a folder, and looking through one at the doors."""
+
+from pathlib import Path
+
+from kapjournal import config, paths
+from kapjournal.domain.rotation import keep_from
+from kapjournal.errors import Damaged, UsageError
+from kapjournal.plain.console import Console
+from kapjournal.plain.conversation_state import Conversation, Unlocked
+from kapjournal.presentation import attachments, backups, copies, couples
+from kapjournal.stdio.lazy_imports import journal as journals
+
+
+def backup(unlocked: Unlocked) -> None:
+    """Write a sealed copy of the whole journal: a new file, or one more in a folder, of a practice with its
+    couples if that is wanted; older ones in the folder go if it is said how many to keep."""
+    console, journal = unlocked.console, unlocked.journal
+    console.say(backups.last(journal.backups.last()))
+    dest = console.ask_for(
+        "The path of the new file, or of a folder for one more in it:", _path, copies.BACKING_UP
+    )
+    follow = attachments.in_quarters(console.say)
+    if not dest.is_dir():
+        console.say(couples.ONLY_THE_PRACTICE if journal.is_practice else "")
+        journal.backup(dest, follow)
+        console.say(copies.backed_up(dest))
+        return
+    with_couples = bool(journal.couples.all()) and console.yes(backups.WITH_COUPLES)
+    keep = console.ask_for(
+        backups.HOW_MANY, lambda answer: keep_from(answer) if answer else None, backups.KEEPING
+    )
+    done = journal.backups.into(dest, keep, couples=with_couples, follow=follow)
+    console.say(backups.written(done), *backups.done(done))
+
+
+def say_due(unlocked: Unlocked) -> None:
+    """Remind of a backup, if the last one is older than the person wants."""
+    due = backups.due(unlocked.journal.backups.last(), config.load().settings.backup_days)
+    unlocked.console.say(due.replace("Press {backup}", "Choose backup"))
+
+
+def check(conversation: Conversation, path: Path) -> None:
+    """Look through a backup and say what it holds; with a passphrase, whether the door opens."""
+    console = conversation.console
+    console.say(backups.CHECKING)
+    given = console.ask_for("Where is the backup, or the folder of some? Its path:", _path)
+    files = journals.backups_in(given) if given.is_dir() else [given]
+    in_folder = given if given.is_dir() else given.parent
+    if all([_say_checked(console, file, path, in_folder) for file in files]) and len(files) == 1:
+        _offer_to_open(console, files[0])
+
+
+def _say_checked(console: Console, file: Path, path: Path, folder: Path) -> bool:
+    """Whether it is whole."""
+    follow = attachments.in_quarters(console.say)
+    console.say(f"{file.relative_to(folder)}:")
+    try:
+        found = journals.sealed_contents(file, follow)
+    except Damaged as error:
+        console.say(str(error))
+        return False
+    console.say(*(f"{what.capitalize()}: {value}." for what, value in backups.contents(found).items()))
+    console.say(*backups.wholeness(found))
+    if path.exists() and not path.samefile(file):
+        console.say(*backups.beside(journals.beside_journal(file, path, follow)))
+    return found.is_whole
+
+
+def _offer_to_open(console: Console, file: Path) -> None:
+    label = console.ask("Prove that your door opens? What you are called there, or Enter to leave it:")
+    if label:
+        passphrase = console.secret("Your passphrase of the day it was made:")
+        console.say(backups.opened(journals.open_backup(file, label=label, passphrase=passphrase)))
+
+
+def _path(answer: str) -> Path:
+    if not answer:
+        raise UsageError("Say where it should be.")
+    return paths.typed(answer)
