@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from kapjournal.domain.attachments import Attachment, is_safe
+from kapjournal.domain.attachments import Attachment, Chosen, is_safe
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
 from kapjournal.exchange.archive import Archive
@@ -37,12 +37,12 @@ class ExportedFile:
 Exported = dict[str, tuple[ExportedFile, ...]]
 """The files of each note, by the note's id."""
 
-Give = Callable[[str, str, BinaryIO], None]
-"""Writes a file into an open one: the note's id, the number of the file, and into what."""
+Give = Callable[[str, Chosen, BinaryIO], None]
+"""Writes a file into an open one: the note's id, which of its files, and into what."""
 
 Put = Callable[[str, Callable[[BinaryIO], None]], None]
-"""Puts a file somewhere under a name; what it is called with writes the bytes. Of one that is not all here, or
-damaged, nothing stays, and that is raised."""
+"""Puts a file somewhere under a name; what it is called with writes the bytes. Of one that is not all here,
+or damaged, nothing stays, and that is raised."""
 
 
 def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collection[str] = ()) -> Exported:
@@ -101,13 +101,14 @@ def into_archive(archive: Archive) -> Put:
 
 def put_each(journal: "Journal", exported: Exported, put: Put, give: Give | None = None) -> Exported:
     """Put every file where `put` puts it; what is not all here, or damaged, is left out and says so. `give`
-    writes the file of a note that has a number, as `Attachments.write` does."""
+    writes a file of a note, as `Attachments.write` does."""
     written: Exported = {}
     for note_id, files in exported.items():
         done = []
-        for number, file in enumerate(files, 1):
+        for place, file in enumerate(files):
+            which = Chosen(place, file.attachment)  # its number could be the name of another
             try:
-                put(file.name, partial(give or journal.attachments.write, note_id, str(number)))
+                put(file.name, partial(give or journal.attachments.write, note_id, which))
                 done.append(file)
             except (Damaged, NotFound) as error:
                 done.append(replace(file, why_not=str(error)))

@@ -60,7 +60,7 @@ def export_folder(
         with staging.folder_beside(place) as beside:
             exported = write_files(journal, exported, beside)
             for name, page in _pages(journal, notes, named, exported):
-                _write_new(beside / name, page)
+                write_new(beside / name, page)
             names = [*pages, *names_written(exported)]
             _move(beside, place, names)
     for sentence in left_out(exported):
@@ -93,7 +93,8 @@ def _pages(
         yield named[note.id], "".join(_page(journal, note, exported[note.id], signed.get(note.id)))
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
+    """Write a text to a file that is not there yet, mode 0600."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(text.encode())
 
