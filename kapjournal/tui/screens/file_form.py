@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -48,11 +49,14 @@ class FileForm(JournalScreen, Form[None]):
     CSS_PATH = "file_form.tcss"
     SUBMIT: ClassVar[str]
     PROGRESS: ClassVar[str]
+    CAN_STOP: ClassVar[bool] = False
+    """Whether going back while it is being done stops it; if so, `work` heeds `stopping`."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
         self.busy = False
         """Whether it is being done: then the form stays, and nothing else is begun."""
+        self.stopping = Event()
 
     @property
     def heading(self) -> str:
@@ -101,11 +105,18 @@ class FileForm(JournalScreen, Form[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
-        return not (self.busy and action == "back")
+        return not (self.busy and action == "back") or self.CAN_STOP
+
+    def action_back(self) -> None:
+        """Leave the form, or stop what is being done."""
+        if self.busy:
+            self.stopping.set()
+        else:
+            super().action_back()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
-        if not self.busy:
+        if not self.busy or self.CAN_STOP:
             self.action_back()
 
     @on(Button.Pressed, "#do")
@@ -120,6 +131,7 @@ class FileForm(JournalScreen, Form[None]):
         self._begin(work)
 
     def _begin(self, work: Callable[[], Report | Question]) -> None:
+        self.stopping.clear()
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
@@ -163,5 +175,5 @@ class FileForm(JournalScreen, Form[None]):
         self.busy = busy
         self.query_one(FileField).disabled = busy
         for button in self.query(Button):
-            button.disabled = busy
+            button.disabled = busy and not (self.CAN_STOP and button.id == "back")
         self.refresh_bindings()
