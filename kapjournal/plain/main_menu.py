@@ -226,11 +226,13 @@ _ENTRIES = (
     group(
         "files",
         Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
-        Entry[Unlocked]("archive", "Write all you can read, to be read in again.", maintenance.archive),
         Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
         Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
+        Entry[Unlocked](
+            "archive", "Put all you can read into files, to be read in again.", maintenance.archive
+        ),
         Entry[Unlocked](
             "booklet", "Save a booklet of what you two approved.", booklet.booklet, steps.is_partner
         ),

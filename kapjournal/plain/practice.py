@@ -190,13 +190,13 @@ _ENTRIES = (
     replace(main_menu.PEOPLE, sentence="See who is in this practice, invite staff, compare."),
     group(
         "files",
-        Entry[Unlocked]("archive", "Write the record into files, to be read.", maintenance.archive),
         Entry[Unlocked]("backup", "Make a sealed copy of the practice.", _backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this practice.", copies.merge),
         Entry[Unlocked](
             "check", "Look whether all in the practice is as its author left it.", maintenance.check
         ),
+        Entry[Unlocked]("archive", "Put the record into files, to be read.", maintenance.archive),
         *main_menu.FINDINGS,
     ),
     group(

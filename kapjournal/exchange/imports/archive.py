@@ -25,8 +25,6 @@ NOT_AN_ARCHIVE = "This is no archive of kapjournal: a folder, its ZIP, or its JS
 OTHER_VERSION = "This archive was written by a newer kapjournal, and cannot be read here."
 
 _MAX_PAGE = MAX_BODY_BYTES + 1024 * 1024
-_JSON = ".json"
-
 FindFile = Callable[[str], Callable[[], BinaryIO] | None]
 """How a file of the archive is opened, by its path; None where it is not there."""
 
@@ -35,11 +33,19 @@ def read_archive(path: Path) -> Iterator[Incoming]:
     """The notes of an archive, by day and in the order in which they were written; what cannot come, and what
     comes changed, in their place (`Refused` for what is no archive). A file of a note can be opened until the
     next note is asked for."""
-    if path.suffix.casefold() == _JSON:
+    if _is_json(path):
         yield from _from_json(path)
         return
     with opened_places(path) as places:
         yield from _from_folder(places)
+
+
+def _is_json(path: Path) -> bool:
+    """Whether it is a file that begins as JSON does, whatever it is called."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
 def _from_folder(places: Places) -> Iterator[Incoming]:

@@ -23,6 +23,7 @@ MAX_LINE = 64 * 1024 * 1024
 MAX_WHOLE = 256 * 1024 * 1024
 """Bytes of what another program laid out anew, which takes several times as much memory."""
 
+BOM = b"\xef\xbb\xbf"
 NOT_READABLE = "This is no archive of kapjournal, or it is not whole."
 
 
@@ -166,7 +167,7 @@ def _laid_out_again(path: Path) -> bytes:
     if path.stat().st_size > MAX_WHOLE:
         raise Refused(f"{NOT_READABLE} Another program wrote it anew, and it is too large to be read so.")
     try:
-        whole = _object(path.read_bytes())
+        whole = _object(path.read_bytes().removeprefix(BOM))
         lists = {name: whole.pop(name, []) for name in SECTIONS}
         into = io.BytesIO()
         layout = Layout(into, whole)

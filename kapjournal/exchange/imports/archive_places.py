@@ -5,6 +5,7 @@ Nothing outside is ever opened: links are not followed, and a name that leads el
 
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -34,7 +35,7 @@ def opened_places(path: Path) -> Iterator[Places]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield _Zip(archive)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise Refused(f"{path.name} is no folder and no ZIP, or it is damaged.") from None
 
 
@@ -59,7 +60,7 @@ class _Zip:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._zip = archive
-        infos = [one for one in archive.infolist() if not one.is_dir() and _is_inside(one.filename)]
+        infos = [one for one in archive.infolist() if _can_be_read(one)]
         if len(infos) > _MAX_NAMES:
             raise Refused("This ZIP holds more files than can be looked at.")
         tops = {PurePosixPath(one.filename).parts[0] for one in infos}
@@ -74,6 +75,8 @@ class _Zip:
         return cast("BinaryIO", self._zip.open(self._infos[name]))
 
 
-def _is_inside(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and bool(path.parts)
+def _can_be_read(one: zipfile.ZipInfo) -> bool:
+    """Whether it is a file, without a password, whose name leads nowhere else."""
+    path = PurePosixPath(one.filename)
+    leads_elsewhere = path.is_absolute() or ".." in path.parts or "\\" in one.filename
+    return not (one.is_dir() or leads_elsewhere or one.flag_bits & 1)

@@ -61,7 +61,7 @@ UPKEEP = (
         ("course", "couples"),
         "X",
         "archive",
-        "Write all you can read into files, to be read in again.",
+        "Put all you can read into files, to be read in again.",
     ),
     Action(
         "merge",

@@ -36,7 +36,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "discard-page": "delete remove trash throw away",
     "plan": "planned doses sessions number how many",
     "export": "save markdown files print download",
-    "archive": "export all everything save obsidian json calendar ics leave",
+    "archive": "all everything save obsidian json calendar ics leave",
     "merge": "merge sync import other computer unite",
     "copy": "sync another second computer",
     "backup": "save safe archive",
