@@ -105,3 +105,15 @@ def test_a_backup_is_restored_and_its_door_opens(plain: PlainConversation) -> No
     assert said.index(restoring.RESTORING) < said.index("What stood there is kept")
     with opened(plain, "Ana", ANA) as ana:
         assert [note.text.body for note in ana.notes.all()] == ["Lantern."]
+
+
+def test_an_archive_says_what_it_is_before_it_is_written(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("mine"))
+    out = plain.folder / "out"
+    said = plain.enters("Ana", ANA, "archive", "folder", str(out), "", "no", "quit")
+    assert "journal-archive-" in said and "Nothing was written." in said and not out.exists()
+    said = plain.enters("Ana", ANA, "archive", "1", str(out), "", "yes", "quit")
+    assert said.index("It holds your own notes and nobody else’s.") < said.index("Write it?")
+    assert f"It is written. You find it at {out}." in said
+    assert plain.not_typed == [] and len(list((out / "notes").iterdir())) == 1
