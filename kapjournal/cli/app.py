@@ -12,6 +12,7 @@ from kapjournal.cli.commands import (
     after_effects,
     answered_measures,
     apart,
+    archive,
     attachments,
     authorise,
     booklet,
@@ -159,6 +160,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.command("search")(search.search)
     app.command("deidentify")(deidentify.deidentify)
     app.command("export")(export.export)
+    app.command("archive")(archive.archive)
 
 
 def _version(wanted: bool) -> None:

@@ -10,10 +10,12 @@ MAX_BYTES = 512 * 1024 * 1024
 
 
 class Archive:
-    """A ZIP archive whose files lie in one folder (mode 0600). It says of none when it was made."""
+    """A ZIP archive whose files lie in one folder (mode 0600). It says of none when it was made. `advice` is
+    what to do where it becomes too large."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, advice: str = "Take the notes of fewer sessions.") -> None:
         self._folder = folder
+        self._advice = advice
         self._whole = BytesIO()
         self._zip = ZipFile(self._whole, "w", ZIP_DEFLATED)
 
@@ -34,8 +36,12 @@ class Archive:
         entry = ZipInfo(f"{self._folder}/{name}")  # of 1980, the first year there is in such an archive
         entry.external_attr = 0o600 << 16
         self._zip.writestr(entry, data, compression)
-        if self._whole.tell() > MAX_BYTES:
-            raise Refused(
-                "These notes and files are more than 512 MiB together, the most that is sealed at once. Take "
-                "the notes of fewer sessions."
-            )
+        check_size(self._whole.tell(), self._advice)
+
+
+def check_size(size: int, advice: str) -> None:
+    """Refuse what has become too large to be sealed in memory (`Refused`)."""
+    if size > MAX_BYTES:
+        raise Refused(
+            f"These notes and files are more than 512 MiB together, the most that is sealed at once. {advice}"
+        )

@@ -4,14 +4,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from kapjournal.domain.attachments import Attachment, is_safe
+from kapjournal.domain.attachments import Attachment, Chosen, is_safe
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
 from kapjournal.exchange.archive import Archive
@@ -37,6 +37,13 @@ class ExportedFile:
 Exported = dict[str, tuple[ExportedFile, ...]]
 """The files of each note, by the note's id."""
 
+Give = Callable[[str, Chosen, BinaryIO], None]
+"""Writes a file into an open one: the note's id, which of its files, and into what."""
+
+Put = Callable[[str, Callable[[BinaryIO], None]], None]
+"""Puts a file somewhere under a name; what it is called with writes the bytes. Of one that is not all here,
+or damaged, nothing stays, and that is raised."""
+
 
 def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collection[str] = ()) -> Exported:
     """A name for every file, of letters that any disk takes and none twice; `before` says what it begins
@@ -58,6 +65,16 @@ def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collec
 def write_files(journal: "Journal", exported: Exported, folder: Path) -> Exported:
     """Write every file into a folder (mode 0600); what is not all here, or damaged, is left out and says
     so."""
+    return put_each(journal, exported, into_folder(folder))
+
+
+def pack_files(journal: "Journal", exported: Exported, archive: Archive) -> Exported:
+    """The same into an archive in memory."""
+    return put_each(journal, exported, into_archive(archive))
+
+
+def into_folder(folder: Path) -> Put:
+    """What puts a file into a folder, mode 0600; of one that is not all here, or damaged, nothing stays."""
 
     def put(name: str, give: Callable[[BinaryIO], None]) -> None:
         path = folder / name
@@ -68,32 +85,33 @@ def write_files(journal: "Journal", exported: Exported, folder: Path) -> Exporte
             path.unlink(missing_ok=True)
             raise
 
-    return _each(journal, exported, put)
+    return put
 
 
-def pack_files(journal: "Journal", exported: Exported, archive: Archive) -> Exported:
-    """The same into an archive in memory."""
+def into_archive(archive: Archive) -> Put:
+    """What puts a file into an archive in memory."""
 
     def put(name: str, give: Callable[[BinaryIO], None]) -> None:
         whole = BytesIO()
         give(whole)
         archive.add_as_it_is(name, whole.getbuffer())
 
-    return _each(journal, exported, put)
+    return put
 
 
-def _each(
-    journal: "Journal", exported: Exported, put: Callable[[str, Callable[[BinaryIO], None]], None]
-) -> Exported:
+def put_each(journal: "Journal", exported: Exported, put: Put, give: Give | None = None) -> Exported:
+    """Put every file where `put` puts it; what is not all here, or damaged, is left out and says so. `give`
+    writes a file of a note, as `Attachments.write` does."""
     written: Exported = {}
     for note_id, files in exported.items():
         done = []
-        for number, file in enumerate(files, 1):
+        for place, file in enumerate(files):
+            which = Chosen(place, file.attachment)  # its number could be the name of another
             try:
-                put(file.name, partial(journal.attachments.write, note_id, str(number)))
+                put(file.name, partial(give or journal.attachments.write, note_id, which))
                 done.append(file)
             except (Damaged, NotFound) as error:
-                done.append(ExportedFile(file.attachment, file.name, str(error)))
+                done.append(replace(file, why_not=str(error)))
         written[note_id] = tuple(done)
     return written
 

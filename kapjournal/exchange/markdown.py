@@ -1,13 +1,17 @@
 """The parts of a note in markdown: front matter, headings, and a sentence for what others shared."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kapjournal.domain.course import lay_out, stretches
 from kapjournal.domain.notes import Note
 from kapjournal.exchange.file_names import slug, unlike
 from kapjournal.exchange.json_fields import as_json, note_fields
+from kapjournal.presentation.days import long_day
+from kapjournal.presentation.readers import in_words
+from kapjournal.presentation.sentences import SIGNED_MARK
 from kapjournal.presentation.sessions import about_dose
 from kapjournal.text import shown_line
 
@@ -40,8 +44,15 @@ def front_matter(journal: "Journal", note: Note) -> str:
     """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value.
 
     A reader of markdown that knows no such blocks finds no HTML, link or image in it."""
-    fields = note_fields(journal, note, body=False).items()
-    lines = (f"{name}: {_STRING.sub(_inactive, as_json(value))}\n" for name, value in fields)
+    return block_of(note_fields(journal, note, body=False))
+
+
+def block_of(fields: Mapping[str, object], links: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Fields as such a block, a line each: no value can end it. `links` are lists of paths of our own making
+    to other pages, which Obsidian shows as links."""
+    lines = [f"{name}: {_STRING.sub(_inactive, as_json(value))}\n" for name, value in fields.items()]
+    for name, paths in (links or {}).items():
+        lines.append(f"{name}: {as_json([f'[[{path}]]' for path in paths])}\n")
     return f"---\n{''.join(lines)}---\n"
 
 
@@ -60,6 +71,17 @@ def shared_by(journal: "Journal", note: Note) -> str:
         return ""
     whose = escaped(journal.members.label_of(note.author))
     return f"*This note is {whose}’s. {whose} shared it with you.*"
+
+
+def in_index(journal: "Journal", note: Note, target: str) -> str:
+    """The line of a note in an index: its day, its name that leads to its page, and who reads it."""
+    readers = in_words(note.readers, journal.members.all(), journal.me.id)
+    words = [long_day(note.text.date), f"[{heading(note)}]({quote(target)})", escaped(readers)]
+    if note.is_signed:
+        words.append(SIGNED_MARK)
+    if sentence := shared_by(journal, note):
+        words.append(sentence)
+    return f"- {' · '.join(words)}\n"
 
 
 def by_stretch(journal: "Journal", notes: Sequence[Note]) -> Iterator[tuple[str, list[Note]]]:

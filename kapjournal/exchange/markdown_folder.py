@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kapjournal import staging
 from kapjournal.domain.notes import Note
@@ -23,11 +22,8 @@ from kapjournal.exchange.attached_files import (
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.head import head
-from kapjournal.exchange.markdown import by_stretch, escaped, file_names, front_matter, heading, shared_by
+from kapjournal.exchange.markdown import by_stretch, file_names, front_matter, in_index, shared_by
 from kapjournal.exchange.texts import on_its_own_page
-from kapjournal.presentation.days import long_day
-from kapjournal.presentation.readers import in_words
-from kapjournal.presentation.sentences import SIGNED_MARK
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -64,7 +60,7 @@ def export_folder(
         with staging.folder_beside(place) as beside:
             exported = write_files(journal, exported, beside)
             for name, page in _pages(journal, notes, named, exported):
-                _write_new(beside / name, page)
+                write_new(beside / name, page)
             names = [*pages, *names_written(exported)]
             _move(beside, place, names)
     for sentence in left_out(exported):
@@ -97,7 +93,8 @@ def _pages(
         yield named[note.id], "".join(_page(journal, note, exported[note.id], signed.get(note.id)))
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
+    """Write a text to a file that is not there yet, mode 0600."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(text.encode())
 
@@ -126,14 +123,4 @@ def _index(journal: "Journal", notes: Sequence[Note], named: Mapping[str, str]) 
     for stretch, found in by_stretch(journal, notes):
         yield f"{stretch}\n"
         for note in found:
-            readers = in_words(note.readers, journal.members.all(), journal.me.id)
-            words = [
-                long_day(note.text.date),
-                f"[{heading(note)}]({quote(named[note.id])})",
-                escaped(readers),
-            ]
-            if note.is_signed:
-                words.append(SIGNED_MARK)
-            if sentence := shared_by(journal, note):
-                words.append(sentence)
-            yield f"- {' · '.join(words)}\n"
+            yield in_index(journal, note, named[note.id])

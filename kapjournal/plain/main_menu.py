@@ -234,6 +234,9 @@ _ENTRIES = (
         Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
         Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
         Entry[Unlocked](
+            "archive", "Put all you can read into files, to be read in again.", maintenance.archive
+        ),
+        Entry[Unlocked](
             "booklet", "Save a booklet of what you two approved.", booklet.booklet, steps.is_partner
         ),
         *FINDINGS,

@@ -1,14 +1,18 @@
-"""Looking after a journal: export, check, a new passphrase, new recovery words, new keys."""
+"""Looking after a journal: export, archive, check, a new passphrase, new recovery words, new keys."""
 
 from kapjournal import clock, exchange, paths, signals
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import UsageError
+from kapjournal.exchange.archiving import write
+from kapjournal.exchange.archiving.write import Form
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
 from kapjournal.plain.sealing import ask_sealing
+from kapjournal.presentation import archive as archiving
 from kapjournal.presentation import findings, sentences, will
+from kapjournal.presentation.attachments import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -52,6 +56,36 @@ def export(unlocked: Unlocked) -> None:
         sealing=sealing,
     )
     console.say(f"The export is in {written}. {sentences.EXPORTED}")
+
+
+def archive(unlocked: Unlocked) -> None:
+    """Write all that the member can read: in what form, and where; then what that means, and whether it is
+    meant."""
+    console, journal = unlocked.console, unlocked.journal
+    console.say(archiving.meaning(of_a_practice=journal.is_practice))
+    forms = [form for form in Form if not (journal.is_practice and form is Form.ICS)]
+    form = pick(
+        console, "In what form, number or word:", {form.value: form for form in forms}, archiving.IN_WORDS
+    )
+    process_notes = journal.is_practice and console.yes(f"{archiving.PROCESS_NOTES}?")
+    offered = write.suggested(form, clock.today())
+    console.say(f"It will be {offered}.")
+    answer = console.ask("Press Enter to take that, or type another path:")
+    sealing = ask_sealing(console)
+    console.say(write.warning(journal, form, sealing))
+    if not console.yes("Write it?"):
+        console.say("Nothing was written.")
+        return
+    place = write.write_archive(
+        journal,
+        paths.typed(answer) if answer else offered,
+        form,
+        process_notes=process_notes,
+        sealing=sealing,
+        tell=console.say,
+        progress=in_quarters(console.say),
+    )
+    console.say(archiving.written(str(place)), sentences.EXPORTED)
 
 
 def check(unlocked: Unlocked) -> None:

@@ -194,6 +194,7 @@ _ENTRIES = (
         Entry[Unlocked](
             "check", "Look whether all in the practice is as its author left it.", maintenance.check
         ),
+        Entry[Unlocked]("archive", "Put the record into files, to be read.", maintenance.archive),
         *main_menu.FINDINGS,
     ),
     group(

@@ -85,7 +85,7 @@ def in_quarters(say: Callable[[str], object]) -> Callable[[int, int], None]:
 
     def follow(done: int, whole: int) -> None:
         nonlocal said
-        quarter = 4 * done // whole
+        quarter = 4 * done // max(whole, 1)
         if whole >= _LARGE and quarter > said:
             said = quarter
             say(f"{25 * quarter} % of {size(whole)}.")

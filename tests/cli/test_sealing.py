@@ -44,6 +44,8 @@ class Way:
 WAYS = {
     "export": Way(("export", "FILE"), "out", WORDS.encode(), "out.zip.age"),
     "export one": Way(("export", "FILE", "--one-document"), "out.md", WORDS.encode()),
+    "archive": Way(("archive", "FILE"), "all", WORDS.encode(), "all.zip.age"),
+    "archive json": Way(("archive", "FILE", "--format", "json"), "all.json", WORDS.encode()),
     "print": Way(("print", "ID", "--out", "FILE"), "page.html", WORDS.encode()),
     "print pdf": Way(("print", "ID", "--out", "FILE"), "page.pdf", b"%PDF-"),
     "save-file": Way(("note", "save-file", "ID", "1", "FILE"), "memo.txt", WORDS.encode()),
@@ -111,7 +113,7 @@ def test_whoever_watches_finds_what_is_not_sealed(
 def test_every_command_that_says_where_a_file_goes_can_seal_it() -> None:
     able = set(sealing_commands(command()))
     assert able == {
-        *("export", "print", "booklet", "letter", "trends"),
+        *("export", "archive", "print", "booklet", "letter", "trends"),
         *("note save-file", "measure chart", "measure export", "supervision export"),
     }
 

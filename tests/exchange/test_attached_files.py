@@ -10,11 +10,14 @@ from urllib.parse import unquote
 
 import pytest
 
-from kapjournal.domain.attachments import Attachment, is_safe
+from kapjournal.domain.attachments import Attachment, Chosen, is_safe
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.exchange import export_document, export_folder
 from kapjournal.exchange.attached_files import names_of
+from kapjournal.journal import NewNote
+from tests.attached import file_of
 
+from .archived import fresh
 from .fake_journal import ANA, BEN, FakeJournal, note
 
 LINK = re.compile(r"^- \[.*\]\((.*)\)$", re.MULTILINE)
@@ -37,8 +40,8 @@ class _Attachments:
 
     content: dict[tuple[str, str], bytes | Exception] = field(default_factory=dict)
 
-    def write(self, note_id: str, which: str, into: BinaryIO) -> None:
-        found = self.content.get((note_id, which), b"words")
+    def write(self, note_id: str, which: Chosen, into: BinaryIO) -> None:
+        found = self.content.get((note_id, str(which.place + 1)), b"words")
         into.write(b"a part of it")
         if isinstance(found, Exception):
             raise found
@@ -188,5 +191,17 @@ def test_a_file_in_a_folder_that_exists_is_replaced_only_if_it_may(tmp_path: Pat
 
 def test_the_fake_journal_writes_as_a_journal_does() -> None:
     into = io.BytesIO()
-    _Attachments().write("aaaa", "1", into)
+    _Attachments().write("aaaa", Chosen(0, Attachment("a.jpg", 5)), into)
     assert into.getvalue() == b"words"
+
+
+def test_a_file_whose_name_is_the_number_of_another_is_not_taken_for_it(tmp_path: Path) -> None:
+    with fresh(tmp_path) as journal:
+        made = journal.notes.add(NewNote("words"))
+        for name in ("2", "1"):
+            journal.attachments.attach(made.id, file_of(tmp_path, f"this is {name}".encode(), name))
+        export_folder(journal, tmp_path / "out", journal.notes.all())
+    assert {path.name[-1]: path.read_bytes() for path in (tmp_path / "out").glob("*-[12]")} == {
+        "1": b"this is 1",
+        "2": b"this is 2",
+    }

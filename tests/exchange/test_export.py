@@ -189,7 +189,7 @@ def test_a_failure_on_the_way_leaves_nothing(
         written.append(path)
         path.write_text(text)
 
-    monkeypatch.setattr("kapjournal.exchange.markdown_folder._write_new", failing)
+    monkeypatch.setattr("kapjournal.exchange.markdown_folder.write_new", failing)
     with pytest.raises(CannotSave if isinstance(error, OSError) else KeyboardInterrupt):
         export_folder(fake.journal, tmp_path / "out", fake.notes.all())
     assert list(tmp_path.iterdir()) == []

@@ -35,7 +35,7 @@ def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
 ) -> None:
     """And the thread that wrote, which lives a moment longer, cannot finish."""
     fake = FakeJournal([note("aaaa"), note("bbbb")])
-    name = "write_private" if write is export_document else "_write_new"
+    name = "write_private" if write is export_document else "write_new"
     module = write.__module__
     original = getattr(sys.modules[module], name)
 

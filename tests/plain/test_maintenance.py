@@ -129,3 +129,15 @@ def test_who_has_no_backup_for_long_is_reminded(plain: PlainConversation) -> Non
         assert words in plain.enters("Ben", BEN, "quit")
         config.save(replace(config.load().settings, backup_days=0))
         assert words not in plain.enters("Ben", BEN, "quit")
+
+
+def test_an_archive_says_what_it_is_before_it_is_written(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("mine"))
+    out = plain.folder / "out"
+    said = plain.enters("Ana", ANA, "archive", "folder", str(out), "", "no", "quit")
+    assert "journal-archive-" in said and "Nothing was written." in said and not out.exists()
+    said = plain.enters("Ana", ANA, "archive", "1", str(out), "", "yes", "quit")
+    assert said.index("It holds your own notes and nobody else’s.") < said.index("Write it?")
+    assert f"It is written. You find it at {out}." in said
+    assert plain.not_typed == [] and len(list((out / "notes").iterdir())) == 1

@@ -83,7 +83,7 @@ PARTNERS = (
     ("for the session", "sessions, bring, your page, talk, scribe."),
     ("find", "search, loop, intentions, look back."),
     ("people and sharing", "people, together, dialogue, policy."),
-    ("files", "export, backup, copy, merge, check, booklet."),
+    ("files", "export, backup, copy, merge, check, archive, booklet."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
 )
 THERAPISTS = (
@@ -92,7 +92,7 @@ THERAPISTS = (
     ("for the session", "sessions, bring, talk, scribe."),
     ("find", "search, loop, intentions."),
     PARTNERS[6],
-    ("files", "export, backup, copy, merge, check."),
+    ("files", "export, backup, copy, merge, check, archive."),
     PARTNERS[8],
 )
 SUPERVISORS = (

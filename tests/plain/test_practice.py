@@ -97,7 +97,7 @@ def test_below_the_couples_stand_five_lines_and_every_word_leads_on(filled: Plai
         "3. record and brief: brief, record, supervision, unsigned, search.",
         "4. add or change: add, change.",
         "5. people: See who is in this practice, invite staff, compare.",
-        "6. files: backup, copy, merge, check.",
+        "6. files: backup, copy, merge, check, archive.",
         "7. door and settings: lock, quit, settings, passphrase, recovery words, new keys, will.",
     ]
     assert "Of which couple, number or name?" in said and "Whose record, number or name?" in said

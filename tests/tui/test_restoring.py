@@ -146,7 +146,7 @@ async def test_escape_gives_up_a_backup_and_nothing_of_it_is_left(
         await presses(pilot, "#do")
         await until(pilot, begun.is_set)
         await pilot.press("escape")
-        await sees(pilot, "Giving it up")
+        await sees(pilot, "Stopping…")
         pressed.set()
         await sees(pilot, "It was given up. Nothing of it was kept.")
         assert list(stick.iterdir()) == []

@@ -56,6 +56,14 @@ COURSE = (
 UPKEEP = (
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action(
+        "archive",
+        "archive",
+        ("course", "couples"),
+        "X",
+        "archive",
+        "Put all you can read into files, to be read in again.",
+    ),
+    Action(
         "merge",
         "merge",
         ("course", "couples"),

@@ -22,6 +22,7 @@ _INNER = (
     "will",
     "new-will",
     "export",
+    "archive",
     "merge",
     "copy",
     "backup",

@@ -11,6 +11,7 @@ from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import (
+    ArchiveRoute,
     BackupRoute,
     CheckRoute,
     CopyRoute,
@@ -186,6 +187,10 @@ class JournalScreen(AppScreen):
     def action_export(self) -> None:
         """Go to the export."""
         self.shell.go_to(ExportRoute(self._journal))
+
+    def action_archive(self) -> None:
+        """Go to the form that writes all this member can read."""
+        self.shell.go_to(ArchiveRoute(self._journal))
 
     def action_merge(self) -> None:
         """Go to the form that brings in another copy."""

@@ -27,7 +27,10 @@ from kapjournal.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-GIVING_UP = "Giving it up…"
+STOPPING = "Stopping…"
+
+HowFar = Callable[[Callable[[str], None]], Callable[[int, int], None]]
+"""What makes, of something that says a sentence, something that says how much of how much is done."""
 
 Report = Sequence[str]
 """Sentences that say what was done."""
@@ -53,7 +56,7 @@ class FileForm(JournalScreen, Form[None]):
     SUBMIT: ClassVar[str]
     PROGRESS: ClassVar[str]
     CAN_STOP: ClassVar[bool] = False
-    """Whether going back gives up what is being done: `follow` then tells the thread."""
+    """Whether going back stops what is being done: `following` then tells the thread."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
@@ -122,10 +125,10 @@ class FileForm(JournalScreen, Form[None]):
         return not (self.busy and action == "back") or self.CAN_STOP
 
     def action_back(self) -> None:
-        """Return; while it is being done, give it up."""
+        """Return; while it is being done, stop it."""
         if self.busy:
             self._stops = True
-            self.say(GIVING_UP)
+            self._say_in_sight(STOPPING)
         else:
             super().action_back()
 
@@ -156,14 +159,14 @@ class FileForm(JournalScreen, Form[None]):
         """Say how far it is; for the thread that does it."""
         self.call_later(self._say_in_sight, sentence)
 
-    def following(self) -> Callable[[int, int], None]:
+    def following(self, how_far: HowFar = wording.in_quarters) -> Callable[[int, int], None]:
         """What says how far it is, and gives it up (`GivenUp`) once that is wanted; for the thread."""
-        in_quarters = wording.in_quarters(self.say_progress)
+        say = how_far(self.say_progress)
 
         def follow(done: int, whole: int) -> None:
             if self._stops:
                 raise GivenUp
-            in_quarters(done, whole)
+            say(done, whole)
 
         return follow
 
@@ -201,4 +204,6 @@ class FileForm(JournalScreen, Form[None]):
         self.query_one(FileField).disabled = busy
         for button in self.query(Button):
             button.disabled = busy and not (self.CAN_STOP and button.id == "back")
+        if self.CAN_STOP:
+            self.query_one("#back", Button).label = "Stop" if busy else "Back"
         self.refresh_bindings()

@@ -69,7 +69,7 @@ class RestoreScreen(DoorForm):
         """Return; while something takes long, give it up."""
         if self._is_busy:
             self._stops = True
-            self.say("Giving it up…")
+            self.say("Stopping…")
         else:
             super().action_back()
 

@@ -30,6 +30,12 @@ class ExportRoute(InJournal):
     SCREEN = "export.ExportScreen"
 
 
+class ArchiveRoute(InJournal):
+    """The form that writes all a member can read."""
+
+    SCREEN = "archive.ArchiveScreen"
+
+
 class MergeRoute(InJournal):
     """The form that brings in another copy of the journal."""
 

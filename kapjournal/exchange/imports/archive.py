@@ -1,0 +1,189 @@
+"""Reading an archive of this program: a folder of markdown, that folder as a ZIP, or JSON.
+
+Only the member's own notes come. What others shared is counted and left; the rest of an archive is for
+reading.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote, Problem
+from kapjournal.domain.notes import NoteKind
+from kapjournal.errors import Refused
+from kapjournal.exchange.archiving.index import MARK, VERSION
+from kapjournal.exchange.archiving.names import INDEX, NOTES, SHARED
+from kapjournal.exchange.archiving.note_entry import CHANGED, FILES, Entry, from_page
+from kapjournal.exchange.imports.archive_json import JsonArchive
+from kapjournal.exchange.imports.archive_places import Places, opened_places
+from kapjournal.presentation.days import long_day
+from kapjournal.text import MAX_BODY_BYTES, shown_line
+
+NOT_AN_ARCHIVE = "This is no archive of kapjournal: a folder, its ZIP, or its JSON."
+OTHER_VERSION = "This archive was written by a newer kapjournal, and cannot be read here."
+
+_MAX_PAGE = MAX_BODY_BYTES + 1024 * 1024
+FindFile = Callable[[str], Callable[[], BinaryIO] | None]
+"""How a file of the archive is opened, by its path; None where it is not there."""
+
+
+def read_archive(path: Path) -> Iterator[Incoming]:
+    """The notes of an archive, by day and in the order in which they were written; what cannot come, and what
+    comes changed, in their place (`Refused` for what is no archive). A file of a note can be opened until the
+    next note is asked for."""
+    if _is_json(path):
+        yield from _from_json(path)
+        return
+    with opened_places(path) as places:
+        yield from _from_folder(places)
+
+
+def _is_json(path: Path) -> bool:
+    """Whether it is a file that begins as JSON does, whatever it is called."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def _from_folder(places: Places) -> Iterator[Incoming]:
+    names = set(places.names())
+    try:
+        about = from_page(_text(places, INDEX)).fields if INDEX in names else {}
+    except ValueError:
+        about = {}
+    _check_version(about)
+
+    def find(path: str) -> Callable[[], BinaryIO] | None:
+        return (lambda: places.open(path)) if path in names else None
+
+    ours = sorted(name for name in names if _folder_of(name) == NOTES)
+    for _, of_a_day in groupby(ours, key=lambda name: PurePosixPath(name).name[:10]):
+        found: list[tuple[str, str, Entry]] = []
+        for name in of_a_day:
+            try:
+                entry = from_page(_text(places, name))
+            except ValueError as error:
+                yield Problem(name, str(error))
+                continue
+            found.append((str(entry.fields.get("written")), name, entry))
+        for _, name, entry in sorted(found, key=lambda one: one[:2]):
+            yield from incoming(name, entry, find)
+    yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in names))
+
+
+def _from_json(path: Path) -> Iterator[Incoming]:
+    archive = JsonArchive(path)
+    _check_version(archive.about)
+    number = 0
+    for number, fields in enumerate(archive.notes(), 1):
+        body = fields.pop("body", None)
+        where = f"note {number}"
+        if isinstance(body, str):
+            yield from incoming(where, Entry(fields, body), archive.find)
+        else:
+            yield Problem(where, CHANGED)
+    yield from _counted(archive.about, number, archive.shared)
+
+
+def incoming(where: str, entry: Entry, find: FindFile) -> Iterator[Incoming]:
+    """The note of an entry, and before it what is to be said of it."""
+    fields = entry.fields
+    try:
+        if opens := fields.get("opens"):
+            day = long_day(dt.date.fromisoformat(_str(opens)))
+            yield Problem(where, f"It was closed until {day}, so its words are not in the archive.")
+            return
+        kind, said = _str(fields["kind"]), {one.value for one in NoteKind}
+        session = fields.get("session")
+        files, missing = _files(fields.get("files", []), find)
+        note = IncomingNote(
+            where=where,
+            body=entry.body,
+            date=dt.date.fromisoformat(_str(fields["date"])),
+            title=_str(fields["title"]),
+            kind=NoteKind(kind) if kind in said else None,
+            tags=tuple(map(_str, _list(fields["tags"]))),
+            session=session if isinstance(session, int) else None,
+            written=_moment(fields["written"]),
+            revised=_moment(fields["revised"]) if fields.get("revised") else None,
+            files=files,
+        )
+    except (KeyError, TypeError, ValueError):
+        yield Problem(where, CHANGED)
+        return
+    if note.kind is None:
+        yield Problem(where, f"“{shown_line(kind)}” is no kind of note here.", is_lost=False)
+    for name in missing:
+        yield Problem(where, f"Its file “{shown_line(name)}” is not in the archive.", is_lost=False)
+    yield note
+
+
+def _files(listed: object, find: FindFile) -> tuple[tuple[IncomingFile, ...], list[str]]:
+    """The files that are there, and the names of those that are not."""
+    files, missing = [], []
+    for one in _list(listed):
+        if not isinstance(one, Mapping):
+            raise TypeError
+        name, size, path = _str(one["name"]), one["size"], _str(one.get("path", ""))
+        is_ours = path.startswith(FILES) and "/" not in path.removeprefix(FILES)
+        opens = find(path) if is_ours else None
+        if opens and isinstance(size, int):
+            files.append(IncomingFile(name, size, opens))
+        else:
+            missing.append(name)
+    return tuple(files), missing
+
+
+def _counted(about: Mapping[str, object], found: int, shared: int) -> Iterator[Problem]:
+    """What is to be said at the end: of others' notes, and of notes that are missing."""
+    if shared:
+        notes = "1 note was" if shared == 1 else f"{shared:,} notes were"
+        yield Problem(SHARED, f"{notes} shared by others. They stay theirs, and do not come.")
+    whole = about.get("notes_count")
+    if isinstance(whole, int) and found < whole:
+        yield Problem(NOTES, f"The archive had {whole:,} notes when it was written; {found:,} are there.")
+
+
+def _check_version(about: Mapping[str, object]) -> None:
+    version = about.get(MARK)
+    if not isinstance(version, int):
+        raise Refused(NOT_AN_ARCHIVE)
+    if version != VERSION:
+        raise Refused(OTHER_VERSION)
+
+
+def _text(places: Places, name: str) -> str:
+    with places.open(name) as file:
+        data = file.read(_MAX_PAGE + 1)
+    if len(data) > _MAX_PAGE:
+        raise ValueError("It is longer than a note can be.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("It is not text in UTF-8.") from None
+
+
+def _folder_of(name: str) -> str:
+    return str(PurePosixPath(name).parent)
+
+
+def _str(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _moment(value: object) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(_str(value))
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment.astimezone(dt.UTC)
