@@ -78,7 +78,7 @@ class Imports:
 
         def follow(done: int) -> None:
             signals.give_way()
-            progress(done, max(whole, done))
+            progress(done, max(whole, done) if whole else 0)
 
         with self._access.exclusive() as vault:
             made: list[DocumentId] = []

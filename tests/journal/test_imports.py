@@ -42,7 +42,12 @@ def test_a_look_says_what_comes_and_writes_nothing(three: OpenJournals) -> None:
     before = three.path.read_bytes()
     later = replace(NOTE, where="b.md", title="", date=DAY + dt.timedelta(7), tags=("lake", "hum"))
     problem = Problem("c.md", "It is not UTF-8.")
-    incoming = [NOTE, replace(later, files=(file(), file("b.txt", b"longer words"))), problem, NOTE]
+    incoming: list[Incoming] = [
+        NOTE,
+        replace(later, files=(file(), file("b.txt", b"longer words"))),
+        problem,
+        NOTE,
+    ]
     plan = three.ana.imports.look(incoming)
     assert (plan.notes, plan.first, plan.last) == (2, DAY, DAY + dt.timedelta(7))
     assert (plan.tags, plan.files, plan.file_bytes) == (("lake", "hum"), 2, 17)
