@@ -22,6 +22,8 @@ _INNER = (
     "will",
     "new-will",
     "export",
+    "import",
+    "imports",
     "merge",
     "copy",
     "backup",

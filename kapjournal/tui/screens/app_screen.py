@@ -14,6 +14,7 @@ from kapjournal.tui.navigation.routes import (
     CheckRoute,
     CopyRoute,
     ExportRoute,
+    ImportRoute,
     MergeRoute,
     NewKeysRoute,
     NewRecoveryWordsRoute,
@@ -174,6 +175,10 @@ class JournalScreen(AppScreen):
     def action_export(self) -> None:
         """Go to the export."""
         self.shell.go_to(ExportRoute(self._journal))
+
+    def action_import_notes(self) -> None:
+        """Go to the form that brings in notes of another program."""
+        self.shell.go_to(ImportRoute(self._journal))
 
     def action_merge(self) -> None:
         """Go to the form that brings in another copy."""

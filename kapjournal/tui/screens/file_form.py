@@ -48,6 +48,8 @@ class FileForm(JournalScreen, Form[None]):
     CSS_PATH = "file_form.tcss"
     SUBMIT: ClassVar[str]
     PROGRESS: ClassVar[str]
+    CAN_STOP: ClassVar[bool] = False
+    """Whether going back while it is being done stops it."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
@@ -101,11 +103,11 @@ class FileForm(JournalScreen, Form[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
-        return not (self.busy and action == "back")
+        return not (self.busy and action == "back" and not self.CAN_STOP)
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
-        if not self.busy:
+        if not self.busy or self.CAN_STOP:
             self.action_back()
 
     @on(Button.Pressed, "#do")
@@ -163,5 +165,7 @@ class FileForm(JournalScreen, Form[None]):
         self.busy = busy
         self.query_one(FileField).disabled = busy
         for button in self.query(Button):
-            button.disabled = busy
+            button.disabled = busy and not (self.CAN_STOP and button.id == "back")
+        if self.CAN_STOP:
+            self.query_one("#back", Button).label = "Stop" if busy else "Back"
         self.refresh_bindings()

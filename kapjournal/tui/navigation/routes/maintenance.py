@@ -30,6 +30,18 @@ class ExportRoute(InJournal):
     SCREEN = "export.ExportScreen"
 
 
+class ImportRoute(InJournal):
+    """The form that brings in notes of another program."""
+
+    SCREEN = "import_notes.ImportScreen"
+
+
+class ImportsRoute(InJournal):
+    """What was imported."""
+
+    SCREEN = "imports.ImportsScreen"
+
+
 class MergeRoute(InJournal):
     """The form that brings in another copy of the journal."""
 
