@@ -81,7 +81,7 @@ def lost(plan: Plan) -> str:
     """How much cannot come; empty where everything does."""
     count = len(plan.lost)
     return (
-        f"What could not come: {counted(count, 'entry') if count == 1 else f'{count:,} entries'}."
+        f"What cannot come: {counted(count, 'entry') if count == 1 else f'{count:,} entries'}."
         if count
         else ""
     )

@@ -94,8 +94,8 @@ def decoded(data: bytes, encoding: str = "") -> str:
     except UnicodeDecodeError as error:
         what = named.removesuffix("-sig").upper()
         raise Refused(
-            f"It is not {what}: byte {error.start + 1:,} cannot be read. Save it as UTF-8, or say how it is "
-            "encoded, and import again: only what is not here yet comes."
+            f"It is not {what}: byte {error.start + 1:,} cannot be read. Save it as UTF-8, or name its "
+            "encoding on the command line (--encoding), and import again: only what is not here yet comes."
         ) from None
 
 
@@ -144,4 +144,4 @@ def why_unsafe(path: str) -> str:
 
 def is_left_out(parts: Iterable[str]) -> bool:
     """Whether a path lies in what programs keep for themselves: `.obsidian`, `.trash`, all that is hidden."""
-    return any((part.startswith(".") and part != "..") or part in _LEFT_OUT for part in parts)
+    return any((part.startswith(".") and not part.startswith("..")) or part in _LEFT_OUT for part in parts)

@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from kapjournal.errors import NotFound, UsageError
@@ -48,7 +48,8 @@ def _entries(path: Path, encoding: str, stack: ExitStack) -> Entries:
 
 def _check_encoding(encoding: str) -> None:
     try:
-        b"".decode(encoding)
-    except LookupError:
+        with suppress(UnicodeError):
+            b"a".decode(encoding)
+    except (LookupError, ValueError):
         usual = "usual ones are cp1252, latin-1 and utf-16"
         raise UsageError(f"There is no encoding “{encoding}”; {usual}.") from None
