@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button
+from textual.widgets import Button, OptionList
 
 from kapjournal import clock
 from kapjournal.journal import Journal
@@ -116,6 +116,7 @@ def going(path: Path, *, bring: bool) -> Callable[[Pilot[Any]], Awaitable[None]]
             await sees(pilot, "Imported: 2 notes")
             await pilot.press("f2")
             await sees(pilot, "markdown · ")
+            await until(pilot, lambda: app_of(pilot).screen.query_one(OptionList).has_focus)
         await at_rest(pilot)
 
     return go

@@ -169,6 +169,7 @@ def test_an_archive_that_ends_too_soon_says_so(make: Callable[..., Path], tmp_pa
         assert any(one.is_lost for one in problems)
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_of_one_name_are_told_apart(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         for words in ("first", "second"):
