@@ -30,6 +30,7 @@ from kapjournal.cli.commands import (
     dosing,
     export,
     give,
+    imports,
     intention,
     invite,
     kept,
@@ -132,6 +133,7 @@ def _sessions_and_notes(app: typer.Typer) -> None:
     app.command("parts")(parts.parts)
     app.add_typer(cycle.app, name="cycle")
     app.add_typer(prompts.app, name="prompt")
+    app.add_typer(imports.app, name="import")
     app.command("print")(printing.print_page)
     app.command("booklet")(booklet.booklet)
     app.add_typer(waiting.app, name="waiting")

@@ -5,7 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.notes import NoteKind
+
+MAX_NOTES = 200_000
+"""So many notes come at once: the record of an import, which lists them, has to fit into one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,49 @@ class Problem:
 
 Incoming = IncomingNote | Problem
 """What a source yields, in the order it has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What comes, or would come: counts, the days from `first` to `last`, tags by how often they are said,
+    the bytes of all files; and what is here already, and cannot come."""
+
+    notes: int = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    tags: tuple[str, ...] = ()
+    files: int = 0
+    file_bytes: int = 0
+    duplicates: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def lost(self) -> tuple[Problem, ...]:
+        """What does not come at all."""
+        return tuple(problem for problem in self.problems if problem.is_lost)
+
+    @property
+    def changed(self) -> tuple[Problem, ...]:
+        """What comes otherwise than it was."""
+        return tuple(problem for problem in self.problems if not problem.is_lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came at one time: from which kind of source and which file or folder, by its name alone, when
+    (UTC), and the notes that it made."""
+
+    kind: str
+    name: str
+    moment: dt.datetime
+    notes: tuple[DocumentId, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many of the notes of an import were removed, and how many stay because they were changed, shared or
+    signed since."""
+
+    removed: int
+    kept: int

@@ -29,6 +29,7 @@ from kapjournal.journal.dialogue_drafts import DialogueDrafts
 from kapjournal.journal.documents import registry
 from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
+from kapjournal.journal.imports import Imports
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.joint import Joints
@@ -77,6 +78,7 @@ class Journal:
         self.attachments = Attachments(access)
         self.drafts = Drafts(access)
         self.own_prompts = Prompts(access)
+        self.imports = Imports(access)
         self.sessions = Sessions(access)
         self.members = Members(access)
         self.keys = Keys(access)

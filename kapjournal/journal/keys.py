@@ -40,6 +40,7 @@ _WRITTEN_AGAIN = tuple(
         registry.NARROWING,
         registry.PAGE_CONSENT,
         registry.OWN_PROMPTS,
+        registry.IMPORT,
         registry.POLICY,
         registry.WRITE_UP_WORK,
     )

@@ -35,7 +35,12 @@ _OTHERS = {
 
 
 class CannotBeCleaned(Refused):
-    """A picture whose details cannot be taken out; it can still be attached as it is."""
+    """A picture whose details cannot be taken out; it can still be attached as it is. `why` says what is in
+    the way, without what came of it."""
+
+    def __init__(self, why: str) -> None:
+        self.why = f"{why}, and that cannot be taken out here."
+        super().__init__(f"{self.why} Nothing was attached. Save it as JPEG or PNG and attach that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class Cleaned:
 
     taken_out: frozenset[Detail]
     _spans: Spans
+
+    @property
+    def size(self) -> int:
+        """How many bytes are left of it."""
+        return self._spans.size
 
     def __iter__(self) -> Iterator[bytes]:
         """The picture, a little at a time (`Refused` if the file is cut off meanwhile)."""
@@ -65,18 +75,11 @@ def without_details(file: BinaryIO) -> Cleaned | None:
             try:
                 spans = clean(file, found)
             except BrokenPicture:
-                raise _refused(f"This {name} picture is not built as it should be") from None
+                raise CannotBeCleaned(f"This {name} picture is not built as it should be") from None
             return Cleaned(frozenset(found.details), spans)
     if head[4:8] == b"ftyp" and head[8:12] in _BRANDS:
-        raise _refused("A HEIC or AVIF picture, as many phones make them, may say where it was taken")
+        raise CannotBeCleaned("A HEIC or AVIF picture, as many phones make them, may say where it was taken")
     for name, starts in _OTHERS.items():
         if head.startswith(starts):
-            raise _refused(f"A picture of the form {name} may say where it was taken")
+            raise CannotBeCleaned(f"A picture of the form {name} may say where it was taken")
     return None
-
-
-def _refused(why: str) -> CannotBeCleaned:
-    return CannotBeCleaned(
-        f"{why}, and that cannot be taken out here. Nothing was attached. Save it as JPEG or PNG and attach "
-        "that."
-    )

@@ -17,6 +17,7 @@ from kapjournal.plain import (
     course,
     dialogue,
     drafts,
+    imports,
     intentions,
     loop,
     maintenance,
@@ -229,6 +230,10 @@ _ENTRIES = (
     group(
         "files",
         Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
+        Entry[Unlocked]("import", "Bring in notes of another program.", imports.import_notes),
+        Entry[Unlocked](
+            "imported", "See what was imported, and take it out.", imports.imported, imports.has_imports
+        ),
         Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", backups.backup),
         Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
         Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--notes", type=int, nargs="+", default=[1000, 10_000], metavar="N")
     sizes = sorted(parser.parse_args().notes)
-    from tests.benchmarks import archiving, exporting, reading, typing  # noqa: PLC0415 - the child processes need not
+    from tests.benchmarks import archiving, exporting, importing, reading, typing  # noqa: PLC0415 - the child processes need not
 
     print("Aims: " + "; ".join(f"{name} under {aim}" for name, aim in AIMS.items()) + ".")
     print("\nThe page, beside a bare TextArea with the same words")
@@ -39,6 +39,8 @@ def main() -> None:
     for group in (archiving.many_notes, archiving.long_notes, archiving.files):
         for form in ("folder", "json"):
             show(apart(group, form))
+    print("\nImporting a folder of markdown, beside copying the same files alone")
+    show(apart(importing.importing))
     writes = []
     with tempfile.TemporaryDirectory(prefix="kapjournal-benchmark.") as folder:
         for count in sizes:

@@ -35,6 +35,7 @@ from kapjournal.domain.ids import (
     MemberId,
     RowId,
 )
+from kapjournal.domain.incoming import Import
 from kapjournal.domain.joint import JointKind, JointText, Narrowing, Response
 from kapjournal.domain.kept import KeptFile, KeptNote, KeptScribe, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
@@ -259,6 +260,8 @@ SAID: list[tuple[str, Any]] = [
     ("measure-request", MeasureRequest(ME, "of-tomorrow", BEN, None, "", SAVED)),
     ("own-prompts", OwnPrompts()),
     ("own-prompts", OwnPrompts({"page": ("One thing.", "Two"), "of-tomorrow": ("Ω",)})),
+    ("import", Import("day-one", "Journal.zip", SAVED, (DOCUMENT, DocumentId(b"e" * 16)))),
+    ("import", Import("text", "Ω", SAVED, ())),
     ("talk-request", TalkRequest(ME, SAVED)),
     ("policy", Policy(SecretsPolicy.DISCRETION, dt.time(9, 30), ME, SAVED)),
     ("policy", Policy(None, dt.time(10), ME, SAVED)),

@@ -83,7 +83,7 @@ PARTNERS = (
     ("for the session", "sessions, bring, your page, talk, scribe."),
     ("find", "search, loop, intentions, look back."),
     ("people and sharing", "people, together, dialogue, policy."),
-    ("files", "export, backup, copy, merge, check, archive, booklet."),
+    ("files", "export, import, backup, copy, merge, check, archive, booklet."),
     ("door and settings", "lock, quit, settings, passphrase, recovery words, new keys."),
 )
 THERAPISTS = (
@@ -92,7 +92,7 @@ THERAPISTS = (
     ("for the session", "sessions, bring, talk, scribe."),
     ("find", "search, loop, intentions."),
     PARTNERS[6],
-    ("files", "export, backup, copy, merge, check, archive."),
+    ("files", "export, import, backup, copy, merge, check, archive."),
     PARTNERS[8],
 )
 SUPERVISORS = (
@@ -132,7 +132,7 @@ def test_a_draft_is_offered_beside_what_waits(plain: PlainConversation) -> None:
 
 
 def test_a_list_is_gone_into_and_back_from(plain: PlainConversation) -> None:
-    said = plain.enters("Ana", ANA, "8", "back", "files", "5", "write", "back", "", "quit")
+    said = plain.enters("Ana", ANA, "8", "back", "files", "6", "write", "back", "", "quit")
     assert plain.not_typed == []
     assert said.count("Files. Choose by number or word, or type back.\n1. export: ") == 2
     assert "All is as it was left." in said and "There is no choice “write” here." in said

@@ -1,4 +1,5 @@
-"""What comes in from outside: readers of what other programs wrote, and of our own archives.
+"""What comes in from outside: one way to read folders and archives, and a module for each kind of source, our
+own archives among them.
 
 Each yields notes, and problems in their place, in the order in which its source has them. Nothing is written.
 """

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import MAX_TAG, MAX_TAGS, NoteKind, NoteText, SessionRef, TypedBy
-from kapjournal.journal.documents.files import AttachedFile, files_in
+from kapjournal.journal.documents.files import AttachedFile, files_in, to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import day_from_text, from_hex, moment_from_text, moment_to_text
 from kapjournal.text import MAX_LINE, is_line
@@ -16,8 +16,7 @@ from kapjournal.text import MAX_LINE, is_line
 class NoteContent(NamedTuple):
     """A finished note: `written` first, `revised` when its words last changed (UTC), None if never.
 
-    `files` are read and not written: other words leave the files of the version before to the byte.
-    `typed_by` is written with the first version, and other words leave it as well."""
+    `files` and `typed_by` are written with the first version; other words leave them to the byte."""
 
     text: NoteText
     written: dt.datetime
@@ -32,6 +31,8 @@ def encode(note: NoteContent, before: DocumentVersion | None = None) -> Content:
     data = {**text_to_data(note.text), "written": moment_to_text(note.written), "revised": revised}
     if note.typed_by is not None:
         data["typed_by"] = [note.typed_by.scribe.hex(), moment_to_text(note.typed_by.moment)]
+    if before is None and note.files:
+        data["files"] = [to_data(file) for file in note.files]
     return Content.of(data, note.text.body, before)
 
 

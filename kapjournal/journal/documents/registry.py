@@ -26,6 +26,7 @@ from kapjournal.journal.documents import (
     draft,
     earlier,
     handed,
+    imported,
     joint,
     journal_info,
     kept,
@@ -140,6 +141,8 @@ OWN_PROMPTS = DocumentSpec(
     DocumentType.OWN_PROMPTS, own_prompts.encode, own_prompts.decode, _OWN, joined=OwnPrompts.joined
 )
 
+IMPORT = DocumentSpec(DocumentType.IMPORT, imported.encode, imported.decode, _OWN)
+
 CHECK_IN = DocumentSpec(
     DocumentType.CHECK_IN, self_report.encode, self_report.decode_check_in, _SHARED, keeps_earlier=True
 )
@@ -222,6 +225,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_DRAFT,
         DIALOGUE_DRAFT,
         OWN_PROMPTS,
+        IMPORT,
         WAITING,
         CHECK_IN,
         CHECK_IN_DRAFT,

@@ -54,6 +54,7 @@ class DocumentType(StrEnum):
     SAFETY_MARK = "safety-mark"
     MEASURE_DRAFT = "measure-draft"
     OWN_PROMPTS = "own-prompts"
+    IMPORT = "import"
     WAITING = "waiting"
     CHECK_IN = "check-in"
     CHECK_IN_DRAFT = "check-in-draft"

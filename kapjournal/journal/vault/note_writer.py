@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from kapjournal import clock
 from kapjournal.domain import attachments, notes, waiting
@@ -24,6 +25,15 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
 
+class Before(NamedTuple):
+    """What a new note brings along: when it was written and revised where it was before (UTC), and files that
+    are sealed already."""
+
+    written: dt.datetime | None = None
+    revised: dt.datetime | None = None
+    files: tuple[AttachedFile, ...] = ()
+
+
 def add(
     vault: Vault,
     unit: UnitOfWork,
@@ -31,11 +41,15 @@ def add(
     readers: frozenset[MemberId],
     when: When = AT_ONCE,
     opens: dt.date | None = None,
+    before: Before | None = None,
 ) -> StoredVersion:
     """Write a new note of this member's for those of the readers who are still here, and let it wait for
-    those who are not to have it yet. What `opens` on a day is closed until then (`Refused`, `UsageError`)."""
+    those who are not to have it yet. What `opens` on a day is closed until then (`Refused`, `UsageError`).
+    What it was `before` it came here stays with it."""
     notes.check_may_write(vault.membership.me.role, text.kind)
-    content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
+    before = before or Before()
+    said = NoteContent(text, before.written or clock.now(), before.revised, before.files)
+    content = registry.NOTE.encode(said, None)
     others = vault.membership.without_removed(readers) - {vault.me}
     opens = waiting.opens_first(text.kind, clock.today(), opens)
     at_once, holds = waiting_writer.shared(vault, others, when, opens)

@@ -55,6 +55,25 @@ COURSE = (
 
 UPKEEP = (
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
+    Action("import", "import_notes", ("course",), "X", "import", "Bring in notes of another program."),
+    Action(
+        "imported",
+        "imported",
+        ("import",),
+        "f2",
+        "imported",
+        "See what was imported, and take it out.",
+        ("import",),
+    ),
+    Action(
+        "undo-import",
+        "undo_import",
+        ("imports",),
+        "delete",
+        "take out",
+        "Take the chosen import out again.",
+        ("imports",),
+    ),
     Action(
         "archive",
         "archive",

@@ -23,6 +23,8 @@ _INNER = (
     "new-will",
     "export",
     "archive",
+    "import",
+    "imports",
     "merge",
     "copy",
     "backup",

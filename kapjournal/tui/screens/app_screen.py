@@ -16,6 +16,7 @@ from kapjournal.tui.navigation.routes import (
     CheckRoute,
     CopyRoute,
     ExportRoute,
+    ImportRoute,
     MergeRoute,
     NewKeysRoute,
     NewRecoveryWordsRoute,
@@ -191,6 +192,10 @@ class JournalScreen(AppScreen):
     def action_archive(self) -> None:
         """Go to the form that writes all this member can read."""
         self.shell.go_to(ArchiveRoute(self._journal))
+
+    def action_import_notes(self) -> None:
+        """Go to the form that brings in notes of another program."""
+        self.shell.go_to(ImportRoute(self._journal))
 
     def action_merge(self) -> None:
         """Go to the form that brings in another copy."""

@@ -120,6 +120,10 @@ class FileForm(JournalScreen, Form[None]):
         """Begin with the file."""
         self.query_one("#file", Input).focus()
 
+    def on_unmount(self) -> None:
+        """Stop what is being done."""
+        self._stops = True
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
         return not (self.busy and action == "back") or self.CAN_STOP

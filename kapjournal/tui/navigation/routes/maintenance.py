@@ -36,6 +36,18 @@ class ArchiveRoute(InJournal):
     SCREEN = "archive.ArchiveScreen"
 
 
+class ImportRoute(InJournal):
+    """The form that brings in notes of another program."""
+
+    SCREEN = "import_notes.ImportScreen"
+
+
+class ImportsRoute(InJournal):
+    """What was imported."""
+
+    SCREEN = "imports.ImportsScreen"
+
+
 class MergeRoute(InJournal):
     """The form that brings in another copy of the journal."""
 

@@ -1,0 +1,134 @@
+"""How a note that comes from elsewhere is made one that a journal can hold, with a word for whatever that
+changes. Nothing a person wrote is dropped but what no note can hold."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from kapjournal.domain import attachments, notes
+from kapjournal.domain.incoming import IncomingFile, IncomingNote, Problem
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import MAX_TAG, MAX_TAGS, NoteText, SessionRef
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import MAX_BODY_BYTES, MAX_LINE, control_in, without_controls
+
+_FIRST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_CONTROLS = "It holds signs that no note can keep, the first {}. It comes without them."
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A note as it comes: `written` and `revised` are moments that a note can have, None where they are not
+    known."""
+
+    text: NoteText
+    files: tuple[IncomingFile, ...]
+    written: dt.datetime | None
+    revised: dt.datetime | None
+
+    @property
+    def mark(self) -> bytes:
+        """The same of every note of this day, title and words."""
+        return mark_of(self.text)
+
+
+def mark_of(text: NoteText) -> bytes:
+    """A short value that two notes share only where day, title and words are the same."""
+    said = blake2b(digest_size=16)
+    for part in (text.date.isoformat(), text.title, text.body):
+        data = part.encode()
+        said.update(len(data).to_bytes(8, "big") + data)
+    return said.digest()
+
+
+def fitted(
+    note: IncomingNote, role: Role, now: dt.datetime, sessions: Mapping[int, SessionRef]
+) -> tuple[Fitted | None, list[Problem]]:
+    """A note as a member of this role can write it, None where it cannot come, and what is to be said of it.
+    `sessions` are those of the journal, by number."""
+    told: list[Problem] = []
+    body, title = _words(note, told)
+    if len(body) > MAX_BODY_BYTES // 4 and len(body.encode()) > MAX_BODY_BYTES:
+        size = len(body.encode())
+        why = f"It is {size:,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. Divide it first."
+        return None, [Problem(note.where, why)]
+    files = tuple(_files(note, told))
+    if not (body.strip() or title or files):
+        return None, told if note.files else [Problem(note.where, "There is nothing in it.")]
+    kind = note.kind if note.kind in notes.kinds_of(role) else notes.default_kind(role)
+    text = NoteText(body, kind, note.date, title, _tags(note, told), _session(note, sessions, told))
+    written = _moment(note.written, now)
+    revised = _moment(note.revised, now)
+    is_later = revised is not None and (written is None or revised > written)
+    return Fitted(text, files, written, revised if is_later else None), told
+
+
+def _words(note: IncomingNote, told: list[Problem]) -> tuple[str, str]:
+    body, dropped = without_controls(note.body)
+    if dropped:
+        lines = note.body.replace("\r\n", "\n").replace("\r", "\n")
+        told.append(Problem(note.where, _CONTROLS.format(control_in(lines)), is_lost=False))
+    title = " ".join(without_controls(note.title)[0].split())
+    if len(title) > MAX_LINE:
+        body = f"# {title}\n\n{body}"
+        title = f"{title[: MAX_LINE - 1].rstrip()}…"
+        why = f"A title has at most {MAX_LINE} characters. The whole of this one stands above the words."
+        told.append(Problem(note.where, why, is_lost=False))
+    try:
+        return body, notes.title_from(title)
+    except UsageError:
+        return body, ""
+
+
+def _tags(note: IncomingNote, told: list[Problem]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for given in (part for tag in note.tags for part in tag.split(",") if part.strip()):
+        try:
+            found |= dict.fromkeys(notes.tags_from([given.strip()]))
+        except UsageError:
+            why = f"A tag has at most {MAX_TAG} characters that can be seen. One that has not is left out."
+            told.append(Problem(note.where, why, is_lost=False))
+    if len(found) > MAX_TAGS:
+        why = f"It has {len(found)} tags, and a note at most {MAX_TAGS}. The first {MAX_TAGS} come."
+        told.append(Problem(note.where, why, is_lost=False))
+    return notes.tags_from([*found][:MAX_TAGS])
+
+
+def _session(
+    note: IncomingNote, sessions: Mapping[int, SessionRef], told: list[Problem]
+) -> SessionRef | None:
+    if note.session and note.session not in sessions:
+        why = f"It belonged to session {note.session}, which is not in this journal. It comes without one."
+        told.append(Problem(note.where, why, is_lost=False))
+    return sessions.get(note.session or 0)
+
+
+def _files(note: IncomingNote, told: list[Problem]) -> Iterator[IncomingFile]:
+    room = attachments.MAX_FILES
+    for file in note.files:
+        where = f"{note.where}: {file.name}"
+        if why := _why_not(file):
+            told.append(Problem(where, why))
+        elif not room:
+            told.append(Problem(where, f"A note holds at most {attachments.MAX_FILES} files."))
+        else:
+            room -= 1
+            yield replace(file, name=attachments.name_from(file.name))
+
+
+def _why_not(file: IncomingFile) -> str:
+    try:
+        attachments.name_from(file.name)
+    except Refused as error:
+        return str(error)
+    if not file.size:
+        return "The file is empty."
+    if file.size > attachments.MAX_BYTES:
+        most = f"{attachments.MAX_BYTES:,} (64 MiB)"
+        return f"The file is {file.size:,} bytes long; a file that is attached has at most {most}."
+    return ""
+
+
+def _moment(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    return min(moment, now) if moment is not None and moment >= _FIRST else None

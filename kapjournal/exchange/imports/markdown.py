@@ -1,0 +1,29 @@
+"""Files of markdown, alone or in folders, such as an Obsidian vault or what Joplin exports so."""
+
+from collections.abc import Iterator
+
+from kapjournal.domain.incoming import Incoming, Problem
+from kapjournal.errors import KapjournalError
+from kapjournal.exchange.imports import front_matter
+from kapjournal.exchange.imports.entries import Entries
+from kapjournal.exchange.imports.linked import NOTES, Linked
+from kapjournal.exchange.imports.note_files import MOST, note_of, said_of
+
+
+def read(entries: Entries) -> Iterator[Incoming]:
+    """A note of each file of markdown, with the files it names."""
+    linked = Linked(entries)
+    found = [one for one in entries if one.suffix in NOTES]
+    for entry in found:
+        try:
+            above, body = front_matter.split(entries.words(entry, MOST))
+        except (KapjournalError, OSError) as error:
+            yield Problem(entry.path, said_of(error))
+            continue
+        files, problems = linked.files_of(entry, body)
+        yield from problems
+        yield note_of(entry, body, above, files)
+    if found:
+        yield from linked.unnamed()
+    else:
+        yield Problem(entries.name, "There is no markdown in it: no file whose name ends in .md.")

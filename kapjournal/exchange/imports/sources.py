@@ -1,0 +1,75 @@
+"""The kinds of sources there are, and how one is opened."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kapjournal.domain.incoming import Incoming
+from kapjournal.exchange.imports import day_one, joplin, jrnl, markdown, standard_notes, text
+from kapjournal.exchange.imports.entries import Entries
+from kapjournal.exchange.imports.reading import opened
+
+Read = Callable[[Entries], Iterator[Incoming]]
+
+SOURCES: Mapping[str, Read] = {
+    "markdown": markdown.read,
+    "day-one": day_one.read,
+    "jrnl": jrnl.read,
+    "standard-notes": standard_notes.read,
+    "joplin": joplin.read,
+    "text": text.read,
+}
+"""How each kind is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An opened source. It can be gone through more than once: to look, then to bring."""
+
+    kind: str
+    name: str
+    _entries: Entries
+    _read: Read
+
+    def __iter__(self) -> Iterator[Incoming]:
+        """Everything in it, and what of it cannot come."""
+        yield from self._entries.problems
+        yield from self._read(self._entries)
+
+
+@contextmanager
+def source(kind: str, path: Path, encoding: str = "") -> Iterator[Source]:
+    """Open what is at a path as a source of a kind, or of the one it seems to be where none is named (errors
+    as for `reading.opened`)."""
+    with opened(path, encoding) as entries:
+        kind = kind or recognised(entries)
+        yield Source(kind, entries.name, entries, SOURCES[kind])
+
+
+def recognised(entries: Entries) -> str:
+    """Which kind a source seems to be, by what its files are called and how the first of them begins."""
+    names = [one.name for one in entries]
+    suffixes = {one.suffix for one in entries}
+    if any(joplin.is_item(name) for name in names):
+        return "joplin"
+    if any(name.startswith("Standard Notes Backup") for name in names):
+        return "standard-notes"
+    if ".json" in suffixes and not suffixes & {".md", ".txt"}:
+        first = next(one for one in entries if one.suffix == ".json")
+        with first.open() as file:
+            head = file.read(64 * 1024)
+        return "day-one" if b'"creationDate"' in head or b'"metadata"' in head else "jrnl"
+    if ".md" in suffixes or ".markdown" in suffixes:
+        return "markdown"
+    first_words = next((one for one in entries if one.suffix == ".txt"), None)
+    if first_words is not None:
+        with first_words.open() as file:
+            return _by_its_words(file.read(4096))
+    return "text"
+
+
+def _by_its_words(head: bytes) -> str:
+    if jrnl.begins_so(head.decode("utf-8", "replace")):
+        return "jrnl"
+    return "standard-notes" if head.lstrip().startswith(b"{") and b'"items"' in head else "text"

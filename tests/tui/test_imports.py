@@ -1,0 +1,141 @@
+"""Importing on the screens: it looks first, brings it, is stopped, and takes it out again."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, OptionList
+
+from kapjournal import clock
+from kapjournal.journal import Journal
+from kapjournal.journal.imports import Imports
+from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.widgets.field import Field
+from tests.exchange.imports.making import folder
+from tests.tui.app_pilot import AppPilot, app_of, at_rest, enters, sees, slow, until
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.people_steps import comes_to, presses
+from tests.tui.test_pictures import MOMENT, program
+
+Open = Callable[[str], Journal]
+Compare = Callable[..., bool]
+SIZES = [(80, 24), (140, 40)]
+
+
+def vault(root: Path) -> Path:
+    return folder(
+        root / "vault",
+        {
+            "2024-03-02 Kettle.md": "---\ntags: [lake, early light]\n---\nIt hummed.\n\n![[a.bin]]",
+            "2024-03-05.md": "Words",
+            "a.bin": b"bytes",
+            "latin.md": "héllo".encode("cp1252"),
+        },
+    )
+
+
+async def looks(pilot: AppPilot, path: Path) -> None:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "By the car")
+    await pilot.press("X")
+    await comes_to(pilot, "import")
+    app_of(pilot).screen.query_one("#file", Field).value = str(path)
+    await pilot.press("enter")
+
+
+def label(pilot: AppPilot) -> str:
+    return str(app_of(pilot).screen.query_one("#do", Button).label)
+
+
+def mine(opened: Open) -> int:
+    with opened("Ana") as ana:
+        return len(ana.notes.all())
+
+
+async def test_it_looks_then_brings_then_takes_it_out(app: KapApp, opened: Open, tmp_path: Path) -> None:
+    before = mine(opened)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await looks(pilot, vault(tmp_path))
+        await sees(pilot, "To come: 2 notes from 2 March 2024")
+        await sees(pilot, "latin.md: It is not UTF-8")
+        assert label(pilot) == "Bring it in" and mine(opened) == before
+        await pilot.press("enter")
+        await sees(pilot, "Imported: 2 notes")
+        assert label(pilot) == "Look first" and mine(opened) == before + 2
+        await pilot.press("f2")
+        await comes_to(pilot, "imports")
+        await sees(pilot, "markdown · vault · 2 notes")
+        await pilot.press("delete")
+        await sees(pilot, "Take all of it out again?")
+        await presses(pilot, "#yes")
+        await sees(pilot, "Taken out: 2 notes.")
+        await sees(pilot, "Nothing was imported, or all of it was undone.")
+    assert mine(opened) == before
+
+
+async def test_another_path_is_looked_at_first(app: KapApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(100, 50)) as pilot:
+        await looks(pilot, vault(tmp_path))
+        await sees(pilot, "To come: 2 notes")
+        app.screen.query_one("#file", Field).value = str(tmp_path / "nowhere")
+        await until(pilot, lambda: label(pilot) == "Look first")
+        app.screen.query_one("#do", Button).press()
+        await sees(pilot, "There is no file or folder")
+
+
+async def test_stopping_leaves_nothing(
+    app: KapApp, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = mine(opened)
+    slowly = slow(monkeypatch, Imports, "bring")
+    async with app.run_test(size=(100, 50)) as pilot:
+        await looks(pilot, vault(tmp_path))
+        await sees(pilot, "To come: 2 notes")
+        await pilot.press("enter")
+        await until(pilot, lambda: label_of_back(pilot) == "Stop")
+        await pilot.press("escape")
+        await sees(pilot, "Stopping…")
+        slowly.gate.set()
+        await sees(pilot, "Stopped. Nothing was imported.")
+        assert label_of_back(pilot) == "Back" and label(pilot) == "Look first"
+    assert mine(opened) == before
+
+
+def label_of_back(pilot: AppPilot) -> str:
+    return str(app_of(pilot).screen.query_one("#back", Button).label)
+
+
+def going(path: Path, *, bring: bool) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    async def go(pilot: Pilot[Any]) -> None:
+        await looks(pilot, path)
+        await sees(pilot, "To come: 2 notes")
+        if bring:
+            await pilot.press("enter")
+            await sees(pilot, "Imported: 2 notes")
+            await pilot.press("f2")
+            await sees(pilot, "markdown · ")
+            await until(pilot, lambda: app_of(pilot).screen.query_one(OptionList).has_focus)
+        await at_rest(pilot)
+
+    return go
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("bring", [False, True], ids=["what would come", "what came"])
+def test_pictures(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    size: tuple[int, int],
+    bring: bool,
+) -> None:
+    vault(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with clock.at(MOMENT):
+        app = program(journal_file, memory)
+        assert snap_compare(app, terminal_size=size, run_before=going(Path("vault"), bring=bring))
