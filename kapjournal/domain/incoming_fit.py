@@ -27,26 +27,23 @@ class Fitted:
     written: dt.datetime | None
     revised: dt.datetime | None
 
-    @property
-    def mark(self) -> bytes:
-        """The same of every note of this day, title and words."""
-        return mark_of(self.text)
 
-
-def mark_of(text: NoteText) -> bytes:
-    """A short value that two notes share only where day, title and words are the same."""
+def mark_of(text: NoteText, written: dt.datetime | None = None) -> bytes:
+    """A short value that two notes share only where day, title and words are the same, and the moment in
+    which they were written, if that is given."""
     said = blake2b(digest_size=16)
-    for part in (text.date.isoformat(), text.title, text.body):
+    moment = written.isoformat(timespec="milliseconds") if written else ""
+    for part in (text.date.isoformat(), text.title, text.body, moment):
         data = part.encode()
         said.update(len(data).to_bytes(8, "big") + data)
     return said.digest()
 
 
 def fitted(
-    note: IncomingNote, role: Role, now: dt.datetime, sessions: Mapping[int, SessionRef]
+    note: IncomingNote, role: Role, now: dt.datetime, sessions: Mapping[int, SessionRef], *, is_exact: bool
 ) -> tuple[Fitted | None, list[Problem]]:
     """A note as a member of this role can write it, None where it cannot come, and what is to be said of it.
-    `sessions` are those of the journal, by number."""
+    `sessions` are those of the journal, by number. What `is_exact` comes even if nothing stands in it."""
     told: list[Problem] = []
     body, title = _words(note, told)
     if len(body) > MAX_BODY_BYTES // 4 and len(body.encode()) > MAX_BODY_BYTES:
@@ -54,7 +51,7 @@ def fitted(
         why = f"It is {size:,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. Divide it first."
         return None, [Problem(note.where, why)]
     files = tuple(_files(note, told))
-    if not (body.strip() or title or files):
+    if not (is_exact or body.strip() or title or files):
         return None, told if note.files else [Problem(note.where, "There is nothing in it.")]
     kind = note.kind if note.kind in notes.kinds_of(role) else notes.default_kind(role)
     text = NoteText(body, kind, note.date, title, _tags(note, told), _session(note, sessions, told))

@@ -12,7 +12,7 @@ from kapjournal import clock, pictures
 from kapjournal.domain.incoming import Incoming, IncomingFile, Plan, Problem
 from kapjournal.domain.incoming_fit import Fitted, fitted, mark_of
 from kapjournal.domain.members import JournalKind
-from kapjournal.domain.notes import SessionRef
+from kapjournal.domain.notes import NoteText, SessionRef
 from kapjournal.errors import KapjournalError, Refused, is_by_the_system
 from kapjournal.journal.documents.files import AttachedFile
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
@@ -43,17 +43,21 @@ class NoteToCome(NamedTuple):
 class Sorting:
     """What comes and what does not, of all that a source yields; it is gone through once."""
 
-    def __init__(self, vault: Vault, follow: Callable[[int], None], *, keep_metadata: bool) -> None:
+    def __init__(
+        self, vault: Vault, follow: Callable[[int], None], *, keep_metadata: bool, is_exact: bool
+    ) -> None:
         if vault.membership.kind is not JournalKind.COURSE:
             raise Refused(ONLY_IN_A_COUPLES_JOURNAL)
         self._role = vault.membership.me.role
         self._now = clock.now()
         self._sessions = {one.number: SessionRef(one.id, one.number) for one in vault.sessions.all()}
-        self._known: defaultdict[bytes, set[_Shape]] = defaultdict(set)
+        self._is_exact = is_exact
+        self._known: defaultdict[bytes, Counter[_Shape]] = defaultdict(Counter)
         for note in vault.notes.all():
             if note.author == vault.me:
-                self._known[mark_of(note.text)].add(_shape((file.name, file.size) for file in note.files))
-        self._keep_metadata = keep_metadata
+                shape = _shape((file.name, file.size) for file in note.files)
+                self._known[self._mark(note.text, note.written)][shape] += 1
+        self._keep_metadata = keep_metadata or is_exact
         self._follow = follow
         self._done = self._notes = self._duplicates = self._files = self._bytes = 0
         self._problems: dict[Problem, None] = {}
@@ -68,7 +72,7 @@ class Sorting:
                 continue
             self._done += 1
             self._follow(self._done)
-            fit, told = fitted(one, self._role, self._now, self._sessions)
+            fit, told = fitted(one, self._role, self._now, self._sessions, is_exact=self._is_exact)
             self._problems |= dict.fromkeys(told)
             note = NoteToCome(one.where, fit) if fit else None
             if note and self._is_here(note):
@@ -76,9 +80,17 @@ class Sorting:
             elif note:
                 yield note
 
+    def _mark(self, text: NoteText, written: dt.datetime | None) -> bytes:
+        """By what a note is known: its words or, where it comes exactly, these and when it was written."""
+        return mark_of(text, written if self._is_exact else None)
+
     def _is_here(self, note: NoteToCome) -> bool:
-        known = self._known.get(note.fitted.mark)
-        return known is not None and _shape(self.measured(note)) in known
+        """Whether it is here already. Of notes that come exactly each stands for one."""
+        known = self._known.get(self._mark(note.fitted.text, note.fitted.written))
+        if known is None or not known[shape := _shape(self.measured(note))]:
+            return False
+        known[shape] -= self._is_exact
+        return True
 
     def measured(self, note: NoteToCome) -> Iterator[tuple[str, int]]:
         """The name and size that each file of a note will have here."""
@@ -103,8 +115,8 @@ class Sorting:
             chunks: Iterable[bytes] | None = None
             try:
                 opened = stack.enter_context(file.open())
-                cleaned = None if self._keep_metadata else pictures.without_details(opened)
-                chunks = _chunks(opened) if cleaned is None else cleaned
+                chunks = None if self._keep_metadata else pictures.without_details(opened)
+                chunks = _chunks(opened, from_begin=not self._keep_metadata) if chunks is None else chunks
             except CannotBeCleaned as error:
                 self._problems[Problem(where, f"{error.why} {_AS_IT_IS}")] = None
             except (KapjournalError, OSError) as error:
@@ -125,9 +137,10 @@ class Sorting:
     def came(self, note: NoteToCome, shape: list[tuple[str, int]]) -> bool:
         """Count a note with the files that come with it; False where nothing of it is left."""
         text = note.fitted.text
-        if not (text.body.strip() or text.title or shape):
-            return False
-        self._known[note.fitted.mark].add(_shape(shape))
+        if not self._is_exact:
+            if not (text.body.strip() or text.title or shape):
+                return False
+            self._known[self._mark(text, note.fitted.written)][_shape(shape)] += 1
         self._notes += 1
         self._files += len(shape)
         self._bytes += sum(size for _, size in shape)
@@ -155,8 +168,9 @@ def _shape(files: Iterable[tuple[str, int]]) -> _Shape:
     return tuple(sorted(files))
 
 
-def _chunks(opened: BinaryIO) -> Iterator[bytes]:
-    opened.seek(0)
+def _chunks(opened: BinaryIO, *, from_begin: bool) -> Iterator[bytes]:
+    if from_begin:  # it was looked into; what was not may be no file that can be sought in
+        opened.seek(0)
     while some := opened.read(_AT_ONCE):
         yield some
 

@@ -49,12 +49,19 @@ class Imports:
         self._access = access
 
     def look(
-        self, incoming: Iterable[Incoming], progress: Progress = _in_silence, *, keep_metadata: bool = False
+        self,
+        incoming: Iterable[Incoming],
+        progress: Progress = _in_silence,
+        *,
+        keep_metadata: bool = False,
+        is_exact: bool = False,
     ) -> Plan:
         """What would come, without writing anything. All of it is read once, and the journal is free
         meanwhile."""
         with self._access.exclusive() as vault:
-            sorting = Sorting(vault, lambda done: progress(done, 0), keep_metadata=keep_metadata)
+            sorting = Sorting(
+                vault, lambda done: progress(done, 0), keep_metadata=keep_metadata, is_exact=is_exact
+            )
         for note in sorting.notes(incoming):
             sorting.came(note, list(sorting.measured(note)))
         return sorting.plan
@@ -68,13 +75,15 @@ class Imports:
         whole: int = 0,
         progress: Progress = _in_silence,
         keep_metadata: bool = False,
+        is_exact: bool = False,
     ) -> Brought:
         """Bring all that can come, in one transaction: what is here already is not brought again.
 
         `kind` is that of the source and `name` what its file or folder is called; `whole` is how many notes
         it has, if that is known. From a picture goes what it says of place, device and moment, unless
         `keep_metadata`; one from which that cannot be taken out does not come. A moment later than now is
-        now."""
+        now. What `is_exact`, as an archive of notes that were here, comes as it is: files too, and two notes
+        that say the same are two."""
 
         def follow(done: int) -> None:
             signals.give_way()
@@ -83,7 +92,7 @@ class Imports:
         with self._access.exclusive() as vault:
             made: list[DocumentId] = []
             with vault.unit_of_work() as unit:
-                sorting = Sorting(vault, follow, keep_metadata=keep_metadata)
+                sorting = Sorting(vault, follow, keep_metadata=keep_metadata, is_exact=is_exact)
                 for note in sorting.notes(incoming):
                     files = tuple(sorting.sealed(note, unit))
                     if sorting.came(note, [(file.name, file.size) for file in files]):

@@ -25,7 +25,7 @@ def import_notes(unlocked: Unlocked) -> None:
         )
     with source(kind, path) as found:
         follow = saying.in_steps(console.say)
-        plan = imports.look(found, follow)
+        plan = imports.look(found, follow, is_exact=found.is_exact)
         console.say(*saying.planned(plan), *saying.problems(plan), saying.lost(plan))
         if not plan.notes or not console.yes("Bring it in?"):
             console.say(saying.NOTHING_DONE)
@@ -36,7 +36,12 @@ def import_notes(unlocked: Unlocked) -> None:
 def _bring(unlocked: Unlocked, found: Source, whole: int) -> None:
     follow = saying.in_steps(unlocked.console.say)
     done = unlocked.journal.imports.bring(
-        found, kind=found.kind, name=found.name, whole=whole, progress=follow
+        found,
+        kind=found.kind,
+        name=found.name,
+        whole=whole,
+        progress=follow,
+        is_exact=found.is_exact,
     )
     unlocked.console.say(*saying.brought(done.plan), saying.lost(done.plan))
 

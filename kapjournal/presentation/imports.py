@@ -10,6 +10,7 @@ from kapjournal.presentation.days import at, long_day
 from kapjournal.text import shown_line
 
 KINDS: Mapping[str, str] = {
+    "archive": "An archive of kapjournal: its folder, that as a zip, or its JSON",
     "markdown": "Markdown: a file or a folder, such as an Obsidian vault",
     "day-one": "Day One: the zip it exports as JSON",
     "jrnl": "jrnl: its JSON, its text, or a folder of either",

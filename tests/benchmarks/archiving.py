@@ -3,17 +3,14 @@
 import random
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 
-from kapjournal.domain.incoming import Incoming, IncomingNote
 from kapjournal.exchange.archiving.write import Form, write_archive
-from kapjournal.exchange.imports.archive import read_archive
 from kapjournal.journal import Journal, NewNote, unlock
 from tests.benchmarks.corpus import notes
 from tests.benchmarks.measures import Figure, peak_memory, seconds
-from tests.exchange.archived import fresh
+from tests.exchange.archived import bring_in, fresh, read_archive
 
 MANY = 10_000
 SIZE = 50_000_000
@@ -56,9 +53,9 @@ def _there_and_back(name: str, form: Form, new: Iterable[NewNote], files: int) -
             copied = seconds(lambda: _copy(archive, folder / "copy"))
             size = sum(path.stat().st_size for path in (archive, *archive.rglob("*")) if path.is_file())
             before = _peak_from_now_on()
-            read = seconds(lambda: [None for _ in _words(read_archive(archive))])
+            read = seconds(lambda: [None for _ in read_archive(archive)])
             more = peak_memory() - before
-            back = seconds(lambda: _bring_in(other, _words(read_archive(archive))))
+            back = seconds(lambda: bring_in(other, archive))
         return [
             Figure(f"write {called}, beside copying it", out, copied),
             Figure(f"read {called}, beside copying it", read, copied),
@@ -87,19 +84,3 @@ def _copy(archive: Path, to: Path) -> None:
         shutil.copytree(archive, to, copy_function=shutil.copyfile)
     else:
         shutil.copyfile(archive, to)
-
-
-def _words(source: Iterable[Incoming]) -> Iterator[NewNote]:
-    """The notes that come; the bytes of their files are read, and go nowhere."""
-    for one in source:
-        assert isinstance(one, IncomingNote), one
-        for file in one.files:
-            with file.open() as opened:
-                while opened.read(1024 * 1024):
-                    pass
-        yield NewNote(one.body, one.title, one.kind, one.date, one.tags, one.session)
-
-
-def _bring_in(journal: Journal, new: Iterator[NewNote]) -> None:
-    while some := list(islice(new, AT_ONCE)):
-        journal.notes.add_many(some)

@@ -2,18 +2,17 @@
 
 import datetime as dt
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from kapjournal import clock
-from kapjournal.domain.incoming import Incoming, IncomingNote
+from kapjournal.domain.incoming import Incoming
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.exchange.archiving.write import Form, write_archive
-from kapjournal.exchange.imports.archive import read_archive
-from kapjournal.journal import FLOOR, Journal, NewNote, create
+from kapjournal.exchange.imports.sources import ARCHIVE, source
+from kapjournal.journal import FLOOR, Journal, create
 
 MOMENT = dt.datetime(2026, 3, 9, 12, 5, tzinfo=dt.UTC)
 DAY = dt.date(2026, 3, 2)
@@ -36,20 +35,17 @@ def fresh(folder: Path) -> Journal:
     return journal
 
 
-def bring_in(journal: Journal, source: Iterable[Incoming]) -> None:
-    """Write all that comes into a journal."""
-    for one in source:
-        assert isinstance(one, IncomingNote), one
-        new = NewNote(one.body, one.title, one.kind, one.date, one.tags, one.session)
-        written = journal.notes.add_many([new])[0]
-        with tempfile.TemporaryDirectory() as folder:
-            for file in one.files:
-                path = Path(folder) / file.name
-                with file.open() as opened:
-                    path.write_bytes(opened.read())
-                assert path.stat().st_size == file.size
-                journal.attachments.attach(written.id, path, keep_metadata=True)
-                path.unlink()
+def read_archive(path: Path) -> Iterator[Incoming]:
+    """All that an archive yields."""
+    with source(ARCHIVE, path) as found:
+        yield from found
+
+
+def bring_in(journal: Journal, archive: Path) -> None:
+    """Bring an archive into a journal, all of it."""
+    with source(ARCHIVE, archive) as found:
+        done = journal.imports.bring(found, kind=found.kind, name=found.name, is_exact=found.is_exact)
+    assert not done.plan.problems, done.plan.problems
 
 
 def there_and_back(journal: Journal, folder: Path, form: Form = Form.FOLDER) -> tuple[Path, Path]:
@@ -57,7 +53,7 @@ def there_and_back(journal: Journal, folder: Path, form: Form = Form.FOLDER) -> 
     with clock.at(MOMENT):
         first = write_archive(journal, folder / f"first.{form}", form)
         with fresh(folder / "again") as other:
-            bring_in(other, read_archive(first))
+            bring_in(other, first)
             return first, write_archive(other, folder / f"second.{form}", form)
 
 

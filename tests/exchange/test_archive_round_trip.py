@@ -20,10 +20,9 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText, kinds_of, tags_fro
 from kapjournal.errors import KapjournalError
 from kapjournal.exchange.archiving.note_entry import Entry, as_page, entries, from_page
 from kapjournal.exchange.archiving.write import Form, write_archive
-from kapjournal.exchange.imports.archive import read_archive
 from kapjournal.journal import NewNote
 
-from .archived import DAY, MOMENT, assert_same, fresh, there_and_back
+from .archived import DAY, MOMENT, assert_same, fresh, read_archive, there_and_back
 from .fake_journal import FakeJournal, note
 
 LOOK_ALIKES = [

@@ -16,13 +16,12 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.self_reports import CheckIn
 from kapjournal.exchange.archiving.write import Form, write_archive
-from kapjournal.exchange.imports.archive import read_archive
 from kapjournal.journal import NewAnswers, NewRecord
 from tests.journal.practices import NEEDED, Practice
 from tests.journal.practices import practice as made
 from tests.shared_journal import SharedJournal, meet
 
-from .archived import DAY, MOMENT
+from .archived import DAY, MOMENT, read_archive
 
 PROCESS, SAFETY, SUPERVISION, PROGRESS = "of a process", "told alone", "Whose lantern is it?", "=progress"
 

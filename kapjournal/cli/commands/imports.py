@@ -24,11 +24,16 @@ def _bring(
     follow = saying.in_steps(stderr.say) if questions.is_terminal(sys.stderr) else _in_silence
     with options_of(context).unlocked() as opened, source(kind, path, encoding) as found:
         if dry_run:
-            plan = opened.imports.look(found, follow, keep_metadata=keep_metadata)
+            plan = opened.imports.look(found, follow, keep_metadata=keep_metadata, is_exact=found.is_exact)
             fields, said = saying.plan_fields(plan), saying.planned(plan)
         else:
             done = opened.imports.bring(
-                found, kind=found.kind, name=found.name, progress=follow, keep_metadata=keep_metadata
+                found,
+                kind=found.kind,
+                name=found.name,
+                progress=follow,
+                keep_metadata=keep_metadata,
+                is_exact=found.is_exact,
             )
             plan = done.plan
             fields, said = {"id": done.id or None, **saying.plan_fields(plan)}, saying.brought(plan)

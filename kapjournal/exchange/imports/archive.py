@@ -6,18 +6,19 @@ reading.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
-from pathlib import Path, PurePosixPath
+from itertools import groupby, islice
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote, Problem
 from kapjournal.domain.notes import NoteKind
-from kapjournal.errors import Refused
+from kapjournal.errors import KapjournalError, Refused
 from kapjournal.exchange.archiving.index import MARK, VERSION
 from kapjournal.exchange.archiving.names import INDEX, NOTES, SHARED
-from kapjournal.exchange.archiving.note_entry import CHANGED, FILES, Entry, from_page
-from kapjournal.exchange.imports.archive_json import JsonArchive
-from kapjournal.exchange.imports.archive_places import Places, opened_places
+from kapjournal.exchange.archiving.note_entry import CHANGED, FILES, from_page
+from kapjournal.exchange.archiving.note_entry import Entry as PageEntry
+from kapjournal.exchange.imports.archive_json import BOM, JsonArchive
+from kapjournal.exchange.imports.entries import Entries, Entry
 from kapjournal.presentation.days import long_day
 from kapjournal.text import MAX_BODY_BYTES, shown_line
 
@@ -29,66 +30,87 @@ FindFile = Callable[[str], Callable[[], BinaryIO] | None]
 """How a file of the archive is opened, by its path; None where it is not there."""
 
 
-def read_archive(path: Path) -> Iterator[Incoming]:
+def is_archive(entries: Entries) -> bool:
+    """Whether a source is one, by how its first page or its JSON begins."""
+    top = _top(entries)
+    first = entries.get(f"{top}{INDEX}") or _only(entries)
+    if first is None:
+        return False
+    with first.open() as file:
+        return f'{MARK}"'.encode() in file.read(64 * 1024) or False
+
+
+def read(entries: Entries) -> Iterator[Incoming]:
     """The notes of an archive, by day and in the order in which they were written; what cannot come, and what
     comes changed, in their place (`Refused` for what is no archive). A file of a note can be opened until the
     next note is asked for."""
-    if _is_json(path):
-        yield from _from_json(path)
-        return
-    with opened_places(path) as places:
-        yield from _from_folder(places)
+    only = _only(entries)
+    if only is not None and _is_json(only):
+        yield from _from_json(only)
+    else:
+        yield from _from_folder(entries, _top(entries))
 
 
-def _is_json(path: Path) -> bool:
-    """Whether it is a file that begins as JSON does, whatever it is called."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+def _only(entries: Entries) -> Entry | None:
+    """The one file that a source is, if it is one."""
+    found = list(islice(entries, 2))
+    return found[0] if len(found) == 1 else None
 
 
-def _from_folder(places: Places) -> Iterator[Incoming]:
-    names = set(places.names())
+def _top(entries: Entries) -> str:
+    """The one folder in which all of a source lies, as of a ZIP; empty where it lies at the top."""
+    first = next(iter(entries), None)
+    top = first.path.partition("/")[0] + "/" if first and "/" in first.path else ""
+    return top if all(one.path.startswith(top) for one in entries) else ""
+
+
+def _is_json(entry: Entry) -> bool:
+    """Whether it begins as JSON does, whatever it is called."""
+    with entry.open() as file:
+        return file.read(64).removeprefix(BOM).lstrip()[:1] == b"{"
+
+
+def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
+    places = {one.path.removeprefix(top): one for one in entries}
     try:
-        about = from_page(_text(places, INDEX)).fields if INDEX in names else {}
+        about = from_page(_text(entries, places[INDEX])).fields if INDEX in places else {}
     except ValueError:
         about = {}
     _check_version(about)
 
     def find(path: str) -> Callable[[], BinaryIO] | None:
-        return (lambda: places.open(path)) if path in names else None
+        return places[path].open if path in places else None
 
-    ours = sorted(name for name in names if _folder_of(name) == NOTES)
+    ours = sorted(name for name in places if _folder_of(name) == NOTES)
     for _, of_a_day in groupby(ours, key=lambda name: PurePosixPath(name).name[:10]):
-        found: list[tuple[str, str, Entry]] = []
+        found: list[tuple[str, str, PageEntry]] = []
         for name in of_a_day:
             try:
-                entry = from_page(_text(places, name))
-            except ValueError as error:
+                entry = from_page(_text(entries, places[name]))
+            except (ValueError, KapjournalError) as error:
                 yield Problem(name, str(error))
                 continue
             found.append((str(entry.fields.get("written")), name, entry))
         for _, name, entry in sorted(found, key=lambda one: one[:2]):
             yield from incoming(name, entry, find)
-    yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in names))
+    yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in places))
 
 
-def _from_json(path: Path) -> Iterator[Incoming]:
-    archive = JsonArchive(path)
+def _from_json(only: Entry) -> Iterator[Incoming]:
+    archive = JsonArchive(only.open, only.size)
     _check_version(archive.about)
     number = 0
     for number, fields in enumerate(archive.notes(), 1):
         body = fields.pop("body", None)
         where = f"note {number}"
         if isinstance(body, str):
-            yield from incoming(where, Entry(fields, body), archive.find)
+            yield from incoming(where, PageEntry(fields, body), archive.find)
         else:
             yield Problem(where, CHANGED)
     yield from _counted(archive.about, number, archive.shared)
 
 
-def incoming(where: str, entry: Entry, find: FindFile) -> Iterator[Incoming]:
+def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]:
     """The note of an entry, and before it what is to be said of it."""
     fields = entry.fields
     try:
@@ -155,15 +177,10 @@ def _check_version(about: Mapping[str, object]) -> None:
         raise Refused(OTHER_VERSION)
 
 
-def _text(places: Places, name: str) -> str:
-    with places.open(name) as file:
-        data = file.read(_MAX_PAGE + 1)
-    if len(data) > _MAX_PAGE:
+def _text(entries: Entries, entry: Entry) -> str:
+    if entry.size > _MAX_PAGE:
         raise ValueError("It is longer than a note can be.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError("It is not text in UTF-8.") from None
+    return entries.words(entry)
 
 
 def _folder_of(name: str) -> str:

@@ -9,10 +9,9 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from kapjournal.errors import Damaged, NotFound, Refused
+from kapjournal.errors import Damaged, Refused
 from kapjournal.exchange.archiving.json_layout import DATA, END_OF_DATA, SECTIONS, Layout
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ MAX_WHOLE = 256 * 1024 * 1024
 
 BOM = b"\xef\xbb\xbf"
 NOT_READABLE = "This is no archive of kapjournal, or it is not whole."
+_TOO_LARGE = "Another program wrote it anew, and it is too large to be read so."
 
 
 class OtherLayout(ValueError):
@@ -34,14 +34,16 @@ class OtherLayout(ValueError):
 class JsonArchive:
     """An archive whose lines were looked through once: where each note and each file is."""
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise NotFound(f"{path} is not there.")
-        self._reopen: Callable[[], BinaryIO] = lambda: path.open("rb")
+    def __init__(self, reopen: Callable[[], BinaryIO], size: int) -> None:
+        """`reopen` opens it from its beginning, which can be sought in; `size` is in bytes (`Refused`)."""
+        self._reopen = reopen
         try:
             self._look_through()
         except OtherLayout:
-            laid_out = _laid_out_again(path)
+            if size > MAX_WHOLE:
+                raise Refused(f"{NOT_READABLE} {_TOO_LARGE}") from None
+            with reopen() as file:
+                laid_out = _laid_out_again(file.read())
             self._reopen = lambda: io.BytesIO(laid_out)
             try:
                 self._look_through()
@@ -162,12 +164,10 @@ def _write(parts: list[bytes], into: BinaryIO) -> None:
         into.write(part)
 
 
-def _laid_out_again(path: Path) -> bytes:
+def _laid_out_again(data: bytes) -> bytes:
     """The same archive as it is laid out here (`Refused`)."""
-    if path.stat().st_size > MAX_WHOLE:
-        raise Refused(f"{NOT_READABLE} Another program wrote it anew, and it is too large to be read so.")
     try:
-        whole = _object(path.read_bytes().removeprefix(BOM))
+        whole = _object(data.removeprefix(BOM))
         lists = {name: whole.pop(name, []) for name in SECTIONS}
         into = io.BytesIO()
         layout = Layout(into, whole)

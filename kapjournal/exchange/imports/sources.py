@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapjournal.domain.incoming import Incoming
-from kapjournal.exchange.imports import day_one, joplin, jrnl, markdown, standard_notes, text
+from kapjournal.exchange.imports import archive, day_one, joplin, jrnl, markdown, standard_notes, text
 from kapjournal.exchange.imports.entries import Entries
 from kapjournal.exchange.imports.reading import opened
 
 Read = Callable[[Entries], Iterator[Incoming]]
 
+ARCHIVE = "archive"
+
 SOURCES: Mapping[str, Read] = {
+    ARCHIVE: archive.read,
     "markdown": markdown.read,
     "day-one": day_one.read,
     "jrnl": jrnl.read,
@@ -32,6 +35,11 @@ class Source:
     _entries: Entries
     _read: Read
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether all comes as it is: what is in an archive was in a journal before."""
+        return self.kind == ARCHIVE
+
     def __iter__(self) -> Iterator[Incoming]:
         """Everything in it, and what of it cannot come."""
         yield from self._entries.problems
@@ -49,6 +57,8 @@ def source(kind: str, path: Path, encoding: str = "") -> Iterator[Source]:
 
 def recognised(entries: Entries) -> str:
     """Which kind a source seems to be, by what its files are called and how the first of them begins."""
+    if archive.is_archive(entries):
+        return ARCHIVE
     names = [one.name for one in entries]
     suffixes = {one.suffix for one in entries}
     if any(joplin.is_item(name) for name in names):
@@ -56,17 +66,20 @@ def recognised(entries: Entries) -> str:
     if any(name.startswith("Standard Notes Backup") for name in names):
         return "standard-notes"
     if ".json" in suffixes and not suffixes & {".md", ".txt"}:
-        first = next(one for one in entries if one.suffix == ".json")
-        with first.open() as file:
-            head = file.read(64 * 1024)
+        head = _head_of_first(entries, ".json")
         return "day-one" if b'"creationDate"' in head or b'"metadata"' in head else "jrnl"
     if ".md" in suffixes or ".markdown" in suffixes:
         return "markdown"
-    first_words = next((one for one in entries if one.suffix == ".txt"), None)
-    if first_words is not None:
-        with first_words.open() as file:
-            return _by_its_words(file.read(4096))
-    return "text"
+    return _by_its_words(_head_of_first(entries, ".txt"))
+
+
+def _head_of_first(entries: Entries, suffix: str) -> bytes:
+    """How the first file of an ending begins; nothing where there is none."""
+    first = next((one for one in entries if one.suffix == suffix), None)
+    if first is None:
+        return b""
+    with first.open() as file:
+        return file.read(64 * 1024)
 
 
 def _by_its_words(head: bytes) -> str:

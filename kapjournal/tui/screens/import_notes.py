@@ -93,7 +93,7 @@ class ImportScreen(FileForm):
 
         def look() -> Report:
             with source(kind, path) as found:
-                plan = journal.imports.look(found, follow)
+                plan = journal.imports.look(found, follow, is_exact=found.is_exact)
             if plan.notes and self.is_attached:
                 self._looked = wanted, plan
             read_as = f"Read as: {saying.KINDS[found.kind]}."
@@ -114,6 +114,7 @@ class ImportScreen(FileForm):
                     name=found.name,
                     whole=plan.notes + plan.duplicates,
                     progress=follow,
+                    is_exact=found.is_exact,
                 )
             return [*saying.brought(done.plan), saying.lost(done.plan)]
 
