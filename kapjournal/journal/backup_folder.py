@@ -30,22 +30,24 @@ class Progress:
     follow: Follow
     whole: int = field(default=0, init=False)
     done: int = field(default=0, init=False)
+    _told: int = field(default=0, init=False)
 
-    def expect(self, *files: Path) -> None:
-        """These are to be copied too, and read again."""
-        self.whole += 2 * sum(map(_size_of, files))
+    def expect(self, *files: Path, passes: int = 2) -> None:
+        """These are to be copied too and, in two passes, read again."""
+        self.whole += passes * sum(map(_size_of, files))
 
-    def step(self, done: int, _whole: int) -> None:
-        """So much of the file at hand."""
+    def step(self, done: int) -> None:
+        """So much is done; it is never told that it is less than before."""
         if self.is_closing():
             raise JournalLocked
-        self.follow(min(self.done + done, self.whole), max(self.whole, 1))
+        self._told = max(self._told, min(done, self.whole))
+        self.follow(self._told, max(self.whole, 1))
 
     @contextmanager
     def of(self, file: Path) -> Iterator[Follow]:
-        """A file is at hand."""
+        """A file is at hand: what follows it says how much of it is done."""
         size = _size_of(file)
-        yield self.step
+        yield lambda done, whole: self.step(self.done + size * done // max(whole, 1))
         self.done += size
 
 
@@ -64,7 +66,7 @@ def thinned(
     whole = {one: when for one, when in ours.items() if one == new or _is_whole(one, progress)}
     stay = kept([(when, one) for one, when in whole.items()], keep) | {new}
     for one in sorted(named.keys() - stay):
-        progress.step(0, 0)
+        progress.step(0)
         if one in whole:
             if is_one(one, journal_id, path):  # as it still is
                 yield one, True

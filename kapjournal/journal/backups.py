@@ -44,7 +44,7 @@ class Backups:
         """
         progress = Progress(lambda: self._access.is_closing, follow)
         with self._writing_into(dest.parent):
-            self._copy(dest, progress)
+            self._copy(dest, progress, passes=1)
         self._note()
 
     def into(
@@ -106,10 +106,10 @@ class Backups:
             with suppress(JournalLocked), self._access.exclusive() as vault:
                 vault.remove_unsealed()
 
-    def _copy(self, dest: Path, progress: Progress) -> None:
+    def _copy(self, dest: Path, progress: Progress, passes: int = 2) -> None:
         with self._access.exclusive() as vault:
             vault.envelopes.fresh_drafts.clear()
-            progress.expect(vault.file.path)
+            progress.expect(vault.file.path, passes=passes)
             with progress.of(vault.file.path) as follow:
                 vault.file.copy_to(dest, follow)
 

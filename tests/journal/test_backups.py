@@ -333,3 +333,14 @@ def test_a_note_is_in_a_backup_made_while_another_writes(shared: SharedJournal, 
         ana.notes.add(NewNote("before", share="partner"))
         there = ana.backups.into(stick, follow=lambda _done, _whole: ben.notes.add(NewNote("meanwhile"))).path
     assert sealed_contents(there, quietly).is_whole
+
+
+def test_progress_only_grows_and_comes_to_the_whole(ana: Journal, stick: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        ana.notes.add(NewNote(f"{number} words"))
+    told: list[tuple[int, int]] = []
+    ana.backup(tmp_path / "one.kap", lambda done, whole: told.append((done, whole)))
+    assert told == sorted(told) and told[-1][0] == told[-1][1]
+    told.clear()
+    ana.backups.into(stick, follow=lambda done, whole: told.append((done, whole)))
+    assert told == sorted(told) and 0.7 < told[-1][0] / told[-1][1] <= 1
