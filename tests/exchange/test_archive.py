@@ -382,3 +382,13 @@ def test_a_newer_form_is_not_guessed_at(ana: Journal, tmp_path: Path) -> None:
     index.write_text(index.read_text().replace("kapjournal_archive: 1", "kapjournal_archive: 2"))
     with pytest.raises(Refused, match="newer"):
         list(read_archive(out))
+
+
+def test_of_one_day_what_was_written_first_comes_first(tmp_path: Path) -> None:
+    with fresh(tmp_path / "first") as journal:
+        for number, title in enumerate(["z", "a", "m"]):
+            with clock.at(MOMENT + dt.timedelta(minutes=number)):
+                journal.notes.add(NewNote("words", title=title, date=DAY))
+        for form in (Form.FOLDER, Form.JSON):
+            found = list(read_archive(write_archive(journal, tmp_path / form, form)))
+            assert [getattr(one, "title", "") for one in found] == ["z", "a", "m"]

@@ -5,8 +5,10 @@ long a session takes it does not say, and so neither does this.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import NAMESPACE_OID, uuid5
+
+from icalendar import Calendar, Event
 
 from kapjournal.domain.sessions import Session
 
@@ -16,20 +18,20 @@ SUMMARY = "Appointment"
 def calendar_of(sessions: Iterable[Session], made: dt.datetime) -> str:
     """The calendar. A session keeps the identity of its appointment, so that one read in again is changed,
     not doubled; `made` is when this is written."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Appointments//EN"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Appointments//EN")
     for session in sessions:
-        lines += _appointment(session, made)
-    return "".join(f"{line}\r\n" for line in (*lines, "END:VCALENDAR"))
+        calendar.add_component(_appointment(session, made))
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
-def _appointment(session: Session, made: dt.datetime) -> Iterator[str]:
-    begins = f";VALUE=DATE:{session.date:%Y%m%d}"
-    if session.time:
-        begins = f":{session.date:%Y%m%d}T{session.time:%H%M%S}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{uuid5(NAMESPACE_OID, session.id)}"
-    yield f"DTSTAMP:{made.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART{begins}"
-    yield f"SUMMARY:{SUMMARY}"
-    yield "CLASS:PRIVATE"
-    yield "END:VEVENT"
+def _appointment(session: Session, made: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", str(uuid5(NAMESPACE_OID, session.id)))
+    event.add("dtstamp", made.astimezone(dt.UTC))
+    event.add("dtstart", dt.datetime.combine(session.date, session.time) if session.time else session.date)
+    event.add("summary", SUMMARY)
+    event.add("class", "PRIVATE")
+    return event

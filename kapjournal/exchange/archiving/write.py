@@ -13,7 +13,6 @@ from kapjournal.errors import NotFound
 from kapjournal.exchange import age, export_notes
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.archive import Archive, check_size
-from kapjournal.exchange.archiving.appointments import calendar_of
 from kapjournal.exchange.archiving.contents import Contents, contents_of
 from kapjournal.exchange.archiving.folder import new_folder, packed, write_into
 from kapjournal.exchange.archiving.follow import Follow, Progress
@@ -97,6 +96,8 @@ def write_archive(
         sessions = journal.sessions.all()
         if not sessions:
             raise NotFound("There is no session to write.")
+        from kapjournal.exchange.archiving.appointments import calendar_of  # noqa: PLC0415 - seldom wanted
+
         return write_file(journal, place, calendar_of(sessions, clock.now()), sealing=sealing)
     if form is Form.JSON or sealing is not None:
         check_place(journal, place, sealing=sealing)

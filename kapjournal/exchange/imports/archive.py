@@ -5,8 +5,9 @@ reading.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -19,12 +20,16 @@ from kapjournal.exchange.archiving.note_entry import CHANGED, FILES, from_page
 from kapjournal.exchange.archiving.note_entry import Entry as PageEntry
 from kapjournal.exchange.imports.archive_json import BOM, JsonArchive
 from kapjournal.exchange.imports.entries import Entries, Entry
+from kapjournal.exchange.imports.note_files import said_of
 from kapjournal.presentation.days import long_day
 from kapjournal.text import MAX_BODY_BYTES, shown_line
 
 NOT_AN_ARCHIVE = "This is no archive of kapjournal: a folder, its ZIP, or its JSON."
 OTHER_VERSION = "This archive was written by a newer kapjournal, and cannot be read here."
 
+_WRITTEN = re.compile(rb'^written: "([^"]*)"', re.MULTILINE)
+_HEAD = 16 * 1024
+"""Bytes of a page in which this stands, unless it has very many files."""
 _MAX_PAGE = MAX_BODY_BYTES + 1024 * 1024
 FindFile = Callable[[str], Callable[[], BinaryIO] | None]
 """How a file of the archive is opened, by its path; None where it is not there."""
@@ -74,24 +79,20 @@ def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
     places = {one.path.removeprefix(top): one for one in entries}
     try:
         about = from_page(_text(entries, places[INDEX])).fields if INDEX in places else {}
-    except ValueError:
+    except (ValueError, KapjournalError, OSError):
         about = {}
     _check_version(about)
 
     def find(path: str) -> Callable[[], BinaryIO] | None:
         return places[path].open if path in places else None
 
-    ours = sorted(name for name in places if _folder_of(name) == NOTES)
-    for _, of_a_day in groupby(ours, key=lambda name: PurePosixPath(name).name[:10]):
-        found: list[tuple[str, str, PageEntry]] = []
-        for name in of_a_day:
-            try:
-                entry = from_page(_text(entries, places[name]))
-            except (ValueError, KapjournalError) as error:
-                yield Problem(name, str(error))
-                continue
-            found.append((str(entry.fields.get("written")), name, entry))
-        for _, name, entry in sorted(found, key=lambda one: one[:2]):
+    ours = [name for name in places if _folder_of(name) == NOTES]
+    for name in sorted(ours, key=lambda one: (PurePosixPath(one).name[:10], _written(places[one]), one)):
+        try:
+            entry = from_page(_text(entries, places[name]))
+        except (ValueError, KapjournalError, OSError) as error:
+            yield Problem(name, said_of(error))
+        else:
             yield from incoming(name, entry, find)
     yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in places))
 
@@ -181,6 +182,16 @@ def _text(entries: Entries, entry: Entry) -> str:
     if entry.size > _MAX_PAGE:
         raise ValueError("It is longer than a note can be.")
     return entries.words(entry)
+
+
+def _written(entry: Entry) -> bytes:
+    """When a note was written, as it stands on its page: of one day, what was written first comes first."""
+    try:
+        with entry.open() as file:
+            found = _WRITTEN.search(file.read(_HEAD))
+    except (KapjournalError, OSError):
+        return b""
+    return found[1] if found else b""
 
 
 def _folder_of(name: str) -> str:
