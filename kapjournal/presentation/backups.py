@@ -42,11 +42,11 @@ def due(last: "LastBackup", after: int) -> str:
     gone = (clock.today() - last.day).days
     if not after or gone <= after:
         return ""
-    said = f"The last backup on this computer is of {days.long_day(last.day)}." if last.was_made else NONE_YET
+    said = f"The last backup here is of {days.long_day(last.day)}." if last.was_made else NONE_YET
     return f"{said} Press {{backup}} to make one."
 
 
-NONE_YET = "There is no backup of this journal on this computer yet."
+NONE_YET = "No backup was made on this computer yet."
 
 
 def last(last: "LastBackup") -> str:

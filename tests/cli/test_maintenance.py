@@ -130,4 +130,4 @@ def test_check_reminds_of_a_backup_once_it_is_due(cli: CommandLine) -> None:
         cli.done("Ana", "backup", str(cli.folder / "copy.kap"))
         assert words not in cli.done("Ben", "check").err
     with clock.at(clock.now() + dt.timedelta(days=31)):
-        assert "The last backup on this computer is of" in cli.done("Ben", "check").err
+        assert "The last backup here is of" in cli.done("Ben", "check").err

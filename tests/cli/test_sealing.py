@@ -115,6 +115,7 @@ def test_every_command_that_says_where_a_file_goes_can_seal_it() -> None:
     assert able == {
         *("export", "archive", "print", "booklet", "letter", "trends"),
         *("note save-file", "measure chart", "measure export", "supervision export"),
+        *("pack own", "pack joint"),
     }
 
 

@@ -21,7 +21,10 @@ EFF_LARGE = "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
 SAID_MORE_THAN_ONCE = {"key message signature": 3, "keyslot": 2, "rollback record": 2}
 """Signed once and checked twice; and two names that a key and what is sealed under it have in common."""
 
-OUTSIDE_THE_FILE = {"rollback record", "rollback record file", "rollback record part", "keyslot row"}
+OUTSIDE_THE_FILE = {
+    *("rollback record", "rollback record file", "rollback record part", "keyslot row"),
+    *("backup note", "backup note file", "backup note key"),
+}
 """What a computer remembers, which no other program reads."""
 
 

@@ -113,7 +113,7 @@ def test_one_more_in_a_folder_is_written_and_checked(plain: PlainConversation) -
     stick = plain.folder / "stick"
     stick.mkdir()
     said = plain.enters("Ana", ANA, "backup", str(stick), "2x", "1", "backup", str(stick), "1", "quit")
-    assert "There is no backup of this journal on this computer yet." in said
+    assert "No backup was made on this computer yet." in said
     assert "The last one on this computer:" in said and "Removed, since newer ones are kept" in said
     [backup] = stick.iterdir()
     said = plain.says("check backup", str(backup), "Ana", ANA, "quit")
@@ -123,7 +123,7 @@ def test_one_more_in_a_folder_is_written_and_checked(plain: PlainConversation) -
 
 
 def test_who_has_no_backup_for_long_is_reminded(plain: PlainConversation) -> None:
-    words = "There is no backup of this journal on this computer yet. Choose backup to make one."
+    words = "No backup was made on this computer yet. Choose backup to make one."
     assert words not in plain.enters("Ana", ANA, "quit")
     with clock.at(clock.now() + dt.timedelta(days=15)):
         assert words in plain.enters("Ben", BEN, "quit")

@@ -84,6 +84,12 @@ def test_no_footer_has_more_than_five_keys(room: str) -> None:
     assert len(everywhere | {action.method for action in actions.of(room) if room in action.footer}) <= 5
 
 
+def test_no_key_does_two_things_in_one_room() -> None:
+    for room in sorted({room for action in actions.ACTIONS for room in action.screens}):
+        keys = [key for action in actions.of(room) for key in action.keys.split(",")]
+        assert len(keys) == len(set(keys)), (room, sorted(key for key in keys if keys.count(key) > 1))
+
+
 @pytest.mark.parametrize("room", [room for room in rooms() if issubclass(room, AppScreen)])
 def test_every_room_is_explained_in_sentences(room: type[AppScreen]) -> None:
     assert room.HELP.endswith(".")

@@ -166,7 +166,7 @@ async def test_who_has_no_backup_for_long_is_reminded_until_one_is_made(
     with clock.at(clock.now() + dt.timedelta(days=15)):
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
-            await sees(pilot, "There is no backup of this journal")
+            await sees(pilot, "No backup was made on this computer")
             await pilot.press("B")
             await comes_to(pilot, "backup")
             await fills(pilot, file=str(tmp_path / "new.kap"))
@@ -174,4 +174,4 @@ async def test_who_has_no_backup_for_long_is_reminded_until_one_is_made(
             await sees(pilot, "The copy is ")
             await pilot.press("escape")
             await comes_to(pilot, "course")
-            assert "no backup" not in painted(app)
+            assert "No backup" not in painted(app)

@@ -78,7 +78,7 @@ UPKEEP = (
         "archive",
         "archive",
         ("course", "couples"),
-        "X",
+        "A",
         "archive",
         "Put all you can read into files, to be read in again.",
     ),
