@@ -16,6 +16,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
 from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.file_names import folded_name
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown import escaped
 from kapjournal.presentation.attachments import aloud
 
@@ -62,15 +63,15 @@ def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collec
     return named
 
 
-def write_files(journal: "Journal", exported: Exported, folder: Path) -> Exported:
+def write_files(journal: "Journal", exported: Exported, folder: Path, follow: Follow) -> Exported:
     """Write every file into a folder (mode 0600); what is not all here, or damaged, is left out and says
     so."""
-    return put_each(journal, exported, into_folder(folder))
+    return put_each(journal, exported, into_folder(folder), partial(follow.write_file, journal))
 
 
-def pack_files(journal: "Journal", exported: Exported, archive: Archive) -> Exported:
+def pack_files(journal: "Journal", exported: Exported, archive: Archive, follow: Follow) -> Exported:
     """The same into an archive in memory."""
-    return put_each(journal, exported, into_archive(archive))
+    return put_each(journal, exported, into_archive(archive), partial(follow.write_file, journal))
 
 
 def into_folder(folder: Path) -> Put:
@@ -99,7 +100,7 @@ def into_archive(archive: Archive) -> Put:
     return put
 
 
-def put_each(journal: "Journal", exported: Exported, put: Put, give: Give | None = None) -> Exported:
+def put_each(journal: "Journal", exported: Exported, put: Put, give: Give) -> Exported:
     """Put every file where `put` puts it; what is not all here, or damaged, is left out and says so. `give`
     writes a file of a note, as `Attachments.write` does."""
     written: Exported = {}
@@ -108,7 +109,7 @@ def put_each(journal: "Journal", exported: Exported, put: Put, give: Give | None
         for place, file in enumerate(files):
             which = Chosen(place, file.attachment)  # its number could be the name of another
             try:
-                put(file.name, partial(give or journal.attachments.write, note_id, which))
+                put(file.name, partial(give, note_id, which))
                 done.append(file)
             except (Damaged, NotFound) as error:
                 done.append(replace(file, why_not=str(error)))

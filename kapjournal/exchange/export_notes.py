@@ -12,6 +12,7 @@ from kapjournal.exchange.markdown_document import export_document
 from kapjournal.exchange.markdown_folder import export_folder
 from kapjournal.exchange.sealed_notes import export_sealed_document, export_sealed_folder, zipped
 from kapjournal.exchange.selection import whose
+from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -28,19 +29,21 @@ def export(
     force: bool = False,
     tell: Callable[[str], object] = str,
     sealing: Sealing | None = None,
+    progress: Progress = in_silence,
 ) -> Path:
     """Write `notes` to `dest`, one document, or a folder with a file for each note, and return where that is.
-    `tell` hears of each attached file that could not be taken along.
+    `tell` hears of each attached file that could not be taken along, `progress` of how far it is: what that
+    raises ends the work, and nothing is left of it.
 
     With `sealing` a folder becomes one sealed archive, whose name ends in .zip.age."""
     if sealing is not None:
         write_sealed = export_sealed_document if one_document else export_sealed_folder
-        return write_sealed(journal, dest, notes, sealing, force=force, tell=tell)
+        return write_sealed(journal, dest, notes, sealing, force=force, tell=tell, progress=progress)
     dest = place_of(dest)
     write = export_document if one_document else export_folder
     beside = dest if one_document else dest.resolve()
     with journal.writing_unsealed(beside.parent):
-        write(journal, dest, notes, force=force, tell=tell)
+        write(journal, dest, notes, force=force, tell=tell, progress=progress)
     return dest
 
 

@@ -17,6 +17,7 @@ from kapjournal.exchange.attached_files import (
     write_files,
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.head import head
 from kapjournal.exchange.markdown import by_stretch, escaped, heading, shared_by
 from kapjournal.exchange.texts import on_one_page
@@ -24,6 +25,7 @@ from kapjournal.paths import write_private
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
 from kapjournal.presentation.sentences import SIGNED_MARK
+from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -36,6 +38,7 @@ def export_document(
     *,
     force: bool = False,
     tell: Callable[[str], object] = str,
+    progress: Progress = in_silence,
 ) -> Path:
     """Write `notes` to the one file `dest` (mode 0600), wholly or not at all; `Refused` if it exists.
 
@@ -53,10 +56,11 @@ def export_document(
         raise already_there(folder)
     with errors_in_words(dest), staging.folder_beside(dest) as beside:
         whole, files = beside / "document", beside / "files"
+        follow = Follow.of(progress, notes)
         if has_files:
             files.mkdir(mode=0o700)
-            exported = write_files(journal, exported, files)
-        pages = "".join(pieces(journal, notes, exported, folder.name))
+            exported = write_files(journal, exported, files, follow)
+        pages = "".join(pieces(journal, notes, exported, folder.name, follow))
         write_private(whole, pages.encode(), replace=True)
         if not force:
             os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -85,7 +89,9 @@ def _move(files: Path, folder: Path) -> None:
         path.replace(folder / path.name)
 
 
-def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder: str) -> Iterator[str]:
+def pieces(
+    journal: "Journal", notes: Sequence[Note], exported: Exported, folder: str, follow: Follow
+) -> Iterator[str]:
     """The document from its head on; the files of the notes lie in `folder`."""
     laid = list(by_stretch(journal, notes))
     words = on_one_page(journal, [note for _, found in laid for note in found])
@@ -101,3 +107,4 @@ def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder
             if sentence := shared_by(journal, note):
                 yield f"{sentence}\n\n"
             yield next(words)
+            follow.wrote(note)

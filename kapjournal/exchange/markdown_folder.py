@@ -21,9 +21,11 @@ from kapjournal.exchange.attached_files import (
     write_files,
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.head import head
 from kapjournal.exchange.markdown import by_stretch, file_names, front_matter, in_index, shared_by
 from kapjournal.exchange.texts import on_its_own_page
+from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -38,9 +40,11 @@ def export_folder(
     *,
     force: bool = False,
     tell: Callable[[str], object] = str,
+    progress: Progress = in_silence,
 ) -> list[Path]:
     """Write each of `notes`, what is attached to it and an index into the folder `dest`; returns the files,
-    the index first. `tell` hears of each attached file that could not be taken along.
+    the index first. `tell` hears of each attached file that could not be taken along, `progress` of how far
+    it is.
 
     Everything is written beside `dest` before anything appears in it. A new folder (mode 0700, files 0600)
     appears in one step. In a folder that exists, a file of the same name is `Refused` without `force`, and
@@ -58,8 +62,9 @@ def export_folder(
     with errors_in_words(dest):
         place = dest.resolve()
         with staging.folder_beside(place) as beside:
-            exported = write_files(journal, exported, beside)
-            for name, page in _pages(journal, notes, named, exported):
+            follow = Follow.of(progress, notes)
+            exported = write_files(journal, exported, beside, follow)
+            for name, page in _pages(journal, notes, named, exported, follow):
                 write_new(beside / name, page)
             names = [*pages, *names_written(exported)]
             _move(beside, place, names)
@@ -69,14 +74,19 @@ def export_folder(
 
 
 def packed_folder(
-    journal: "Journal", folder: str, notes: Sequence[Note], tell: Callable[[str], object] = str
+    journal: "Journal",
+    folder: str,
+    notes: Sequence[Note],
+    tell: Callable[[str], object] = str,
+    progress: Progress = in_silence,
 ) -> bytes:
     """The same folder as a ZIP archive, in memory (`Refused` if that is too large)."""
     named = file_names(notes, [INDEX])
     archive = Archive(folder)
     exported = names_of(notes, lambda note: Path(named[note.id]).stem, [INDEX, *named.values()])
-    exported = pack_files(journal, exported, archive)
-    for name, page in _pages(journal, notes, named, exported):
+    follow = Follow.of(progress, notes)
+    exported = pack_files(journal, exported, archive, follow)
+    for name, page in _pages(journal, notes, named, exported, follow):
         archive.add(name, page)
     for sentence in left_out(exported):
         tell(sentence)
@@ -84,13 +94,14 @@ def packed_folder(
 
 
 def _pages(
-    journal: "Journal", notes: Sequence[Note], named: Mapping[str, str], exported: Exported
+    journal: "Journal", notes: Sequence[Note], named: Mapping[str, str], exported: Exported, follow: Follow
 ) -> Iterator[tuple[str, str]]:
     """The name and the words of each file, the index first."""
     yield INDEX, "".join(_index(journal, notes, named))
     signed = journal.signing.of_all(notes)
     for note in notes:
         yield named[note.id], "".join(_page(journal, note, exported[note.id], signed.get(note.id)))
+        follow.wrote(note)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -9,9 +9,11 @@ from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.attached_files import left_out, names_of, names_written, pack_files
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown_document import pieces
 from kapjournal.exchange.markdown_folder import packed_folder
 from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -27,10 +29,11 @@ def export_sealed_folder(
     *,
     force: bool = False,
     tell: Callable[[str], object] = str,
+    progress: Progress = in_silence,
 ) -> Path:
     """Write what would be the folder `dest` as one sealed archive, and return its path (`Refused`)."""
     place = check_place(journal, zipped(age.place(dest, sealing)), force=force, sealing=sealing)
-    data = packed_folder(journal, age.bare(place).stem, notes, tell)
+    data = packed_folder(journal, age.bare(place).stem, notes, tell, progress)
     return write_file(journal, place, data, force=force, sealing=sealing)
 
 
@@ -42,6 +45,7 @@ def export_sealed_document(
     *,
     force: bool = False,
     tell: Callable[[str], object] = str,
+    progress: Progress = in_silence,
 ) -> Path:
     """Write one sealed document and return its path (`Refused`). What is attached to the notes is a sealed
     archive beside it, which appears first and goes again if the document cannot be written."""
@@ -49,8 +53,9 @@ def export_sealed_document(
     folder = f"{age.bare(place).stem}-files"
     beside = check_place(journal, place.with_name(folder + _ZIP), force=force, sealing=sealing)
     archive = Archive(folder)
-    exported = pack_files(journal, names_of(notes, lambda _: ""), archive)
-    words = "".join(pieces(journal, notes, exported, folder))
+    follow = Follow.of(progress, notes)
+    exported = pack_files(journal, names_of(notes, lambda _: ""), archive, follow)
+    words = "".join(pieces(journal, notes, exported, folder, follow))
     has_files = bool(names_written(exported))
     if has_files:
         write_file(journal, beside, archive.whole(), force=force, sealing=sealing)

@@ -17,14 +17,7 @@ from kapjournal.journal.vault.pieces import read_file
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.pictures import Detail
-
-Progress = Callable[[int, int], None]
-"""Called again and again with how many bytes are done and how many there are. What it raises ends the work,
-and nothing is left of it."""
-
-
-def _in_silence(done: int, whole: int) -> None:
-    """No progress is shown."""
+from kapjournal.progress import Progress, in_silence
 
 
 class Attachments:
@@ -43,7 +36,7 @@ class Attachments:
         self,
         note_id: str,
         path: Path,
-        progress: Progress = _in_silence,
+        progress: Progress = in_silence,
         *,
         keep_metadata: bool = False,
         told: Callable[[Collection[Detail]], None] | None = None,
@@ -70,7 +63,7 @@ class Attachments:
             told(taken_out)
         return note
 
-    def save(self, note_id: str, which: str | Chosen, dest: Path, progress: Progress = _in_silence) -> Path:
+    def save(self, note_id: str, which: str | Chosen, dest: Path, progress: Progress = in_silence) -> Path:
         """Write a file of a note this member can read to a new file, mode 0600, and return its path.
 
         `which` is its name, its number from 1, or what was picked from a list; in a folder it gets its own
@@ -88,7 +81,7 @@ class Attachments:
         return place
 
     def write(
-        self, note_id: str, which: str | Chosen, into: BinaryIO, progress: Progress = _in_silence
+        self, note_id: str, which: str | Chosen, into: BinaryIO, progress: Progress = in_silence
     ) -> None:
         """Write a file of a note into an open one. Only once this returns is it certain that the bytes are
         what was attached (`Damaged`, and `NotFound` where they are not all here)."""

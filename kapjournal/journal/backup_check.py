@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.open_file import secrets_behind
-from kapjournal.store import Follow, looked_into, quietly
+from kapjournal.progress import Progress, in_silence
+from kapjournal.store import looked_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class OpenedBackup:
     findings: int
 
 
-def open_backup(path: Path, *, label: str | None, passphrase: str, follow: Follow = quietly) -> OpenedBackup:
+def open_backup(
+    path: Path, *, label: str | None, passphrase: str, follow: Progress = in_silence
+) -> OpenedBackup:
     """Open a door of a backup with its passphrase of that day, count what it leads to and close it again.
 
     Nothing of it is noted on this computer, which would then take it for the journal (errors as for

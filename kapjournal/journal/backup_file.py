@@ -17,7 +17,8 @@ from kapjournal.domain.rotation import STEM
 from kapjournal.errors import NotFound
 from kapjournal.journal.trust.keyslots import doors_of, labels_of, marks_of, sound_keyslots
 from kapjournal.paths import SUFFIX
-from kapjournal.store import Follow, JournalFile, Snapshot, Table, looked_into
+from kapjournal.progress import Progress
+from kapjournal.store import JournalFile, Snapshot, Table, looked_into
 
 
 class Order(StrEnum):
@@ -66,7 +67,7 @@ class Beside:
     changed_doors: tuple[str, ...] = ()
 
 
-def sealed_contents(path: Path, follow: Follow) -> SealedContents:
+def sealed_contents(path: Path, follow: Progress) -> SealedContents:
     """Look through a journal file, every row of it (`Damaged` where SQLite finds it is not in order, or it is
     no journal of this format; `NotFound`)."""
     self_test()
@@ -105,7 +106,7 @@ def backups_in(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def damaged_rows(file: JournalFile, follow: Follow) -> int:
+def damaged_rows(file: JournalFile, follow: Progress) -> int:
     """How many rows cannot be read or do not fit their ids."""
     damaged = done = 0
     size = max(file.path.stat().st_size, 1)
@@ -127,7 +128,7 @@ def fits(row_id: RowId, sealed: bytes) -> bool:
     return True
 
 
-def beside_journal(backup: Path, path: Path, follow: Follow) -> Beside:
+def beside_journal(backup: Path, path: Path, follow: Progress) -> Beside:
     """Compare a backup with the journal at a path, by what lies in the open in both (errors as for
     `sealed_contents`)."""
     with _looked_into(backup, follow) as (theirs, then, _), _looked_into(path, follow) as (ours, now, _):
@@ -163,7 +164,7 @@ def _states(snapshot: Snapshot) -> dict[RowId, bool]:
 
 
 @contextmanager
-def _looked_into(path: Path, follow: Follow) -> Iterator[tuple[JournalFile, Snapshot, int]]:
+def _looked_into(path: Path, follow: Progress) -> Iterator[tuple[JournalFile, Snapshot, int]]:
     if not path.exists():
         raise NotFound(f"There is no file {path}.")
     size = max(path.stat().st_size, 1)

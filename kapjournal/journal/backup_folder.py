@@ -16,18 +16,19 @@ from kapjournal.domain.ids import JournalId
 from kapjournal.domain.rotation import Keep, kept, moment_in
 from kapjournal.errors import CannotSave, Damaged, JournalLocked
 from kapjournal.journal.backup_file import SealedContents, sealed_contents
-from kapjournal.store import Follow, has_log, journal_at
+from kapjournal.progress import Progress
+from kapjournal.store import has_log, journal_at
 
 PRACTICE = f"practice-backup{paths.SUFFIX}"
 """What the file of the practice is called in a set."""
 
 
 @dataclass(slots=True)
-class Progress:
+class Copying:
     """The copying and reading of several files as one piece of work, which gives way to a lock."""
 
     is_closing: Callable[[], bool]
-    follow: Follow
+    follow: Progress
     whole: int = field(default=0, init=False)
     done: int = field(default=0, init=False)
     _told: int = field(default=0, init=False)
@@ -44,7 +45,7 @@ class Progress:
         self.follow(self._told, max(self.whole, 1))
 
     @contextmanager
-    def of(self, file: Path) -> Iterator[Follow]:
+    def of(self, file: Path) -> Iterator[Progress]:
         """A file is at hand: what follows it says how much of it is done."""
         size = _size_of(file)
         yield lambda done, whole: self.step(self.done + size * done // max(whole, 1))
@@ -52,7 +53,7 @@ class Progress:
 
 
 def thinned(
-    folder: Path, journal_id: JournalId, path: Path, new: Path, keep: Keep, progress: Progress
+    folder: Path, journal_id: JournalId, path: Path, new: Path, keep: Keep, progress: Copying
 ) -> Iterator[tuple[Path, bool]]:
     """The backups of a journal that need not be kept, of the same form as the new one, which always is; and
     with False those that cannot be judged. Every one of them is looked through before, also what stays: one
@@ -110,7 +111,7 @@ def _id_of(one: Path) -> JournalId | None:
     return journal_at(one / PRACTICE if one.is_dir() else one)
 
 
-def _is_whole(one: Path, progress: Progress) -> bool:
+def _is_whole(one: Path, progress: Copying) -> bool:
     return not any(amiss("", file, progress) for file in files(one))
 
 
@@ -142,7 +143,7 @@ def in_words(place: Path) -> Iterator[None]:
         raise CannotSave(f"{place}: {error.strerror}.") from None
 
 
-def amiss(name: str, written: Path, progress: Progress) -> list[tuple[str, str]]:
+def amiss(name: str, written: Path, progress: Copying) -> list[tuple[str, str]]:
     """What is amiss with a backup that was written: it is kept all the same, as the most there is to have."""
     try:
         with progress.of(written) as follow:

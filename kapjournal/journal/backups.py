@@ -11,11 +11,12 @@ from kapjournal.domain.couples import NOT_KNOWN_WHERE
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.rotation import Keep, name_of
 from kapjournal.errors import Damaged, GivenUp, JournalLocked, KapjournalError, NotFound, Refused
-from kapjournal.journal.backup_folder import PRACTICE, Progress, amiss, files, in_words, remove, thinned
+from kapjournal.journal.backup_folder import PRACTICE, Copying, amiss, files, in_words, remove, thinned
 from kapjournal.journal.couples import WayToCouple, ways_to_couples
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.backup_note import LastBackup
-from kapjournal.store import Follow, JournalFile, quietly, synced
+from kapjournal.progress import Progress, in_silence
+from kapjournal.store import JournalFile, synced
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,18 @@ class Backups:
     def __init__(self, access: VaultAccess) -> None:
         self._access = access
 
-    def write(self, dest: Path, follow: Follow = quietly) -> None:
+    def write(self, dest: Path, follow: Progress = in_silence) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there).
 
         It is given up when the journal is locked meanwhile (`JournalLocked`), or by what `follow` raises.
         """
-        progress = Progress(lambda: self._access.is_closing, follow)
+        progress = Copying(lambda: self._access.is_closing, follow)
         with self._writing_into(dest.parent):
             self._copy(dest, progress, passes=1)
         self._note()
 
     def into(
-        self, folder: Path, keep: Keep | None = None, *, couples: bool = False, follow: Follow = quietly
+        self, folder: Path, keep: Keep | None = None, *, couples: bool = False, follow: Progress = in_silence
     ) -> BackedUp:
         """Write one more backup into a folder, look through it, and remove older ones of this journal that
         need not be kept; with `couples`, of a practice, a set with the journals of all couples.
@@ -59,7 +60,7 @@ class Backups:
         """
         if not folder.is_dir():
             raise NotFound(f"There is no folder {folder}.")
-        progress = Progress(lambda: self._access.is_closing, follow)
+        progress = Copying(lambda: self._access.is_closing, follow)
         ways = self._ways() if couples else []
         suffix = "" if couples else paths.SUFFIX
         with in_words(folder), self._writing_into(folder), staging.folder_beside(folder / "new") as made:
@@ -106,14 +107,14 @@ class Backups:
             with suppress(JournalLocked), self._access.exclusive() as vault:
                 vault.remove_unsealed()
 
-    def _copy(self, dest: Path, progress: Progress, passes: int = 2) -> None:
+    def _copy(self, dest: Path, progress: Copying, passes: int = 2) -> None:
         with self._access.exclusive() as vault:
             vault.envelopes.fresh_drafts.clear()
             progress.expect(vault.file.path, passes=passes)
             with progress.of(vault.file.path) as follow:
                 vault.file.copy_to(dest, follow)
 
-    def _own_into(self, dest: Path, progress: Progress) -> list[tuple[str, str]]:
+    def _own_into(self, dest: Path, progress: Copying) -> list[tuple[str, str]]:
         self._copy(dest, progress)
         return amiss("", dest, progress)
 
@@ -121,7 +122,7 @@ class Backups:
         with self._access.exclusive() as vault:
             vault.backup_note.write(vault.held().journal_key, was_made=True)
 
-    def _thin_out(self, folder: Path, done: BackedUp, keep: Keep, progress: Progress) -> BackedUp:
+    def _thin_out(self, folder: Path, done: BackedUp, keep: Keep, progress: Copying) -> BackedUp:
         with self._access.exclusive() as vault:
             journal_id, path = vault.journal_id, vault.file.path
         removed: list[Path] = []
@@ -134,7 +135,7 @@ class Backups:
         return replace(done, removed=tuple(removed), left=tuple(left))
 
 
-def _couple_into(dest: Path, way: WayToCouple, progress: Progress) -> list[tuple[str, str]]:
+def _couple_into(dest: Path, way: WayToCouple, progress: Copying) -> list[tuple[str, str]]:
     """Write a backup of a couple's journal; what is amiss with it, and then it may not be there."""
     if way.path is None:
         return [(way.name, NOT_KNOWN_WHERE)]

@@ -44,7 +44,7 @@ class Sorting:
     """What comes and what does not, of all that a source yields; it is gone through once."""
 
     def __init__(
-        self, vault: Vault, follow: Callable[[int], None], *, keep_metadata: bool, is_exact: bool
+        self, vault: Vault, follow: Callable[[int], object], *, keep_metadata: bool, is_exact: bool
     ) -> None:
         if vault.membership.kind is not JournalKind.COURSE:
             raise Refused(ONLY_IN_A_COUPLES_JOURNAL)

@@ -1,7 +1,7 @@
 """Imports: what another program holds becomes notes here, all at once or not at all, and can be undone as
 one."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -21,11 +21,8 @@ from kapjournal.journal.vault.note_writer import Before
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
+from kapjournal.progress import Progress, in_silence
 from kapjournal.text import MAX_LINE, shown_line, without_unseen
-
-Progress = Callable[[int, int], None]
-"""Called again and again with how many notes are done and how many there are, 0 while that is not known. What
-it raises ends the work, and nothing is left of it."""
 
 NOT_IN_A_PAUSE = "On the day of a dose nothing is removed for good. Undo this import when the pause is over."
 
@@ -38,10 +35,6 @@ class Brought:
     id: str = ""
 
 
-def _in_silence(done: int, whole: int) -> None:
-    """No progress is shown."""
-
-
 class Imports:
     """The use cases of imports. What comes is readable by whoever brings it alone."""
 
@@ -51,7 +44,7 @@ class Imports:
     def look(
         self,
         incoming: Iterable[Incoming],
-        progress: Progress = _in_silence,
+        progress: Progress = in_silence,
         *,
         keep_metadata: bool = False,
         is_exact: bool = False,
@@ -73,7 +66,7 @@ class Imports:
         kind: str,
         name: str,
         whole: int = 0,
-        progress: Progress = _in_silence,
+        progress: Progress = in_silence,
         keep_metadata: bool = False,
         is_exact: bool = False,
     ) -> Brought:
@@ -109,7 +102,7 @@ class Imports:
         with self._access.exclusive() as vault:
             return sorted((one for _, one in _kept(vault)), key=lambda one: one.moment, reverse=True)
 
-    def undo(self, import_id: str, progress: Progress = _in_silence) -> Undone:
+    def undo(self, import_id: str, progress: Progress = in_silence) -> Undone:
         """Remove every note of an import that is still as it came, for good, in one transaction. What was
         changed since, is being changed, was shared or signed stays (`NotFound`, `UsageError`, `Refused`)."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:

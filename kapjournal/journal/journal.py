@@ -61,7 +61,8 @@ from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.waiting import WaitingPages
 from kapjournal.journal.will import PracticeWill
 from kapjournal.journal.write_ups import WriteUps
-from kapjournal.store import Follow, JournalFile, quietly
+from kapjournal.progress import Progress, in_silence
+from kapjournal.store import JournalFile
 
 
 class Journal:
@@ -233,7 +234,7 @@ class Journal:
             with suppress(JournalLocked), self._access.exclusive() as vault:
                 vault.remove_unsealed()
 
-    def backup(self, dest: Path, follow: Follow = quietly) -> None:
+    def backup(self, dest: Path, follow: Progress = in_silence) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""
         self.backups.write(dest, follow)
 

@@ -7,7 +7,8 @@ from kapjournal.crypto.selftest import self_test
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.backup_file import damaged_rows
 from kapjournal.journal.open_file import open_file, secrets_behind
-from kapjournal.store import Follow, journal_at, quietly, restored
+from kapjournal.progress import Progress, in_silence
+from kapjournal.store import journal_at, restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Restored:
 
 
 def restore(
-    backup: Path, path: Path, *, label: str | None, passphrase: str, follow: Follow = quietly
+    backup: Path, path: Path, *, label: str | None, passphrase: str, follow: Progress = in_silence
 ) -> Restored:
     """Put a backup in the place of the journal at `path`. What stood there stays beside it, under another
     name.

@@ -5,7 +5,6 @@ It sees only sealed bytes, and has no way to open them: it imports nothing of `k
 
 from kapjournal.store.atomic_file import synced
 from kapjournal.store.companions import has_log
-from kapjournal.store.copying import Follow, quietly
 from kapjournal.store.file import JournalFile, housekeep
 from kapjournal.store.format1 import reading_format_1
 from kapjournal.store.restoring import journal_at, looked_into, restored
@@ -14,7 +13,6 @@ from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
 __all__ = [
     "EnvelopeRow",
-    "Follow",
     "JournalFile",
     "KeyslotRow",
     "Snapshot",
@@ -24,7 +22,6 @@ __all__ = [
     "housekeep",
     "journal_at",
     "looked_into",
-    "quietly",
     "reading_format_1",
     "restored",
     "synced",

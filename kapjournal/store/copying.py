@@ -7,11 +7,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kapjournal import signals
+from kapjournal.progress import Progress, in_silence
 from kapjournal.store.connection import connect
 from kapjournal.store.sqlite_errors import in_words, primary
-
-Follow = Callable[[int, int], object]
-"""Told how many bytes of how many are done. What it raises gives the work up, and nothing of that is left."""
 
 _PAGES = 256
 """So many in one step: 1 MiB."""
@@ -19,11 +17,7 @@ _INSTRUCTIONS = 20_000
 """Of SQLite's, between two looks at whether the work is to be given up: some milliseconds."""
 
 
-def quietly(_done: int, _whole: int) -> None:
-    """Follow nothing."""
-
-
-def copy_pages(source: sqlite3.Connection, empty: Path, follow: Follow = quietly) -> None:
+def copy_pages(source: sqlite3.Connection, empty: Path, follow: Progress = in_silence) -> None:
     """Write what a connection reads to an empty file that no other program knows: what it sees in its
     transaction, so that what others save meanwhile neither is in the copy nor begins it anew."""
     size = int(source.execute("PRAGMA page_size").fetchone()[0])

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from kapjournal import signals
 from kapjournal.domain.ids import JournalId, RowId
 from kapjournal.errors import CannotSave, Damaged
+from kapjournal.progress import Progress, in_silence
 from kapjournal.sealed import Sealed
 from kapjournal.store.atomic_file import appearing
 from kapjournal.store.companions import has_log
@@ -25,7 +26,7 @@ from kapjournal.store.connection import (
     examine,
     has_our_tables,
 )
-from kapjournal.store.copying import Follow, copy_pages, quietly
+from kapjournal.store.copying import copy_pages
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 from kapjournal.store.sqlite_errors import in_words
@@ -134,7 +135,7 @@ class JournalFile:
         """
         self._seen = self._data_version()
 
-    def copy_to(self, dest: Path, follow: Follow = quietly) -> None:
+    def copy_to(self, dest: Path, follow: Progress = in_silence) -> None:
         """Write a consistent copy while the file is in use; `Refused` if `dest` exists."""
         with appearing(dest, "A backup cannot be written to") as partial, self.reading():
             copy_pages(self._raw, partial, follow)

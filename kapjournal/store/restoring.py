@@ -10,10 +10,11 @@ from pathlib import Path
 from kapjournal import paths, signals, staging
 from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, KapjournalError
+from kapjournal.progress import Progress, in_silence
 from kapjournal.store.atomic_file import synced
 from kapjournal.store.companions import INDEX, LOG, beside, is_sound
 from kapjournal.store.connection import checked_id, connect, examine
-from kapjournal.store.copying import Follow, copy_pages, given_up_by, quietly
+from kapjournal.store.copying import copy_pages, given_up_by
 from kapjournal.store.file import JournalFile
 from kapjournal.store.sqlite_errors import in_words
 
@@ -32,7 +33,7 @@ def journal_at(path: Path) -> JournalId | None:
     return None
 
 
-def copy_of(source: Path, dest: Path, follow: Follow = quietly) -> None:
+def copy_of(source: Path, dest: Path, follow: Progress = in_silence) -> None:
     """Write a whole copy of the journal at `source` to the empty file `dest`. Nothing of the source is
     written; one that is not in order is `Damaged`."""
     source = source.resolve()
@@ -61,7 +62,7 @@ def _mode_of_sound(source: Path, look: Callable[[], object]) -> str:
 
 
 @contextmanager
-def restored(source: Path, path: Path, follow: Follow = quietly) -> Iterator[tuple[Path, list[Path]]]:
+def restored(source: Path, path: Path, follow: Progress = in_silence) -> Iterator[tuple[Path, list[Path]]]:
     """A copy of `source` to be looked at; if the block comes through, it is put in the place of `path`.
 
     Whatever stood there, whole or not, is kept beside it; where is in the list after the block. `CannotSave`

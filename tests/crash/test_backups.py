@@ -15,7 +15,8 @@ from kapjournal import clock
 from kapjournal.domain.rotation import Keep
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote, restore, sealed_contents
-from kapjournal.store import JournalFile, quietly
+from kapjournal.progress import in_silence
+from kapjournal.store import JournalFile
 from tests.cast import PASSPHRASES, meet, practice_of_lee
 from tests.crash.test_disk import _no_file_larger_than
 from tests.internals import vault_of
@@ -55,7 +56,7 @@ def _killed(work: Callable[[], object], at: int) -> bool:
 def _assert_only_whole(folder: Path, *, at_least: int) -> None:
     """What is in a folder is whole, and there are so many backups or sets."""
     files = [one for one in folder.rglob("*") if not one.is_dir()]
-    assert all(sealed_contents(one, quietly).is_whole for one in files), files
+    assert all(sealed_contents(one, in_silence).is_whole for one in files), files
     assert not [one for one in folder.rglob("*") if one.name.startswith(".")]
     assert len(list(folder.iterdir())) >= at_least
 
@@ -127,7 +128,7 @@ def test_killed_while_restoring(shared: SharedJournal) -> None:
         _killed(work, at)
         if not shared.path.exists():  # between two names: it is beside it, and nothing is lost
             work()
-        assert sealed_contents(shared.path, quietly).is_whole
+        assert sealed_contents(shared.path, in_silence).is_whole
     work()
     assert not [one for one in shared.path.parent.iterdir() if one.name.startswith(".kapjournal")]
 

@@ -15,8 +15,10 @@ from kapjournal.domain.attachments import Attachment
 from kapjournal.domain.members import Member
 from kapjournal.exchange import export_document, export_folder, parsing
 from kapjournal.exchange.attached_files import ExportedFile, links, names_of
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.found import Found
 from kapjournal.exchange.markdown_document import pieces
+from kapjournal.progress import in_silence
 
 from .fake_journal import ANA, BEN, FakeJournal, note
 from .rendered import DIALECTS, alone, is_read_alike, is_same, notes_of, parser
@@ -46,7 +48,8 @@ def document(bodies: Sequence[tuple[str, bool]]) -> str:
         for number, (body, own) in enumerate(bodies)
     ]
     fake = FakeJournal(notes, course=())
-    return "".join(pieces(fake.journal, fake.notes.all(), names_of(notes, lambda _: ""), "files"))
+    follow = Follow.of(in_silence, notes)
+    return "".join(pieces(fake.journal, fake.notes.all(), names_of(notes, lambda _: ""), "files", follow))
 
 
 def check(*bodies: tuple[str, bool]) -> None:

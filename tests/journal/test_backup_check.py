@@ -10,7 +10,8 @@ import pytest
 from kapjournal.errors import Damaged, GivenUp, NotFound, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, beside_journal, open_backup, sealed_contents, unlock
 from kapjournal.journal.backup_file import Order, backups_in
-from kapjournal.store import JournalFile, quietly
+from kapjournal.progress import in_silence
+from kapjournal.store import JournalFile
 from tests.cast import PASSPHRASES
 from tests.shared_journal import SharedJournal, meet
 
@@ -42,7 +43,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 def test_what_it_holds_is_told_and_nothing_is_written(shared: SharedJournal, backup: Path) -> None:
     folder = shared.path.parent
     before = _files(folder)
-    found = sealed_contents(backup, quietly)
+    found = sealed_contents(backup, in_silence)
     assert found.is_whole and found.labels == ("Ana", "Ben", "Dr Lee")
     assert (found.damaged, found.odd, found.pieces) == (0, 0, 0) and found.rows > 10
     opened = open_backup(backup, label="Ana", passphrase=PASSPHRASES["Ana"])
@@ -60,7 +61,7 @@ def test_it_is_read_from_where_nothing_can_be_written(backup: Path) -> None:
     backup.chmod(0o400)
     backup.parent.chmod(0o500)
     try:
-        assert sealed_contents(backup, quietly).is_whole
+        assert sealed_contents(backup, in_silence).is_whole
         assert open_backup(backup, label="Ana", passphrase=PASSPHRASES["Ana"]).notes == 1
     finally:
         backup.parent.chmod(0o700)
@@ -68,7 +69,7 @@ def test_it_is_read_from_where_nothing_can_be_written(backup: Path) -> None:
 
 def test_how_it_stands_beside_the_journal(shared: SharedJournal, backup: Path, tmp_path: Path) -> None:
     def order() -> Order | None:
-        there = beside_journal(backup, shared.path, quietly)
+        there = beside_journal(backup, shared.path, in_silence)
         assert there.is_same
         return there.order
 
@@ -76,7 +77,7 @@ def test_how_it_stands_beside_the_journal(shared: SharedJournal, backup: Path, t
     with shared.open("Ben") as ben:
         note = ben.notes.add(NewNote("later"))
     assert order() is Order.OLDER
-    assert beside_journal(shared.path, backup, quietly).order is Order.NEWER
+    assert beside_journal(shared.path, backup, in_silence).order is Order.NEWER
     with unlock(
         backup, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=tmp_path / "elsewhere"
     ) as there:
@@ -86,15 +87,15 @@ def test_how_it_stands_beside_the_journal(shared: SharedJournal, backup: Path, t
     with shared.open("Ben") as ben:
         ben.backup(later)
         ben.notes.delete(note.id)
-    assert beside_journal(later, shared.path, quietly).order is Order.OLDER, "what was dropped is news"
+    assert beside_journal(later, shared.path, in_silence).order is Order.OLDER, "what was dropped is news"
     other = meet(tmp_path / "other").path
-    assert not beside_journal(backup, other, quietly).is_same
+    assert not beside_journal(backup, other, in_silence).is_same
 
 
 def test_whose_door_is_another_now_is_told(shared: SharedJournal, backup: Path) -> None:
     with shared.open("Ana") as ana:
         ana.keys.change_passphrase("another passphrase of hers", strength=FLOOR)
-    assert beside_journal(backup, shared.path, quietly).changed_doors == ("Ana",)
+    assert beside_journal(backup, shared.path, in_silence).changed_doors == ("Ana",)
 
 
 def _a_row(backup: Path) -> None:
@@ -120,7 +121,7 @@ def _every_door(backup: Path) -> None:
 @pytest.mark.parametrize("harm", [_a_row, _a_strange_row, _a_door, _every_door])
 def test_a_file_with_something_amiss_is_not_whole(backup: Path, harm: Callable[[Path], None]) -> None:
     harm(backup)
-    assert not sealed_contents(backup, quietly).is_whole
+    assert not sealed_contents(backup, in_silence).is_whole
 
 
 def test_what_is_no_sound_file_is_damaged(backup: Path) -> None:
@@ -128,10 +129,10 @@ def test_what_is_no_sound_file_is_damaged(backup: Path) -> None:
     for harmed in (b"", data[:9000], data[:-4096], b"no journal" * 1000):
         backup.write_bytes(harmed)
         with pytest.raises(Damaged):
-            sealed_contents(backup, quietly)
+            sealed_contents(backup, in_silence)
     backup.unlink()
     with pytest.raises(NotFound):
-        sealed_contents(backup, quietly)
+        sealed_contents(backup, in_silence)
     with pytest.raises(NotFound):
         backups_in(backup.parent / "..")
 
@@ -145,7 +146,7 @@ def test_every_byte_of_a_sealed_row_is_looked_at(backup: Path) -> None:
     assert place > 0
     for at in (0, 150, 299):
         backup.write_bytes(data[: place + at] + bytes([data[place + at] ^ 1]) + data[place + at + 1 :])
-        assert sealed_contents(backup, quietly).damaged == 1
+        assert sealed_contents(backup, in_silence).damaged == 1
 
 
 def test_it_can_be_given_up(backup: Path) -> None:
@@ -154,7 +155,7 @@ def test_it_can_be_given_up(backup: Path) -> None:
 
     with pytest.raises(GivenUp):
         sealed_contents(backup, stop)
-    assert sealed_contents(backup, quietly).is_whole
+    assert sealed_contents(backup, in_silence).is_whole
 
 
 def test_a_backup_that_is_given_up_leaves_nothing(shared: SharedJournal) -> None:
@@ -189,7 +190,7 @@ def test_what_others_save_meanwhile_does_not_begin_it_anew(shared: SharedJournal
 
         ana.backup(dest, meanwhile)
         assert len(steps) == len(set(steps)) >= 3 and steps == sorted(steps)
-    assert sealed_contents(dest, quietly).is_whole
+    assert sealed_contents(dest, in_silence).is_whole
     assert open_backup(dest, label="Ana", passphrase=PASSPHRASES["Ana"]).notes == 60
     assert open_backup(dest, label="Ben", passphrase=PASSPHRASES["Ben"]).notes == 0
     with closing(JournalFile(shared.path)) as file, file.reading() as snapshot:

@@ -15,7 +15,8 @@ from kapjournal.domain.rotation import Keep, name_of
 from kapjournal.errors import CannotSave, GivenUp, JournalLocked, NotFound, Refused
 from kapjournal.journal import Journal, NewNote, sealed_contents
 from kapjournal.journal.backup_folder import PRACTICE
-from kapjournal.store import journal_at, quietly
+from kapjournal.progress import in_silence
+from kapjournal.store import journal_at
 from tests.cast import PASSPHRASES, meet, practice_of_lee
 from tests.internals import vault_of
 from tests.shared_journal import SharedJournal
@@ -69,7 +70,7 @@ def test_day_after_day(ana: Journal, stick: Path) -> None:
         _on(day + 0.01, ana, stick, Keep(days=2, weeks=3))
     # 30 November 2026 is a Monday: of each week its Sunday, and the last two days
     assert _names(stick) == {_named(day + 0.01) for day in (6, 13, 14, 15)}
-    assert all(sealed_contents(one, quietly).is_whole for one in stick.iterdir())
+    assert all(sealed_contents(one, in_silence).is_whole for one in stick.iterdir())
 
 
 def test_two_in_one_second_have_two_names(ana: Journal, stick: Path) -> None:
@@ -332,7 +333,7 @@ def test_a_note_is_in_a_backup_made_while_another_writes(shared: SharedJournal, 
     with shared.open("Ana") as ana, shared.open("Ben") as ben:
         ana.notes.add(NewNote("before", share="partner"))
         there = ana.backups.into(stick, follow=lambda _done, _whole: ben.notes.add(NewNote("meanwhile"))).path
-    assert sealed_contents(there, quietly).is_whole
+    assert sealed_contents(there, in_silence).is_whole
 
 
 def test_progress_only_grows_and_comes_to_the_whole(ana: Journal, stick: Path, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from textual.widgets import Button, Input, Select
 
 from kapjournal import clock
 from kapjournal.exchange.archiving import write
-from kapjournal.exchange.archiving.follow import Progress
 from kapjournal.exchange.archiving.write import Form
+from kapjournal.progress import Progress
 from kapjournal.tui.screens.archive import ArchiveScreen
 from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import SECRET, AppPilot, enters, painted, sees, until
@@ -24,7 +24,7 @@ NOW = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
 async def archives(pilot: AppPilot, app: KapApp) -> None:
     await enters(pilot, "Ana", PASSPHRASES["Ana"])
     await sees(pilot, "By the car")
-    await pilot.press("X")
+    await pilot.press("A")
     await until(pilot, lambda: isinstance(app.screen, ArchiveScreen))
 
 
@@ -85,7 +85,7 @@ async def test_going_back_stops_it_and_leaves_nothing(
         else:
             await pilot.press("escape")
         go_on.set()
-        await sees(pilot, "You stopped it. Nothing was written.")
+        await sees(pilot, "It was given up. Nothing of it was kept.")
         assert isinstance(app.screen, ArchiveScreen)
         assert sorted(own_places.iterdir()) == before
         await pilot.press("escape")

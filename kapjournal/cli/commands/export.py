@@ -9,6 +9,7 @@ from kapjournal import exchange
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.domain.parsing import number_from
+from kapjournal.presentation.attachments import in_quarters
 from kapjournal.stdio import stderr, stdout
 
 
@@ -47,7 +48,14 @@ def export(
     with options_of(context).unlocked() as opened:
         notes = exchange.select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
         written = exchange.export(
-            opened, dest, notes, one_document=one_document, force=force, tell=stderr.say, sealing=sealing
+            opened,
+            dest,
+            notes,
+            one_document=one_document,
+            force=force,
+            tell=stderr.say,
+            sealing=sealing,
+            progress=in_quarters(stderr.say),
         )
         stdout.row(written)
         stderr.say(exchange.warning(opened, notes, sealing))

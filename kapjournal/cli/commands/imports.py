@@ -10,6 +10,7 @@ from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports.sources import source
 from kapjournal.presentation import imports as saying
+from kapjournal.progress import in_silence
 from kapjournal.stdio import questions, stderr, stdout
 
 app = typer.Typer(help="Bring notes of other programs in, see what was brought, and take it out again.")
@@ -21,7 +22,7 @@ def _bring(
     context: typer.Context, path: Path, dry_run: bool, keep_metadata: bool, encoding: str, as_json: bool
 ) -> int:
     kind = context.info_name or ""
-    follow = saying.in_steps(stderr.say) if questions.is_terminal(sys.stderr) else _in_silence
+    follow = saying.in_steps(stderr.say) if questions.is_terminal(sys.stderr) else in_silence
     with options_of(context).unlocked() as opened, source(kind, path, encoding) as found:
         if dry_run:
             plan = opened.imports.look(found, follow, keep_metadata=keep_metadata, is_exact=found.is_exact)
@@ -52,10 +53,6 @@ def _bring(
         stderr.say(sentence)
         return KapjournalError.exit_code
     return 0
-
-
-def _in_silence(done: int, whole: int) -> None:
-    """Nobody watches."""
 
 
 @app.command("list")

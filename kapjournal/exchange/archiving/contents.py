@@ -35,16 +35,6 @@ class Contents:
         """Every note."""
         return [*self.own, *self.shared]
 
-    @property
-    def size(self) -> int:
-        """How many bytes the words and the files of the notes have together."""
-        return sum(size_of(note) for note in self.notes)
-
-
-def size_of(note: Note) -> int:
-    """How many bytes the words and the files of a note have together."""
-    return len(note.text.body.encode()) + sum(file.size for file in note.files)
-
 
 def contents_of(journal: "Journal", *, process_notes: bool = False) -> Contents:
     """All this member can read. Of a practice, no safety note and no write-up for supervision; process notes

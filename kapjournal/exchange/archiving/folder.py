@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kapjournal.domain.course import lay_out
 from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.archiving import pages
-from kapjournal.exchange.archiving.contents import Contents, size_of
-from kapjournal.exchange.archiving.follow import Follow
+from kapjournal.exchange.archiving.contents import Contents
 from kapjournal.exchange.archiving.index import index
 from kapjournal.exchange.archiving.names import CHARTS, INDEX, OVER_TIME, names_for
 from kapjournal.exchange.archiving.note_entry import FILES
@@ -22,6 +21,7 @@ from kapjournal.exchange.archiving.tables import Numbers, numbers_of, vitals_csv
 from kapjournal.exchange.attached_files import Put, into_archive, into_folder, left_out, put_each
 from kapjournal.exchange.chart_svg import chart_svg
 from kapjournal.exchange.check_ins_csv import check_ins_csv
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown_folder import write_new
 from kapjournal.exchange.measures_csv import measures_csv
 from kapjournal.presentation.trends import names_in
@@ -77,7 +77,7 @@ def write_into(
                 target.add(*page)
         else:
             target.add(*pages.of_shared_note(journal, note, files[note.id], contents, names))
-        follow.add(size_of(note) - sum(file.size for file in note.files))
+        follow.wrote(note)
     laid = lay_out(contents.notes, contents.sessions)
     for session in contents.sessions:
         of_session = laid[session.id, False], laid[session.id, True]

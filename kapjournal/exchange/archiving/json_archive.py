@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kapjournal.domain.administered import Administered
 from kapjournal.domain.notes import Note
 from kapjournal.domain.self_reports import CheckIn
-from kapjournal.exchange.archiving.contents import Contents, size_of
-from kapjournal.exchange.archiving.follow import Follow
+from kapjournal.exchange.archiving.contents import Contents
 from kapjournal.exchange.archiving.index import about
 from kapjournal.exchange.archiving.json_layout import Layout
 from kapjournal.exchange.archiving.names import Names, names_for
@@ -17,6 +16,7 @@ from kapjournal.exchange.archiving.note_entry import FILES, entries
 from kapjournal.exchange.archiving.pages import reading_fields, session_fields
 from kapjournal.exchange.archiving.tables import VITALS, Numbers, numbers_of, vitals_rows
 from kapjournal.exchange.attached_files import Exported, left_out, put_each
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.json_fields import signed_fields
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _notes(
             signed = contents.signed.get(note.id) if "beside" not in entry.fields else None
             signatures = {"signatures": signed_fields(signed)} if signed else {}
             yield {**entry.fields, **signatures, "body": entry.body}
-        follow.add(size_of(note) - sum(file.size for file in note.files))
+        follow.wrote(note)
 
 
 def _lines(lines: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

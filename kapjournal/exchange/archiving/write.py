@@ -15,12 +15,13 @@ from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.archive import Archive, check_size
 from kapjournal.exchange.archiving.contents import Contents, contents_of
 from kapjournal.exchange.archiving.folder import new_folder, packed, write_into
-from kapjournal.exchange.archiving.follow import Follow, Progress
 from kapjournal.exchange.archiving.json_archive import write_json
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
+from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.one_file import check_place, write_file
 from kapjournal.exchange.sealed_notes import zipped
+from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 APPOINTMENTS = "It says when, and no word of what or with whom."
 OF_A_PRACTICE = "It holds the clinical record, as far as you can read it."
 ADVICE = "Write the archive without a seal, to a disk that is sealed itself."
-
-
-def _in_silence(done: int, whole: int) -> None:
-    """No progress is shown."""
 
 
 class Form(StrEnum):
@@ -83,7 +80,7 @@ def write_archive(
     process_notes: bool = False,
     sealing: Sealing | None = None,
     tell: Callable[[str], object] = str,
-    progress: Progress = _in_silence,
+    progress: Progress = in_silence,
 ) -> Path:
     """Write all that this member can read to `dest`, and return where that is. With `sealing` it is one
     sealed file, made in memory, and a folder is one sealed archive whose name ends in .zip.age.
@@ -105,7 +102,7 @@ def write_archive(
     if os.path.lexists(place):
         raise already_there(place)
     contents = contents_of(journal, process_notes=process_notes)
-    follow = Follow(progress, contents.size)
+    follow = Follow.of(progress, contents.notes)
     if sealing is not None:
         whole = _in_memory(journal, age.bare(place).stem, form, contents, follow, tell)
         return write_file(journal, place, whole, sealing=sealing)

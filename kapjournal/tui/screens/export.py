@@ -22,6 +22,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.screens.saving_form import ON_SEALING
+from kapjournal.tui.stopping import STOPPING, Stopping
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -53,6 +54,7 @@ class ExportScreen(JournalScreen, Form[None]):
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
         self._suggested = ""
+        self._stopping = Stopping(lambda sentence: self.call_later(self.say, sentence))
 
     def compose(self) -> ComposeResult:
         """One document or many, whose notes, which sessions, where to; then what that means."""
@@ -162,16 +164,18 @@ class ExportScreen(JournalScreen, Form[None]):
                 force=replace,
                 tell=left_out.append,
                 sealing=sealing,
+                progress=follow,
             )
             return written.resolve(), left_out
 
-        focused = self.focused
-        write.disabled = True
+        focused, follow = self.focused, self._stopping.following()
+        self._stopping.begin()
+        self._set_busy(True)
         background.run(self, out, self._written, partial(self._not_written, focused))
 
     def _written(self, result: tuple[Path, list[str]]) -> None:
         dest, left_out = result
-        self.query_one("#write", Button).disabled = False
+        self._set_busy(False)
         self.query_one("#meaning", Static).update(
             Content.assemble(
                 ("It is written. You find it at\n", "$success"),
@@ -184,8 +188,24 @@ class ExportScreen(JournalScreen, Form[None]):
         self.query_one("#back").focus()
 
     def _not_written(self, focused: Widget | None, sentence: str) -> None:
-        self.query_one("#write", Button).disabled = False
+        self._set_busy(False)
         self.say_error(sentence, focused)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.query_one("#write", Button).disabled = busy
+        self.query_one("#back", Button).label = "Stop" if busy else "Back"
+
+    def on_unmount(self) -> None:
+        """Stop what is being done."""
+        self._stopping.stop()
+
+    def action_back(self) -> None:
+        """Return; while it is being written, stop that."""
+        if self.query_one("#write", Button).disabled:
+            self._stopping.stop()
+            self.say(STOPPING)
+        else:
+            super().action_back()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

@@ -12,12 +12,14 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from kapjournal.errors import GivenUp, UsageError
-from kapjournal.presentation import attachments as wording
+from kapjournal.errors import UsageError
+from kapjournal.presentation.attachments import in_quarters
+from kapjournal.progress import Progress
 from kapjournal.text import shown
 from kapjournal.tui import background
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.stopping import STOPPING, HowFar, Stopping
 from kapjournal.tui.widgets.file_field import FileField
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
@@ -26,11 +28,6 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-
-STOPPING = "Stopping…"
-
-HowFar = Callable[[Callable[[str], None]], Callable[[int, int], None]]
-"""What makes, of something that says a sentence, something that says how much of how much is done."""
 
 Report = Sequence[str]
 """Sentences that say what was done."""
@@ -62,7 +59,7 @@ class FileForm(JournalScreen, Form[None]):
         super().__init__(journal)
         self.busy = False
         """Whether it is being done: then the form stays, and nothing else is begun."""
-        self._stops = False
+        self._stopping = Stopping(self.say_progress)
 
     @property
     def heading(self) -> str:
@@ -122,7 +119,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def on_unmount(self) -> None:
         """Stop what is being done."""
-        self._stops = True
+        self._stopping.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
@@ -131,7 +128,7 @@ class FileForm(JournalScreen, Form[None]):
     def action_back(self) -> None:
         """Return; while it is being done, stop it."""
         if self.busy:
-            self._stops = True
+            self._stopping.stop()
             self._say_in_sight(STOPPING)
         else:
             super().action_back()
@@ -153,7 +150,8 @@ class FileForm(JournalScreen, Form[None]):
         self._begin(work)
 
     def _begin(self, work: Callable[[], Report | Question]) -> None:
-        focused, self._stops = self.focused, False
+        focused = self.focused
+        self._stopping.begin()
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
@@ -163,16 +161,9 @@ class FileForm(JournalScreen, Form[None]):
         """Say how far it is; for the thread that does it."""
         self.call_later(self._say_in_sight, sentence)
 
-    def following(self, how_far: HowFar = wording.in_quarters) -> Callable[[int, int], None]:
+    def following(self, how_far: HowFar = in_quarters) -> Progress:
         """What says how far it is, and gives it up (`GivenUp`) once that is wanted; for the thread."""
-        say = how_far(self.say_progress)
-
-        def follow(done: int, whole: int) -> None:
-            if self._stops:
-                raise GivenUp
-            say(done, whole)
-
-        return follow
+        return self._stopping.following(how_far)
 
     def _ask(self, question: Question) -> None:
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415

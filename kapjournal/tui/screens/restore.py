@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.widgets import Button, Static
 
 from kapjournal.domain.members import valid_label
-from kapjournal.errors import Damaged, GivenUp, UsageError
+from kapjournal.errors import Damaged, UsageError
 from kapjournal.presentation import backups, restoring
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.progress import Progress
 from kapjournal.text import shown
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
+from kapjournal.tui.stopping import STOPPING, Stopping
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
@@ -37,7 +38,7 @@ class RestoreScreen(DoorForm):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._stops = False
+        self._stopping = Stopping(lambda sentence: self.call_later(self.say, sentence))
 
     def compose_first(self) -> ComposeResult:
         """What it does, the backup, and whose door."""
@@ -68,8 +69,8 @@ class RestoreScreen(DoorForm):
     def action_back(self) -> None:
         """Return; while something takes long, give it up."""
         if self._is_busy:
-            self._stops = True
-            self.say("Stopping…")
+            self._stopping.stop()
+            self.say(STOPPING)
         else:
             super().action_back()
 
@@ -80,7 +81,8 @@ class RestoreScreen(DoorForm):
         with self.reading("label"):
             label = valid_label(self.query_one("#label", Field).value)
         passphrase, path = self.query_one("#passphrase", Field).value, self._path
-        record_folder, follow = self.shell.record_folder, self._following()
+        self._stopping.begin()
+        record_folder, follow = self.shell.record_folder, self._stopping.following()
 
         def restore() -> OpenedDoor:
             from kapjournal.journal import restore, unlock  # noqa: PLC0415
@@ -90,18 +92,6 @@ class RestoreScreen(DoorForm):
             return opened, " ".join(restoring.restored(path, done))
 
         return restore
-
-    def _following(self) -> Callable[[int, int], None]:
-        """What says how far it is, and gives it up once that is wanted; for the thread."""
-        self._stops = False
-        tell = in_quarters(lambda sentence: self.call_later(self.say, sentence))
-
-        def follow(done: int, whole: int) -> None:
-            if self._stops:
-                raise GivenUp
-            tell(done, whole)
-
-        return follow
 
     async def arrive(self, opened: OpenedDoor) -> None:
         """Enter."""
@@ -118,7 +108,8 @@ class RestoreScreen(DoorForm):
             self.say_error(str(error))
             return
         label, passphrase = (self.query_one(name, Field).value for name in ("#label", "#passphrase"))
-        journal, follow = self._path, self._following()
+        self._stopping.begin()
+        journal, follow = self._path, self._stopping.following()
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self.say("Looking through it…")
@@ -142,9 +133,7 @@ class RestoreScreen(DoorForm):
             self.query_one(name).disabled = busy
 
 
-def _looked_through(
-    given: Path, journal: Path, door: tuple[str, str] | None, follow: Callable[[int, int], None]
-) -> list[str]:
+def _looked_through(given: Path, journal: Path, door: tuple[str, str] | None, follow: Progress) -> list[str]:
     """What each backup holds, in lines."""
     from kapjournal.journal import backups_in, beside_journal, open_backup, sealed_contents  # noqa: PLC0415
 

@@ -1,17 +1,20 @@
-"""How far an archive is, in bytes of words and files, for whoever waits and for whoever stops it."""
+"""How far an export or an archive is, in bytes of words and files."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from kapjournal import signals
 from kapjournal.domain.attachments import Chosen
+from kapjournal.domain.notes import Note
+from kapjournal.progress import Progress
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-Progress = Callable[[int, int], None]
-"""Called again and again with how many bytes are done and how many there are. What it raises ends the work,
-and nothing is left of it."""
+
+def size_of(note: Note) -> int:
+    """How many bytes the words and the files of a note have together."""
+    return len(note.text.body.encode()) + sum(file.size for file in note.files)
 
 
 class Follow:
@@ -22,9 +25,14 @@ class Follow:
         self._whole = whole
         self._done = 0
 
-    def add(self, size: int) -> None:
-        """So many bytes more are done."""
-        self._at(self._done + size)
+    @classmethod
+    def of(cls, progress: Progress, notes: Sequence[Note]) -> "Follow":
+        """For the words and the files of notes."""
+        return cls(progress, sum(map(size_of, notes)))
+
+    def wrote(self, note: Note) -> None:
+        """The words of a note are done."""
+        self._at(self._done + size_of(note) - sum(file.size for file in note.files))
 
     def write_file(self, journal: "Journal", note_id: str, which: Chosen, into: BinaryIO) -> None:
         """Write the file of a note into an open one, as `Attachments.write` does."""

@@ -1,0 +1,39 @@
+"""Giving up what takes long: a screen says that it is to stop, and the thread that does it hears of it."""
+
+from collections.abc import Callable
+
+from kapjournal.errors import GivenUp
+from kapjournal.presentation.attachments import in_quarters
+from kapjournal.progress import Progress
+
+STOPPING = "Stopping…"
+
+HowFar = Callable[[Callable[[str], object]], Progress]
+"""What makes, of something that says a sentence, something that says how much of how much is done."""
+
+
+class Stopping:
+    """Whether what is being done is to stop. `say` is called in the thread that does it."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self._say = say
+        self._is_wanted = False
+
+    def begin(self) -> None:
+        """Something begins, and goes on until it is told."""
+        self._is_wanted = False
+
+    def stop(self) -> None:
+        """Let it stop as soon as it can."""
+        self._is_wanted = True
+
+    def following(self, how_far: HowFar = in_quarters) -> Progress:
+        """What says how far it is, and gives it up (`GivenUp`) once that is wanted."""
+        say = how_far(self._say)
+
+        def follow(done: int, whole: int) -> None:
+            if self._is_wanted:
+                raise GivenUp
+            say(done, whole)
+
+        return follow
