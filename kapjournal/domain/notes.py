@@ -247,7 +247,7 @@ def tags_from(words: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are stored: one line each, no comma, no leading #, no tag twice, at most 32."""
     tags: dict[str, str] = {}
     for word in words:
-        tag = _LEADING_HASHES.sub("", storable_line(word, "tag", MAX_TAG))
+        tag = storable_line(_LEADING_HASHES.sub("", storable_line(word, "tag", MAX_TAG)), "tag", MAX_TAG)
         if not tag or "," in tag:
             raise UsageError("A tag has at least one character and no comma.")
         tags.setdefault(folded(tag), tag)

@@ -73,7 +73,7 @@ def test_tags_are_kept_once_without_their_hash(words: list[str], tags: tuple[str
     assert tags_from(words) == tags
 
 
-@pytest.mark.parametrize("word", ["", " ", "#", "# #", "a,b", "a\nb", "\x1b", "a" * (MAX_TAG + 1)])
+@pytest.mark.parametrize("word", ["", " ", "#", "# #", "#\ufe0f", "a,b", "a\nb", "\x1b", "a" * (MAX_TAG + 1)])
 def test_a_tag_of_the_wrong_form_is_a_usage_error(word: str) -> None:
     with pytest.raises(UsageError):
         tags_from(["fine", word])

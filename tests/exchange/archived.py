@@ -17,6 +17,8 @@ from kapjournal.journal import FLOOR, Journal, create
 MOMENT = dt.datetime(2026, 3, 9, 12, 5, tzinfo=dt.UTC)
 DAY = dt.date(2026, 3, 2)
 
+_ID = re.compile(rb'^\{?"?id"?: "([0-9a-f]+)"', re.MULTILINE)
+
 
 def fresh(folder: Path) -> Journal:
     """Ana's own journal, new, with two sessions."""
@@ -64,21 +66,14 @@ def assert_same(one: Path, other: Path) -> None:
 
 
 def contents(archive: Path) -> Counter[tuple[str, bytes]]:
-    """All files of an archive, but for the ids of its notes, in names too, and the order of notes of one day
-    in lists: the two things that are not the same once it was read in somewhere else."""
+    """All files of an archive, but for the ids of its notes, in names too: these alone are not the same once
+    it was read in somewhere else."""
     paths = [path for path in sorted(archive.rglob("*")) if path.is_file()] if archive.is_dir() else [archive]
-    ids = {
-        found[1]
-        for path in paths
-        for found in re.finditer(rb'^(?:\{|)"?id"?: "([0-9a-f]+)"', path.read_bytes(), re.M)
-    }
+    ids = {one[1] for path in paths for one in _ID.finditer(path.read_bytes())}
     found: Counter[tuple[str, bytes]] = Counter()
     for path in paths:
         name, data = path.relative_to(archive.parent).as_posix().partition("/")[2], path.read_bytes()
         for one in ids:
             name, data = name.replace(one.decode(), "ID"), data.replace(one, b"ID")
-        is_list = not archive.is_dir() or path.name == "README.md" or path.parent.name == "sessions"
-        if is_list:
-            data = b"\n".join(sorted(line.rstrip(b",") for line in data.split(b"\n")))
         found[name, data] += 1
     return found

@@ -1,5 +1,6 @@
 """What is read in from an archive is what went into it: written, read and written again, it is the same."""
 
+import datetime as dt
 import json
 import shutil
 import tempfile
@@ -112,8 +113,11 @@ notes = st.builds(
 
 def round_trip(folder: Path, form: Form, many: list[Written]) -> None:
     with clock.at(MOMENT), fresh(folder / "first") as journal:
-        for written in many:
-            made = journal.notes.add(written.new)
+        for before, written in enumerate(reversed(many)):
+            with clock.at(
+                MOMENT - dt.timedelta(minutes=before)
+            ):  # of one moment, ids alone say what is first
+                made = journal.notes.add(written.new)
             for name, data in written.files:
                 (folder / "put").mkdir(exist_ok=True)
                 path = folder / "put" / name_from(name)
