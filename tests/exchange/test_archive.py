@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pyrage
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.incoming import Problem
+from kapjournal.domain.incoming import IncomingNote, Problem
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import CannotSave, NotFound, Refused
@@ -29,6 +30,7 @@ from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.archiving import write
 from kapjournal.exchange.archiving.json_archive import schema
 from kapjournal.exchange.archiving.write import Form, write_archive
+from kapjournal.exchange.imports.sources import source
 from kapjournal.journal import Journal, NewNote
 from tests.attached import file_of, part_rows, rows_of_file, run
 from tests.shared_journal import SharedJournal, meet
@@ -392,3 +394,21 @@ def test_of_one_day_what_was_written_first_comes_first(tmp_path: Path) -> None:
         for form in (Form.FOLDER, Form.JSON):
             found = list(read_archive(write_archive(journal, tmp_path / form, form)))
             assert [getattr(one, "title", "") for one in found] == ["z", "a", "m"]
+
+
+def test_it_is_known_for_what_it_is_and_never_taken_for_somebody_elses_markdown(
+    ana: Journal, tmp_path: Path
+) -> None:
+    folder = write_archive(ana, tmp_path / "folder")
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "folder"))
+    written = write_archive(ana, tmp_path / "whole.json", Form.JSON)
+    anew = tmp_path / "anew.json"
+    anew.write_text(json.dumps(json.loads(written.read_text()), separators=(",", ":")))
+    for path in (folder, packed, written, anew):
+        with source("", path) as found:
+            assert found.kind == "archive" and found.is_exact
+            assert not any("shared" in one.where for one in found if isinstance(one, IncomingNote))
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "README.md").write_text("A page about kapjournal_archive, and no archive.\n")
+    with source("", tmp_path / "other") as found:
+        assert found.kind == "markdown"
