@@ -49,6 +49,13 @@ class Problem:
     is_lost: bool = True
     """Whether nothing of it comes; False where it comes changed, as a tag that was too long."""
 
+    @classmethod
+    def of(cls, where: str, error: Exception) -> "Problem":
+        """That what lies there cannot be read."""
+        if isinstance(error, OSError):
+            return cls(where, f"It cannot be read: {error.strerror or type(error).__name__}.")
+        return cls(where, str(error))
+
 
 Incoming = IncomingNote | Problem
 """What a source yields, in the order it has them."""

@@ -1,8 +1,7 @@
 """Backups of an open journal: one file, or one more in a folder in which the older ones are thinned out."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,10 +9,10 @@ from kapjournal import clock, paths, staging
 from kapjournal.domain.couples import NOT_KNOWN_WHERE
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.rotation import Keep, name_of
-from kapjournal.errors import Damaged, GivenUp, JournalLocked, KapjournalError, NotFound, Refused
+from kapjournal.errors import Damaged, GivenUp, KapjournalError, NotFound, Refused
 from kapjournal.journal.backup_folder import PRACTICE, Copying, amiss, files, in_words, remove, thinned
 from kapjournal.journal.couples import WayToCouple, ways_to_couples
-from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.access import VaultAccess, writing_unfinished
 from kapjournal.journal.vault.backup_note import LastBackup
 from kapjournal.progress import Progress, in_silence
 from kapjournal.store import JournalFile, synced
@@ -44,7 +43,7 @@ class Backups:
         It is given up when the journal is locked meanwhile (`JournalLocked`), or by what `follow` raises.
         """
         progress = Copying(lambda: self._access.is_closing, follow)
-        with self._writing_into(dest.parent):
+        with writing_unfinished(self._access, dest.parent):
             self._copy(dest, progress, passes=1)
         self._note()
 
@@ -63,7 +62,11 @@ class Backups:
         progress = Copying(lambda: self._access.is_closing, follow)
         ways = self._ways() if couples else []
         suffix = "" if couples else paths.SUFFIX
-        with in_words(folder), self._writing_into(folder), staging.folder_beside(folder / "new") as made:
+        with (
+            in_words(folder),
+            writing_unfinished(self._access, folder),
+            staging.folder_beside(folder / "new") as made,
+        ):
             new = made / _free(folder, suffix).name
             if couples:
                 new.mkdir(mode=0o700)
@@ -94,18 +97,6 @@ class Backups:
             if vault.membership.kind is not JournalKind.PRACTICE:
                 raise Refused("Couples are kept in a practice, and this is a couple's own journal.")
             return ways_to_couples(vault)
-
-    @contextmanager
-    def _writing_into(self, folder: Path) -> Iterator[None]:
-        """Remember the folder while the block runs, so that what a kill leaves there goes at the next
-        opening."""
-        with self._access.exclusive() as vault:
-            vault.remember_unsealed(folder)
-        try:
-            yield
-        finally:
-            with suppress(JournalLocked), self._access.exclusive() as vault:
-                vault.remove_unsealed()
 
     def _copy(self, dest: Path, progress: Copying, passes: int = 2) -> None:
         with self._access.exclusive() as vault:

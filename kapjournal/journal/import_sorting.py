@@ -122,7 +122,7 @@ class Sorting:
             except (KapjournalError, OSError) as error:
                 if isinstance(error, OSError) and is_by_the_system(error) and error.errno not in _OF_THE_FILE:
                     raise
-                self._problems[Problem(where, _why(error))] = None
+                self._problems[Problem.of(where, error)] = None
             yield chunks
 
     def _followed(self, chunks: Iterable[bytes], name: str, size: int) -> Iterator[bytes]:
@@ -173,9 +173,3 @@ def _chunks(opened: BinaryIO, *, from_begin: bool) -> Iterator[bytes]:
         opened.seek(0)
     while some := opened.read(_AT_ONCE):
         yield some
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"It cannot be read: {error.strerror or type(error).__name__}."
-    return str(error)

@@ -55,7 +55,7 @@ from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
 from kapjournal.journal.take_over import TakenOver, take_over
 from kapjournal.journal.talking import Talking
-from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.access import VaultAccess, writing_unfinished
 from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.waiting import WaitingPages
@@ -226,13 +226,8 @@ class Journal:
     def writing_unsealed(self, folder: Path) -> Iterator[None]:
         """Remember while the block runs that unfinished files without a seal are in a folder: if the program
         is killed meanwhile, they are removed when this member opens the journal again."""
-        with self._access.exclusive() as vault:
-            vault.remember_unsealed(folder)
-        try:
+        with writing_unfinished(self._access, folder):
             yield
-        finally:
-            with suppress(JournalLocked), self._access.exclusive() as vault:
-                vault.remove_unsealed()
 
     def backup(self, dest: Path, follow: Progress = in_silence) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""

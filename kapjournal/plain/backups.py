@@ -36,7 +36,7 @@ def backup(unlocked: Unlocked) -> None:
 def say_due(unlocked: Unlocked) -> None:
     """Remind of a backup, if the last one is older than the person wants."""
     due = backups.due(unlocked.journal.backups.last(), config.load().settings.backup_days)
-    unlocked.console.say(due.replace("Press {backup}", "Choose backup"))
+    unlocked.console.say(due and f"{due} Choose backup to make one.")
 
 
 def check(conversation: Conversation, path: Path) -> None:

@@ -23,7 +23,7 @@ KEEPING = (
     "the last five; 7d,4w the last of each of 7 days and 4 weeks. Nothing else in the folder is touched."
 )
 WHOLE = "It is whole: every row can be read as it was written."
-NOT_WHOLE = "It is not whole. Keep it, and keep others; “merge” takes from it what is whole."
+NOT_WHOLE = "It is not whole. Keep it, and keep others; to bring it in (merge) takes what is whole of it."
 
 _ORDERS = {
     "equal": "It holds all that {name} holds.",
@@ -38,12 +38,17 @@ SEALED = "The copy is sealed like the journal, and opens with the passphrases of
 
 def due(last: "LastBackup", after: int) -> str:
     """A reminder once the last backup is older than so many days, or there was none for as long; else empty,
-    as always for 0. It ends with the key that makes one."""
+    as always for 0."""
     gone = (clock.today() - last.day).days
     if not after or gone <= after:
         return ""
-    said = f"The last backup here is of {days.long_day(last.day)}." if last.was_made else NONE_YET
-    return f"{said} Press {{backup}} to make one."
+    return f"The last backup here is of {days.long_day(last.day)}." if last.was_made else NONE_YET
+
+
+def due_with_key(last: "LastBackup", after: int) -> str:
+    """The same with the key that makes one."""
+    said = due(last, after)
+    return said and f"{said} Press {{backup}} to make one."
 
 
 NONE_YET = "No backup was made on this computer yet."

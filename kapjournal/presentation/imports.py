@@ -34,7 +34,6 @@ UNDOING_MEANS = (
     "The notes of this import that are still as they came are deleted for good, with their files. What you "
     "changed, shared or signed since stays."
 )
-KEEP_METADATA = "A picture keeps what it says of place, device and time."
 _YOURS_ALONE = "They are yours alone until you share them."
 _MOST_NAMED = 20
 _STEP = 1000

@@ -43,7 +43,6 @@ NOT_WHOLE = (
     "What lies in the couple’s own journal is not here: pages, measures, check-ins and after-effects. The "
     "practice could not open it on that day."
 )
-NOTHING_ASKED = "No request waits for a pack."
 BOTH = "both"
 NEAR = 7
 """So many days before a pack is due it is said where the therapist begins."""

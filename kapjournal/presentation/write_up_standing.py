@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 TITLE = "Supervision"
 NONE_YET = "No write-up yet. It begins with a question."
 OF_THERAPISTS = "Write-ups for supervision are a therapist’s."
-CHOOSE_ONE = "Choose a write-up first."
 NOT_FINISHED = "a draft"
 FOR_NOBODY = "reviewed for nobody yet"
 WRITTEN = "written"

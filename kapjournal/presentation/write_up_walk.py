@@ -36,7 +36,6 @@ KEYS = (
 KEYS_OF_STORY = "Enter answers · Page Up and Page Down go back and on"
 MARKED_NOT_FOUND = "“{text}” is marked, but nothing stands in its place: word the text differently."
 NOT_HERE = "That is for what was found."
-NONE_ALIKE = "Nothing else that is open is like it."
 
 CHANGE_WHAT = "Which words stand in its place? They may say no name themselves."
 KEEP_WHAT = "Why does it stay in the text? The reason stays with you."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kapjournal.confined import Stop
 from kapjournal.errors import GivenUp
 from kapjournal.presentation.attachments import in_quarters
 from kapjournal.progress import Progress
@@ -18,14 +19,23 @@ class Stopping:
     def __init__(self, say: Callable[[str], object]) -> None:
         self._say = say
         self._is_wanted = False
+        self._stop: Stop | None = None
 
     def begin(self) -> None:
         """Something begins, and goes on until it is told."""
-        self._is_wanted = False
+        self._is_wanted, self._stop = False, None
 
     def stop(self) -> None:
         """Let it stop as soon as it can."""
         self._is_wanted = True
+        if self._stop is not None:
+            self._stop()
+
+    def begun(self, stop: Stop) -> None:
+        """A PDF is being made, which `stop` stops; in the thread that does it."""
+        self._stop = stop
+        if self._is_wanted:
+            stop()
 
     def following(self, how_far: HowFar = in_quarters) -> Progress:
         """What says how far it is, and gives it up (`GivenUp`) once that is wanted."""

@@ -75,9 +75,9 @@ async def test_a_form_that_is_gone_stops_what_is_made(app: KapApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, PrintNoteScreen))
         screen = app.screen
         assert isinstance(screen, PrintNoteScreen)
-        screen._begun(lambda: stopped.append("early"))
+        screen.stopping.begun(lambda: stopped.append("early"))
         assert stopped == []
         await pilot.press("escape")
         await until(pilot, lambda: stopped == ["early"])
-        screen._begun(lambda: stopped.append("late"))
+        screen.stopping.begun(lambda: stopped.append("late"))
     assert stopped == ["early", "late"]

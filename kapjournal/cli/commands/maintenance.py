@@ -36,7 +36,7 @@ def check(
         for finding in found:
             stdout.row(finding["sentence"])
     if due:
-        stderr.say(due.replace("Press {backup} to make one.", "kapjournal backup DEST makes one."))
+        stderr.say(f"{due} kapjournal backup DEST makes one.")
     if report.is_clean:
         stderr.say(f"All is as it was left: notes {report.notes}.")
         return 0

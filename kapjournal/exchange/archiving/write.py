@@ -21,6 +21,7 @@ from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.one_file import check_place, write_file
 from kapjournal.exchange.sealed_notes import zipped
+from kapjournal.paths import free_in_home
 from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ class Form(StrEnum):
 
 
 def suggested(form: Form, today: dt.date) -> Path:
-    """A path in the home folder, whose name does not say whom it is about."""
+    """A free path in the home folder, whose name does not say whom it is about."""
     if form is Form.ICS:
-        return Path.home() / f"appointments-{today.isoformat()}.ics"
-    return Path.home() / f"journal-archive-{today.isoformat()}{'.json' if form is Form.JSON else ''}"
+        return free_in_home(f"appointments-{today.isoformat()}.ics")
+    return free_in_home(f"journal-archive-{today.isoformat()}{'.json' if form is Form.JSON else ''}")
 
 
 def place_of(dest: Path, form: Form, sealing: Sealing | None = None) -> Path:

@@ -20,7 +20,6 @@ from kapjournal.exchange.archiving.note_entry import CHANGED, FILES, from_page
 from kapjournal.exchange.archiving.note_entry import Entry as PageEntry
 from kapjournal.exchange.imports.archive_json import BOM, JsonArchive
 from kapjournal.exchange.imports.entries import Entries, Entry
-from kapjournal.exchange.imports.note_files import said_of
 from kapjournal.presentation.days import long_day
 from kapjournal.text import MAX_BODY_BYTES, shown_line
 
@@ -92,7 +91,7 @@ def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
         try:
             entry = from_page(_text(entries, places[name]))
         except (ValueError, KapjournalError, OSError) as error:
-            yield Problem(name, said_of(error))
+            yield Problem.of(name, error)
         else:
             yield from incoming(name, entry, find)
     yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in places))

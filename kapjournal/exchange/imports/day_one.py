@@ -9,7 +9,6 @@ from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports.entries import Entries, Entry
 from kapjournal.exchange.imports.json_list import items
 from kapjournal.exchange.imports.moments import day_of, moment_from
-from kapjournal.exchange.imports.note_files import said_of
 
 _LISTED = {
     "photos": ("photos", "type", "jpeg", "photo"),
@@ -32,7 +31,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
             for number, item in enumerate(items(entries.words(journal), "entries"), 1):
                 yield from _note(entries, journal, item, f"{journal.path}, entry {number:,}")
         except (KapjournalError, OSError) as error:
-            yield Problem(journal.path, said_of(error))
+            yield Problem.of(journal.path, error)
     if not found:
         yield Problem(entries.name, "There is no journal of Day One in it: no file whose name ends in .json.")
 

@@ -2,7 +2,7 @@
 could do besides being read is refused: leave the folder, be a link, be called as a device is."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -128,6 +128,11 @@ class Found:
         """All that was found, of a source of this name."""
         ordered = dict(sorted(self.entries.items()))
         return Entries(name, ordered, tuple(self.problems), is_folder, encoding)
+
+
+def and_others(found: Sequence[object]) -> str:
+    """That the first of several stands for them all; nothing where it is the only one."""
+    return f" So it is with {len(found):,} files in all." if len(found) > 1 else ""
 
 
 def why_unsafe(path: str) -> str:

@@ -12,7 +12,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports import markdown
 from kapjournal.exchange.imports.entries import Entries, Entry
 from kapjournal.exchange.imports.moments import day_of, moment_from
-from kapjournal.exchange.imports.note_files import MOST, said_of
+from kapjournal.exchange.imports.note_files import MOST
 
 _ITEM = re.compile(r"[0-9a-f]{32}\.md\Z")
 _LINK = re.compile(r"(!?\[[^\]\n]{0,400}\])\(:/([0-9a-f]{32})(?:#[^)\s]{0,200})?\)")
@@ -48,7 +48,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
         try:
             _, said = _split(entries.words(entry, MOST))
         except (KapjournalError, OSError) as error:
-            yield Problem(entry.path, said_of(error))
+            yield Problem.of(entry.path, error)
             continue
         if said.get("type_") == _NOTE:
             notes.append(entry)

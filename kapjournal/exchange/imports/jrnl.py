@@ -12,7 +12,6 @@ from kapjournal.exchange.imports.entries import Entries, Entry
 from kapjournal.exchange.imports.json_list import items
 from kapjournal.exchange.imports.linked import NOTES
 from kapjournal.exchange.imports.moments import day_from, moment_from
-from kapjournal.exchange.imports.note_files import said_of
 
 _ENTRY = re.compile(r"^\[(\d{4}[-/]\d{2}[-/]\d{2}[^\]\n]{0,20})\] ?(.*)$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*#+ (\d{4}[-/]\d{2}[-/]\d{2}[ \d:]*(?: [AP]M)?) (.*)$", re.MULTILINE)
@@ -37,7 +36,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
             else:
                 yield from _plain(text, entry)
         except (KapjournalError, OSError) as error:
-            yield Problem(entry.path, said_of(error))
+            yield Problem.of(entry.path, error)
 
 
 def _json(text: str, entry: Entry) -> Iterator[Incoming]:

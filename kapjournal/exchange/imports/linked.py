@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from kapjournal.domain.incoming import IncomingFile, Problem
-from kapjournal.exchange.imports.entries import Entries, Entry
+from kapjournal.exchange.imports.entries import Entries, Entry, and_others
 from kapjournal.text import shown_line
 
 NOTES = (".md", ".markdown")
@@ -58,7 +58,7 @@ class Linked:
         """One word on all files that no note names."""
         left = [path for path in self._entries if path not in self._named]
         if left:
-            why = f"No note names it, and it does not come. So it is with {len(left):,} files in all."
+            why = f"No note names it, and it does not come.{and_others(left)}"
             yield Problem(left[0], why, is_lost=False)
 
 

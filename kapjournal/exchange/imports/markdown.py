@@ -7,7 +7,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports import front_matter
 from kapjournal.exchange.imports.entries import Entries
 from kapjournal.exchange.imports.linked import NOTES, Linked
-from kapjournal.exchange.imports.note_files import MOST, note_of, said_of
+from kapjournal.exchange.imports.note_files import MOST, note_of
 
 
 def read(entries: Entries) -> Iterator[Incoming]:
@@ -18,7 +18,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
         try:
             above, body = front_matter.split(entries.words(entry, MOST))
         except (KapjournalError, OSError) as error:
-            yield Problem(entry.path, said_of(error))
+            yield Problem.of(entry.path, error)
             continue
         files, problems = linked.files_of(entry, body)
         yield from problems

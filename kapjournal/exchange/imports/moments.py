@@ -53,11 +53,3 @@ def in_name(stem: str) -> tuple[dt.date | None, str]:
             day = dt.date(int(found[1]), int(found[2]), int(found[3]))
             return day, _DAY_FIRST.sub("", stem).strip()
     return None, stem
-
-
-def from_milliseconds(count: object) -> dt.datetime | None:
-    """Milliseconds since 1970 as a moment; None of what is no such number."""
-    if isinstance(count, int | float) and count:
-        with suppress(ValueError, OverflowError, OSError):
-            return dt.datetime.fromtimestamp(count / 1000, dt.UTC)
-    return None

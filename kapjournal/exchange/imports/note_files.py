@@ -25,13 +25,6 @@ _TAG = re.compile(r"(?<![^\s(])#(?=[\w/-]{0,60}[^\W\d])([\w/-]{1,60})")
 _CODE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1|`[^`\n]{1,1000}`", re.MULTILINE | re.DOTALL)
 
 
-def said_of(error: Exception) -> str:
-    """Why an entry cannot be read."""
-    if isinstance(error, OSError):
-        return f"It cannot be read: {error.strerror or type(error).__name__}."
-    return str(error)
-
-
 def note_of(
     entry: Entry, body: str, above: FrontMatter | None = None, files: tuple[IncomingFile, ...] = ()
 ) -> IncomingNote:

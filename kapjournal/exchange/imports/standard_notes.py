@@ -11,10 +11,9 @@ from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports.entries import Entries, Entry
 from kapjournal.exchange.imports.json_list import items
 from kapjournal.exchange.imports.moments import day_of, moment_from
-from kapjournal.exchange.imports.note_files import said_of
 
 _SEALED = "It is sealed. In Standard Notes choose a decrypted backup, and import that."
-_FORMATTED = "Its words come, without how they were set."
+_FORMATTED = "Its words come, without their formatting."
 _KEPT_OUT = ("Items/", "items/")
 _NONE = "There is no backup of Standard Notes in it: a file of JSON that lists “items”."
 
@@ -29,7 +28,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
             for number, item in enumerate(items(text, "items"), 1):
                 yield from _note(item, f"{backup.path}, item {number:,}", tags, backup)
         except (KapjournalError, OSError) as error:
-            yield Problem(backup.path, said_of(error))
+            yield Problem.of(backup.path, error)
     if not found:
         yield Problem(entries.name, _NONE)
 

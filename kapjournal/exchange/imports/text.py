@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kapjournal.domain.incoming import Incoming, Problem
 from kapjournal.errors import KapjournalError
-from kapjournal.exchange.imports.entries import Entries
-from kapjournal.exchange.imports.note_files import MOST, note_of, said_of
+from kapjournal.exchange.imports.entries import Entries, and_others
+from kapjournal.exchange.imports.note_files import MOST, note_of
 
 _SUFFIXES = (".txt", ".text", ".md", "")
 
@@ -17,8 +17,10 @@ def read(entries: Entries) -> Iterator[Incoming]:
         try:
             yield note_of(entry, entries.words(entry, MOST))
         except (KapjournalError, OSError) as error:
-            yield Problem(entry.path, said_of(error))
-    others = [one.path for one in entries if one not in found] if len(found) < len(entries.by_path) else []
+            yield Problem.of(entry.path, error)
+    came = {one.path for one in found}
+    others = [one.path for one in entries if one.path not in came]
     if others:
-        why = f"It does not end in .txt, and does not come. So it is with {len(others):,} files in all."
-        yield Problem(others[0], why, is_lost=False)
+        yield Problem(
+            others[0], f"It does not end in .txt, and does not come.{and_others(others)}", is_lost=False
+        )

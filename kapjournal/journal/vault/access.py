@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from kapjournal.errors import JournalLocked
 from kapjournal.journal.vault.vault import Vault
@@ -46,3 +47,15 @@ class VaultAccess:
             vault, self._vault = self._vault, None
             if vault is not None:
                 vault.close()
+
+
+@contextmanager
+def writing_unfinished(access: VaultAccess, folder: Path) -> Iterator[None]:
+    """Remember a folder while the block runs: what a kill leaves there goes at the next opening."""
+    with access.exclusive() as vault:
+        vault.remember_unsealed(folder)
+    try:
+        yield
+    finally:
+        with suppress(JournalLocked), access.exclusive() as vault:
+            vault.remove_unsealed()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import paths
-from kapjournal.confined import Stop
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.booklet import FILE_NAME, FORMS, save_booklet
 from kapjournal.exchange.page_file import SAVING
@@ -16,7 +15,7 @@ from kapjournal.tui.screens.saving_form import ON_SEALING, SavingForm
 from kapjournal.tui.widgets.file_field import FileField
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Journal
+    pass
 
 
 class BookletScreen(SavingForm):
@@ -32,15 +31,6 @@ class BookletScreen(SavingForm):
         "package typst; its sheets are A5. It is not sealed where you save it without a key: keep it "
         "where only you two come. Nothing is ever written over.\n\n" + ON_SEALING
     )
-
-    def __init__(self, journal: "Journal") -> None:
-        super().__init__(journal)
-        self._stop: Stop | None = None
-
-    def on_unmount(self) -> None:
-        """Stop what is being made."""
-        if self._stop is not None:
-            self._stop()
 
     @property
     def heading(self) -> str:
@@ -59,10 +49,4 @@ class BookletScreen(SavingForm):
     def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Save it."""
         journal = self._journal
-        return lambda: [save_booklet(journal, path, self._begun, sealing)]
-
-    def _begun(self, stop: Stop) -> None:
-        """A PDF is being made, in a thread."""
-        self._stop = stop
-        if not self.is_attached:
-            stop()
+        return lambda: [save_booklet(journal, path, self.stopping.begun, sealing)]

@@ -130,7 +130,7 @@ class CouplesScreen(JournalScreen):
             waiting = (
                 write_up_standing.reminder(practice),
                 self._packs_due(),
-                backups.due(practice.backups.last(), after),
+                backups.due_with_key(practice.backups.last(), after),
             )
             return practice.couples.all(), will.reminder(practice), list(filter(None, waiting))
 

@@ -225,7 +225,11 @@ class CourseScreen(JournalScreen):
 
     def _backup_due(self, view: CourseView) -> list[str]:
         """That a backup is due, but in the journal of a couple of a practice, which backs all of them up."""
-        due = "" if self.couple_name else backups.due(view.last_backup, self.shell.settings.backup_days)
+        due = (
+            ""
+            if self.couple_name
+            else backups.due_with_key(view.last_backup, self.shell.settings.backup_days)
+        )
         return [due] if due else []
 
     @staticmethod

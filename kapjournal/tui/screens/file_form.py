@@ -59,7 +59,7 @@ class FileForm(JournalScreen, Form[None]):
         super().__init__(journal)
         self.busy = False
         """Whether it is being done: then the form stays, and nothing else is begun."""
-        self._stopping = Stopping(self.say_progress)
+        self.stopping = Stopping(self.say_progress)
 
     @property
     def heading(self) -> str:
@@ -119,7 +119,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def on_unmount(self) -> None:
         """Stop what is being done."""
-        self._stopping.stop()
+        self.stopping.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
@@ -128,7 +128,7 @@ class FileForm(JournalScreen, Form[None]):
     def action_back(self) -> None:
         """Return; while it is being done, stop it."""
         if self.busy:
-            self._stopping.stop()
+            self.stopping.stop()
             self._say_in_sight(STOPPING)
         else:
             super().action_back()
@@ -151,7 +151,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def _begin(self, work: Callable[[], Report | Question]) -> None:
         focused = self.focused
-        self._stopping.begin()
+        self.stopping.begin()
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
@@ -163,7 +163,7 @@ class FileForm(JournalScreen, Form[None]):
 
     def following(self, how_far: HowFar = in_quarters) -> Progress:
         """What says how far it is, and gives it up (`GivenUp`) once that is wanted; for the thread."""
-        return self._stopping.following(how_far)
+        return self.stopping.following(how_far)
 
     def _ask(self, question: Question) -> None:
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415

@@ -164,7 +164,9 @@ class LeaveScreen(FileForm):
         asked, sealing = self._asked, self._sealing
 
         def leave() -> Report:
-            place, left = export_write_up(journal, record_id, asked, path, sealing=sealing, theirs=theirs)
+            place, left = export_write_up(
+                journal, record_id, asked, path, sealing=sealing, theirs=theirs, begun=self.stopping.begun
+            )
             return [
                 saved_as(place, sealing),
                 write_up_ledger.left_in_words(left),

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import paths
-from kapjournal.confined import Stop
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.packs import Pack, Withheld
 from kapjournal.exchange.age import Sealing
@@ -47,14 +46,11 @@ class MakePackScreen(SavingForm):
         self._pack: Pack | None = pack
         self._withheld = withheld
         self._theirs = theirs
-        self._stop: Stop | None = None
 
     def on_unmount(self) -> None:
-        """Forget the pack, and stop what is being made."""
+        """Forget the pack."""
         self._couple = self._pack = self._theirs = None
         self._withheld = ()
-        if self._stop is not None:
-            self._stop()
 
     @property
     def heading(self) -> str:
@@ -79,14 +75,8 @@ class MakePackScreen(SavingForm):
             if pack is None:
                 return []
             place, left = export_pack(
-                journal, pack, withheld, path, sealing=sealing, theirs=theirs, begun=self._begun
+                journal, pack, withheld, path, sealing=sealing, theirs=theirs, begun=self.stopping.begun
             )
             return [saved_as(place, sealing), saying.left_in_words(left)]
 
         return make
-
-    def _begun(self, stop: Stop) -> None:
-        """A PDF is being made, in a thread."""
-        self._stop = stop
-        if not self.is_attached:
-            stop()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import paths
-from kapjournal.confined import Stop
 from kapjournal.domain.notes import Note
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.page_file import SAVING
@@ -36,13 +35,10 @@ class PrintNoteScreen(SavingForm):
     def __init__(self, journal: "Journal", note: Note) -> None:
         super().__init__(journal)
         self._note = note
-        self._stop: Stop | None = None
 
     def on_unmount(self) -> None:
-        """Forget the note, and stop what is being made of it."""
+        """Forget the note."""
         self._note = self._note.without_words
-        if self._stop is not None:
-            self._stop()
 
     @property
     def heading(self) -> str:
@@ -61,10 +57,4 @@ class PrintNoteScreen(SavingForm):
     def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Save the page."""
         journal, note = self._journal, self._note
-        return lambda: [print_note(journal, note, path, self._begun, sealing)]
-
-    def _begun(self, stop: Stop) -> None:
-        """A PDF is being made, in a thread."""
-        self._stop = stop
-        if not self.is_attached:
-            stop()
+        return lambda: [print_note(journal, note, path, self.stopping.begun, sealing)]
