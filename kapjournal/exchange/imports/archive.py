@@ -134,7 +134,7 @@ def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]
             revised=_moment(fields["revised"]) if fields.get("revised") else None,
             files=files,
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         yield Problem(where, CHANGED)
         return
     if note.kind is None:
@@ -153,7 +153,7 @@ def _files(listed: object, find: FindFile) -> tuple[tuple[IncomingFile, ...], li
         name, size, path = _str(one["name"]), one["size"], _str(one.get("path", ""))
         is_ours = path.startswith(FILES) and "/" not in path.removeprefix(FILES)
         opens = find(path) if is_ours else None
-        if opens and isinstance(size, int):
+        if opens and isinstance(size, int) and size >= 0:
             files.append(IncomingFile(name, size, opens))
         else:
             missing.append(name)

@@ -1,6 +1,7 @@
 """What an archive or a folder may not do: lead out, be a link, unpack to more than it seems. Each is named,
 and the rest comes; or all of it is refused, and nothing does."""
 
+import json
 import os
 import stat
 import struct
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
-from kapjournal.exchange.imports import archives, entries
+from kapjournal.exchange.imports import archives, entries, front_matter
 from kapjournal.exchange.imports.entries import why_unsafe
 from kapjournal.exchange.imports.reading import opened
 
@@ -209,6 +210,14 @@ def test_a_tar_with_a_header_as_long_as_a_film_is_said_to_be_damaged(tmp_path: P
         pass
 
 
+def test_a_long_gap_above_a_note_is_gone_through_once() -> None:
+    """No comment is looked for anew at each space of it: 64 KiB of them took eight seconds."""
+    gap = " " * 200
+    assert [at for at in range(201) if front_matter._COMMENT.match(f"a{gap}# c", at)] == [1]
+    above, _ = front_matter.split(f"---\nx: a{gap}b\ny: b{gap}# c\n---\n")
+    assert above.fields == {"x": [f"a{gap}b"], "y": ["b"]}
+
+
 def test_what_is_not_there_or_cannot_be_read_is_said(tmp_path: Path) -> None:
     for path, error in (
         (tmp_path / "no", NotFound),
@@ -249,3 +258,33 @@ def test_whatever_is_altered_in_an_archive_nothing_but_an_error_of_ours_comes_of
     for kind in ("markdown", "joplin", "text"):
         with suppress(KapjournalError):
             read(kind, path)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"written": "0001-01-01T00:00:00+14:00"},
+        {"revised": "9999-12-31T23:59:59-14:00"},
+        {"date": "0000-01-01"},
+    ],
+)
+def test_a_moment_that_no_clock_has_is_said_and_the_rest_comes(wrong: dict[str, str], tmp_path: Path) -> None:
+    fields = {"date": "2024-03-02", "title": "", "kind": "x", "tags": [], "written": "2024-03-02T09:30:00Z"}
+    notes: list[dict[str, object]] = [{**fields, **wrong, "body": "bad"}, {**fields, "body": "good"}]
+    lines = ",\n".join(map(json.dumps, notes))
+    path = tmp_path / "a.json"
+    path.write_text(f'{{\n"kapjournal_archive": 1,\n"notes": [\n{lines}\n]\n}}\n')
+    found, problems = read("archive", path)
+    assert [note.body for note in found] == ["good"]
+    assert [one.where for one in problems if one.is_lost] == ["note 1"]
+
+
+def test_a_file_of_less_than_nothing_is_not_there(tmp_path: Path) -> None:
+    note = {"date": "2024-03-02", "title": "", "kind": "x", "written": "2024-03-02T09:30:00Z"}
+    listed = {"body": "words", "tags": [], "files": [{"name": "a.bin", "size": -1, "path": "files/a.bin"}]}
+    path = tmp_path / "a.json"
+    said = json.dumps(note | listed)
+    files = '{"path": "files/a.bin", "size": 3, "data": [\n"YWJj"\n]}'
+    path.write_text(f'{{\n"kapjournal_archive": 1,\n"files": [\n{files}\n],\n"notes": [\n{said}\n]\n}}\n')
+    [found], problems = read("archive", path)
+    assert not found.files and "a.bin” is not in the archive" in problems[-1].sentence
