@@ -190,6 +190,25 @@ def test_more_files_than_are_taken_are_refused(
         pass
 
 
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_zip_that_says_it_lists_one_file_and_lists_many_is_refused_before_they_are_read(
+    wide: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = zipped(tmp_path / "a", {f"{n}.md": "x" for n in range(12)})
+    data = path.read_bytes()
+    end = data.rindex(b"PK\x05\x06")
+    length, offset = struct.unpack_from("<II", data, end + 12)
+    record = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 1, 1, length, offset)
+    record += b"PK\x06\x07" + struct.pack("<I8sI", 0, b"PK\x06\x06".ljust(8, b"\0"), 1)
+    said = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, length, offset, 0)
+    path.write_bytes(data[:end] + record * wide + said)
+    assert len(read("markdown", path)[0]) == 12
+    monkeypatch.setattr(archives, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(zipfile.ZipInfo, "_decodeExtra", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(Refused, match="more than 10 files"), opened(path):
+        pass
+
+
 @pytest.mark.parametrize("make", [zipped, tarred])
 def test_more_than_is_taken_in_all_is_refused(
     make: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
