@@ -147,6 +147,17 @@ def _moment(info: zipfile.ZipInfo) -> dt.datetime | None:
 # --- tar -------------------------------------------------------------------------------------------------
 
 
+_BROKEN_TAR = (
+    tarfile.TarError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    struct.error,
+    LookupError,
+    RecursionError,
+)
+
+
 class _Headers:
     """A tar as its headers are read: none of them is as long as a file can be."""
 
@@ -164,12 +175,15 @@ def entries_of_tar(file: BinaryIO, name: str, encoding: str = "") -> Entries:
     """The files of a tar that is not packed (`Damaged`, `Refused`)."""
     found, whole, total = Found(), file.seek(0, 2), 0
     file.seek(0)
-    met = 0
+    met = at = 0
     try:
         with tarfile.open(fileobj=_Headers(file), mode="r:") as archive:  # type: ignore[call-overload]
             for member in archive:
                 met += 1
                 archive.members = []  # or each header would be kept
+                if member.size < 0 or archive.offset <= at:
+                    raise tarfile.ReadError("it leads back, and would be gone through without end")
+                at = archive.offset
                 if member.isdir() or is_left_out(member.name.split("/")):
                     continue
                 if why := _why_not_of(member):
@@ -180,7 +194,7 @@ def entries_of_tar(file: BinaryIO, name: str, encoding: str = "") -> Entries:
                     total += member.size
                     reader = _reader(file, member.offset_data, member.size)
                     found.add(Entry(member.name, member.size, moment_of(member.mtime), reader))
-    except (tarfile.TarError, ValueError, OverflowError, EOFError, struct.error):
+    except _BROKEN_TAR:
         if not met:
             raise Damaged(f"{name} is no whole archive: it may not have been copied to its end.") from None
         found.refuse(name, _CUT_OFF)

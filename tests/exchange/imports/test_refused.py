@@ -229,6 +229,45 @@ def test_a_tar_with_a_header_as_long_as_a_film_is_said_to_be_damaged(tmp_path: P
         pass
 
 
+def _header(name: str, kind: bytes, size: int) -> bytes:
+    """A header of a tar with a size that may be less than nothing."""
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    data = bytearray(info.tobuf(tarfile.USTAR_FORMAT))
+    data[124:136] = b"\xff" + (256**11 + size).to_bytes(11, "big") if size < 0 else b"%011o\0" % size
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data)
+    return bytes(data)
+
+
+def _widened(words: bytes, kind: bytes = tarfile.XHDTYPE) -> bytes:
+    return _header("wide", kind, len(words)) + words.ljust(512, b"\0")
+
+
+_A = _header("a.md", tarfile.REGTYPE, 0)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        _header(".b.md", tarfile.REGTYPE, -512),
+        _header("b.md", tarfile.REGTYPE, -1),
+        _header("d", tarfile.DIRTYPE, -512),
+        _header("z", b"Z", -1024),
+        _widened(b"14 size=-1536\n") + _header(".b.md", tarfile.REGTYPE, 0),
+        _widened(b"12 foo=bar1\n") * 3000 + _A,
+        _widened(b"name\0", tarfile.GNUTYPE_LONGNAME) * 3000 + _A,
+    ],
+    ids=["left out", "by one", "folder", "no kind", "by a wide header", "wide headers", "long names"],
+)
+def test_a_tar_that_leads_back_or_ever_deeper_comes_to_an_end(behind: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(_A + behind + bytes(1024))
+    with opened(tmp_path / "a.tar") as found:
+        assert [one.path for one in found] == ["a.md"]
+        [problem] = found.problems
+        assert "damaged from here on" in problem.sentence
+
+
 def test_a_long_gap_above_a_note_is_gone_through_once() -> None:
     """No comment is looked for anew at each space of it: 64 KiB of them took eight seconds."""
     gap = " " * 200
