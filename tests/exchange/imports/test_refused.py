@@ -3,6 +3,7 @@ and the rest comes; or all of it is refused, and nothing does."""
 
 import json
 import os
+import re
 import stat
 import struct
 import tarfile
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
-from kapjournal.exchange.imports import archives, entries, front_matter
+from kapjournal.exchange.imports import archives, day_one, entries, front_matter, joplin
 from kapjournal.exchange.imports.entries import why_unsafe
 from kapjournal.exchange.imports.reading import opened
 
@@ -274,6 +275,16 @@ def test_a_long_gap_above_a_note_is_gone_through_once() -> None:
     assert [at for at in range(201) if front_matter._COMMENT.match(f"a{gap}# c", at)] == [1]
     above, _ = front_matter.split(f"---\nx: a{gap}b\ny: b{gap}# c\n---\n")
     assert above.fields == {"x": [f"a{gap}b"], "y": ["b"]}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "target"), [(joplin._LINK, f":/{'0' * 32}"), (day_one._MOMENT, "dayone-moment://0")]
+)
+def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], target: str) -> None:
+    """No link is looked for over and over within another: a note full of brackets took a minute."""
+    brackets = "[a" * 90
+    found = pattern.search(f"{brackets}]({target})")
+    assert found is not None and found.start() == len(brackets) - 2
 
 
 def test_what_is_not_there_or_cannot_be_read_is_said(tmp_path: Path) -> None:
