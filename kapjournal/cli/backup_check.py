@@ -7,7 +7,7 @@ from typing import Any
 
 from kapjournal.cli import passphrases
 from kapjournal.cli.options import SharedOptions
-from kapjournal.errors import Damaged, KapjournalError, UsageError
+from kapjournal.errors import CannotSave, Damaged, KapjournalError, UsageError
 from kapjournal.exchange import iso_time
 from kapjournal.presentation import attachments, backups
 from kapjournal.stdio import stderr, stdout
@@ -59,13 +59,14 @@ def _checked(options: SharedOptions, file: Path, passphrase: str | None) -> dict
                 "same": stands.is_same,
                 "order": stands.order,
                 "changed_doors": list(stands.changed_doors),
+                **({"says": stands.damage} if stands.damage else {}),
             }
             sentences += backups.beside(stands)
         if passphrase is not None:
             opened = journal.open_backup(file, label=options.label, passphrase=passphrase, follow=follow)
             report["opened"] = asdict(opened)
             sentences.append(backups.opened(opened))
-    except Damaged as error:
+    except (Damaged, CannotSave) as error:
         return {
             "file": str(file),
             "whole": False,

@@ -134,19 +134,23 @@ def _whose(kind: Kind) -> tuple[About | None, ...]:
 
 
 def fields_for(text: RecordText, pack: About) -> frozenset[str]:
-    """The filled fields of a record that a pack may have: all of one about this partner; of one about both
-    what the form asks of one alone for that one, and the rest for both. What was asked of each alone for
-    their safety is for neither, and no total of a measure for the two."""
+    """The filled fields of a record that a pack may have: of one about this partner all but what the form
+    asks of the other; of one about both what it asks of one alone for that one, and the rest for both. What
+    was asked of each alone for their safety is for neither, and no total of a measure for the two."""
     if text.about is not About.COUPLE:
-        return frozenset(text.fields) if text.about is pack else frozenset()
+        return frozenset(one for one in text.fields if text.about is pack and _part(one) in (None, pack))
     return frozenset(one for one in text.fields if _field_is_for(one) is pack)
 
 
 def _field_is_for(field: str) -> About | None:
     if field.startswith(_ASKED_ALONE) or field in _TOTALS_OF_EACH:
         return None
-    of = [_PARTS[word] for word in field.split("-") if word in _PARTS]
-    return of[0] if of else About.COUPLE
+    return _part(field) or About.COUPLE
+
+
+def _part(field: str) -> About | None:
+    """Of which partner alone a form asks something; None of neither, or both."""
+    return next((_PARTS[word] for word in field.split("-") if word in _PARTS), None)
 
 
 class Section(StrEnum):

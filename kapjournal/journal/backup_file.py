@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from kapjournal.crypto.row import DROPPED_BYTES, read_row
 from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId, RowId
 from kapjournal.domain.rotation import STEM
-from kapjournal.errors import NotFound
+from kapjournal.errors import CannotSave, Damaged, NotFound
 from kapjournal.journal.trust.keyslots import doors_of, labels_of, marks_of, sound_keyslots
 from kapjournal.paths import SUFFIX
 from kapjournal.progress import Progress
@@ -59,12 +59,14 @@ class SealedContents:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A backup beside the journal that stands in its place now: their order, and whose doors are others, so
-    that a passphrase of another day opens them. Neither is told of another journal."""
+    that a passphrase of another day opens them. Neither is told of another journal, nor where the journal
+    cannot be read, which is no fault of the backup: `damage` says why."""
 
     path: Path
     is_same: bool
     order: Order | None = None
     changed_doors: tuple[str, ...] = ()
+    damage: str = ""
 
 
 def sealed_contents(path: Path, follow: Progress) -> SealedContents:
@@ -99,8 +101,10 @@ def sealed_contents(path: Path, follow: Progress) -> SealedContents:
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """The backups in a folder, by name: journal files in it, and those of each set (`NotFound`)."""
-    found = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"{STEM}*/*{SUFFIX}")]
+    """The backups in a folder, by name: journal files in it, and those of each set (`NotFound`). What else is
+    called so, such as a pipe, or leads nowhere, is none, and keeps nobody from the others."""
+    named = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"{STEM}*/*{SUFFIX}")]
+    found = [one for one in named if one.is_file()]
     if not found:
         raise NotFound(f"There is no backup in {folder}.")
     return sorted(found)
@@ -131,7 +135,12 @@ def fits(row_id: RowId, sealed: bytes) -> bool:
 def beside_journal(backup: Path, path: Path, follow: Progress) -> Beside:
     """Compare a backup with the journal at a path, by what lies in the open in both (errors as for
     `sealed_contents`)."""
-    with _looked_into(backup, follow) as (theirs, then, _), _looked_into(path, follow) as (ours, now, _):
+    with ExitStack() as stack:
+        theirs, then, _ = stack.enter_context(_looked_into(backup, follow))
+        try:
+            ours, now, _ = stack.enter_context(_looked_into(path, follow))
+        except (Damaged, CannotSave) as error:
+            return Beside(path, is_same=False, damage=str(error))
         if theirs.journal_id != ours.journal_id:
             return Beside(path, is_same=False)
         before, after = (sound_keyslots(snapshot.slots()) for snapshot in (then, now))

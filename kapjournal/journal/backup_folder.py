@@ -5,22 +5,30 @@ not whole or is of another journal is never touched.
 """
 
 import datetime as dt
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kapjournal import paths, signals, staging
 from kapjournal.domain.ids import JournalId
 from kapjournal.domain.rotation import Keep, kept, moment_in
-from kapjournal.errors import CannotSave, Damaged, JournalLocked
+from kapjournal.errors import CannotSave, Damaged, JournalLocked, NotFound
 from kapjournal.journal.backup_file import SealedContents, sealed_contents
 from kapjournal.progress import Progress
 from kapjournal.store import has_log, journal_at
 
 PRACTICE = f"practice-backup{paths.SUFFIX}"
 """What the file of the practice is called in a set."""
+
+_COUPLE = re.compile(rf"couple-[1-9][0-9]{{0,3}}-backup{re.escape(paths.SUFFIX)}")
+
+
+def name_of_couple(number: int) -> str:
+    """What the file of a couple is called in a set."""
+    return f"couple-{number}-backup{paths.SUFFIX}"
 
 
 @dataclass(slots=True)
@@ -58,9 +66,8 @@ def thinned(
     """The backups of a journal that need not be kept, of the same form as the new one, which always is; and
     with False those that cannot be judged. Every one of them is looked through before, also what stays: one
     that is damaged stands for no day."""
-    is_one = _is_set if new.is_dir() else _is_file
     named = _named(folder, like=new)
-    ours = {one: when for one, when in named.items() if one == new or is_one(one, journal_id, path)}
+    ours = {one: when for one, when in named.items() if one == new or _is_one(one, journal_id, path)}
     if len(kept([(when, one) for one, when in ours.items()], keep) | {new}) == len(ours):
         return
     progress.expect(*(file for one in ours if one != new for file in files(one)))
@@ -69,7 +76,7 @@ def thinned(
     for one in sorted(named.keys() - stay):
         progress.step(0)
         if one in whole:
-            if is_one(one, journal_id, path):  # as it still is
+            if _is_one(one, journal_id, path):  # as it still is
                 yield one, True
         elif _id_of(one) in (None, journal_id):
             yield one, False
@@ -85,6 +92,15 @@ def _named(folder: Path, *, like: Path) -> dict[Path, dt.datetime]:
     return found
 
 
+def _is_one(one: Path, journal_id: JournalId, path: Path) -> bool:
+    """Whether it is a backup of the journal, of either form. What cannot be looked at is none: it may be
+    somebody else's, or another program removed it meanwhile."""
+    try:
+        return (_is_file if one.suffix else _is_set)(one, journal_id, path)
+    except OSError:
+        return False
+
+
 def _is_file(one: Path, journal_id: JournalId, path: Path) -> bool:
     """Whether it is a plain file, no link, with a backup of the journal, and not the journal itself."""
     is_plain = stat.S_ISREG(one.lstat().st_mode) and not has_log(one)
@@ -92,13 +108,13 @@ def _is_file(one: Path, journal_id: JournalId, path: Path) -> bool:
 
 
 def _is_set(one: Path, journal_id: JournalId, path: Path) -> bool:
-    """Whether it is a folder, no link, with a backup of the practice and of other journals, and nothing
-    else."""
+    """Whether it is a folder, no link, with backups of the practice and of other journals under the names
+    they are given here, and nothing else: a journal that somebody laid there is no backup."""
     if not stat.S_ISDIR(one.lstat().st_mode):
         return False
     files = list(one.iterdir())
     return one / PRACTICE in files and all(
-        file.suffix == paths.SUFFIX
+        (file.name == PRACTICE or _COUPLE.fullmatch(file.name))
         and stat.S_ISREG(file.lstat().st_mode)
         and (file.name == PRACTICE) == (journal_at(file) == journal_id)
         and not _is_same(file, path)
@@ -108,11 +124,16 @@ def _is_set(one: Path, journal_id: JournalId, path: Path) -> bool:
 
 def _id_of(one: Path) -> JournalId | None:
     """Which journal a backup, or the practice of a set, is of; None where that cannot be told."""
-    return journal_at(one / PRACTICE if one.is_dir() else one)
+    with suppress(OSError):
+        return journal_at(one / PRACTICE if one.is_dir() else one)
+    return None
 
 
 def _is_whole(one: Path, progress: Copying) -> bool:
-    return not any(amiss("", file, progress) for file in files(one))
+    try:
+        return not any(amiss("", file, progress) for file in files(one))
+    except (OSError, NotFound, CannotSave):  # it cannot be read, or another program removed it meanwhile
+        return False
 
 
 def files(one: Path) -> Sequence[Path]:

@@ -10,7 +10,16 @@ from kapjournal.domain.couples import NOT_KNOWN_WHERE
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.rotation import Keep, name_of
 from kapjournal.errors import Damaged, GivenUp, KapjournalError, NotFound, Refused
-from kapjournal.journal.backup_folder import PRACTICE, Copying, amiss, files, in_words, remove, thinned
+from kapjournal.journal.backup_folder import (
+    PRACTICE,
+    Copying,
+    amiss,
+    files,
+    in_words,
+    name_of_couple,
+    remove,
+    thinned,
+)
 from kapjournal.journal.couples import WayToCouple, ways_to_couples
 from kapjournal.journal.vault.access import VaultAccess, writing_unfinished
 from kapjournal.journal.vault.backup_note import LastBackup
@@ -73,7 +82,7 @@ class Backups:
                 progress.expect(*(way.path for way in ways if way.path))
             found = self._own_into(new / PRACTICE if couples else new, progress)
             for number, way in enumerate(ways, start=1):
-                found += _couple_into(new / f"couple-{number}-backup{paths.SUFFIX}", way, progress)
+                found += _couple_into(new / name_of_couple(number), way, progress)
             written, count = _free(folder, suffix), len(files(new))
             new.rename(written)
             synced(folder)

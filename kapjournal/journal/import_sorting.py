@@ -130,6 +130,8 @@ class Sorting:
         for chunk in chunks:
             self._follow(self._done)
             left -= len(chunk)
+            if left < 0:  # it may have no end
+                break
             yield chunk
         if left:
             raise Refused(f"{shown_line(name)} was changed while it was read. Nothing was imported.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kapjournal import config, paths
 from kapjournal.domain.rotation import keep_from
-from kapjournal.errors import Damaged, UsageError
+from kapjournal.errors import CannotSave, Damaged, UsageError
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation, Unlocked
 from kapjournal.presentation import attachments, backups, copies, couples
@@ -56,7 +56,7 @@ def _say_checked(console: Console, file: Path, path: Path, folder: Path) -> bool
     console.say(f"{file.relative_to(folder)}:")
     try:
         found = journals.sealed_contents(file, follow)
-    except Damaged as error:
+    except (CannotSave, Damaged) as error:
         console.say(str(error))
         return False
     console.say(*(f"{what.capitalize()}: {value}." for what, value in backups.contents(found).items()))

@@ -109,6 +109,8 @@ def wholeness(found: "SealedContents") -> list[str]:
 def beside(found: "Beside") -> list[str]:
     """How a backup stands beside the journal, in sentences."""
     name = shown_line(found.path.name)
+    if found.damage:
+        return [f"It cannot be compared with your journal. {shown_line(found.damage)}"]
     if not found.is_same or found.order is None:
         return [f"It is of another journal than {name}."]
     said = [f"It is a backup of {name}. {_ORDERS[found.order.value].format(name=name)}"]

@@ -1,8 +1,11 @@
 """Check, backup and restore on the command line."""
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
+
+import pytest
 
 from kapjournal import clock
 
@@ -120,6 +123,30 @@ def test_a_damaged_backup_is_told_with_5_beside_whole_ones(cli: CommandLine) -> 
     assert outcome.code == 5
     assert sorted(one["whole"] for one in outcome.json) == [False, True]
     assert cli.run("restore", "--check", str(stick / "broken.kap")).code == 5
+
+
+def test_a_damaged_journal_is_no_fault_of_the_backup_beside_it(cli: CommandLine) -> None:
+    """That is when somebody looks whether the backup is whole."""
+    dest = cli.folder / "copy.kap"
+    cli.done("Ana", "backup", str(dest))
+    cli.file.write_bytes(cli.file.read_bytes()[:20_000])
+    told = cli.run("-j", str(cli.file), "restore", "--check", str(dest))
+    assert (told.code, told.labelled()["whole"]) == (0, "yes")
+    assert "cannot be compared with your journal" in told.err
+    [report] = cli.run("-j", str(cli.file), "restore", "--check", "--json", str(dest)).json
+    assert report["whole"] and not report["journal"]["same"] and "damaged" in report["journal"]["says"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_what_is_only_called_like_a_backup_keeps_nobody_from_the_others(cli: CommandLine) -> None:
+    stick = cli.folder / "stick"
+    stick.mkdir()
+    cli.done("Ana", "backup", str(stick))
+    os.mkfifo(stick / "a.kap")
+    (stick / "b.kap").symlink_to(stick / "nowhere")
+    (stick / "c.kap").mkdir()
+    outcome = cli.run("restore", "--check", "--json", str(stick))
+    assert (outcome.code, [one["whole"] for one in outcome.json]) == (0, [True])
 
 
 def test_check_reminds_of_a_backup_once_it_is_due(cli: CommandLine) -> None:

@@ -408,7 +408,26 @@ def test_it_is_known_for_what_it_is_and_never_taken_for_somebody_elses_markdown(
         with source("", path) as found:
             assert found.kind == "archive" and found.is_exact
             assert not any("shared" in one.where for one in found if isinstance(one, IncomingNote))
+        for kind in ("markdown", "text", "jrnl"):
+            with pytest.raises(Refused, match="archive of this program"), source(kind, path):
+                pass
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "README.md").write_text("A page about kapjournal_archive, and no archive.\n")
     with source("", tmp_path / "other") as found:
         assert found.kind == "markdown"
+
+
+def test_a_decision_that_is_open_comes_back_open_and_once(tmp_path: Path) -> None:
+    with fresh(tmp_path / "first") as journal:
+        with clock.at(MOMENT):
+            journal.notes.add(NewNote("We keep the evenings.", kind=NoteKind.DECISION))
+        with clock.at(MOMENT + dt.timedelta(days=11)):
+            out = write_archive(journal, tmp_path / "out")
+            with fresh(tmp_path / "again") as other:
+                for _ in range(2):
+                    with source("", out) as found:
+                        done = other.imports.bring(found, kind=found.kind, name=found.name, is_exact=True)
+                [decision] = [one for one in other.notes.all() if one.text.kind is NoteKind.DECISION]
+                assert decision.text.body == "We keep the evenings." and decision.opens is None
+                assert (done.plan.notes, done.plan.duplicates) == (0, 1)
+                assert other.imports.undo(other.imports.all()[0].id).removed == 1

@@ -13,7 +13,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.domain.rotation import Keep, name_of
 from kapjournal.errors import CannotSave, GivenUp, JournalLocked, NotFound, Refused
-from kapjournal.journal import Journal, NewNote, sealed_contents
+from kapjournal.journal import Journal, NewNote, backup_folder, sealed_contents
 from kapjournal.journal.backup_folder import PRACTICE
 from kapjournal.progress import in_silence
 from kapjournal.store import journal_at
@@ -271,6 +271,55 @@ def test_sets_are_thinned_out_as_a_whole(practice: Journal, stick: Path) -> None
     (stick / _named(2, "") / "a list of mine.txt").touch()
     _on(4, practice, stick, Keep(last=1), couples=True)
     assert _names(stick) == {alone.name, _named(2, ""), _named(4, "")}, "with something else in it, it stays"
+
+
+def test_a_set_with_a_journal_that_somebody_laid_there_stays(practice: Journal, stick: Path) -> None:
+    """It may be the only one there is: nothing of this program is called so in a set."""
+    there = _on(0, practice, stick, couples=True)
+    shutil.move(there / "couple-1-backup.kap", there / "ours.kap")
+    for day in range(1, 3):
+        _on(day, practice, stick, Keep(last=1), couples=True)
+    assert _names(stick) == {there.name, _named(2, "")} and (there / "ours.kap").exists()
+
+
+def _forbidden(place: Path) -> Callable[..., object]:
+    """Whatever is asked of a place or what is in it, as of somebody else's folder."""
+    ask = Path.stat
+
+    def stat(self: Path, *args: object, **named: object) -> object:
+        if place in (self, *self.parents):
+            raise PermissionError(13, "Permission denied", str(self))
+        return ask(self, *args, **named)  # type: ignore[arg-type]
+
+    return stat
+
+
+def test_what_cannot_be_looked_at_is_never_touched_and_stops_nothing(
+    ana: Journal, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's folder of such a name, or a backup that another program removes meanwhile."""
+    first, place = _on(0, ana, stick), stick / _named(1)
+    place.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", _forbidden(place))
+        new = _on(2, ana, stick, Keep(last=1))
+    assert _names(stick) == {place.name, new.name} and not first.exists()
+
+
+def test_a_backup_that_goes_meanwhile_stops_nothing(
+    ana: Journal, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _on(0, ana, stick), _on(1, ana, stick)
+    amiss = backup_folder.amiss
+
+    def gone(name: str, written: Path, progress: backup_folder.Copying) -> list[tuple[str, str]]:
+        if written == first:
+            first.unlink()
+        return amiss(name, written, progress)
+
+    monkeypatch.setattr(backup_folder, "amiss", gone)
+    new = _on(2, ana, stick, Keep(last=1))
+    assert _names(stick) == {new.name} and not second.exists()
 
 
 @pytest.mark.parametrize("harm", ["gone", "another", "damaged"])

@@ -272,3 +272,22 @@ def test_a_name_of_whatever_signs_is_kept_as_one_line(three: OpenJournals, tmp_p
     three.ana.imports.bring([NOTE], kind="text", name="a\nb\udce9\x1b[2J" + "x" * 300)
     [one] = three.ana.imports.all()
     assert len(one.name) <= 200 and one.name.isprintable()
+
+
+class _Endless(BytesIO):
+    """Zeros without end, counted."""
+
+    given = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None and size > 0
+        self.given += size
+        assert self.given < 64 * 1024 * 1024, "it was read on and on"
+        return bytes(size)
+
+
+def test_a_file_that_has_no_end_is_not_read_beyond_what_it_said_it_is(three: OpenJournals) -> None:
+    endless = IncomingFile("a.bin", 5, _Endless)
+    with pytest.raises(Refused, match="was changed while it was read"):
+        bring(three.ana, NOTE, replace(NOTE, body="other", files=(endless,)))
+    assert not three.ana.notes.all()

@@ -162,6 +162,7 @@ def test_the_rows_that_are_named_are_there() -> None:
         (RecordKind.PROCESS, About.FIRST, {"text": "canary"}),
         (RecordKind.PROCESS, None, {"text": "canary"}),
         (RecordKind.PROGRESS, About.SECOND, {"data": "canary", "risk": "canary"}),
+        (RecordKind.PROGRESS, About.FIRST, {"subjective-second": "canary"}),
         (RecordKind.DOSING, About.SECOND, {"adverse-what": "canary"}),
         (RecordKind.INTAKE, None, {"goals-second": "canary", "violence-asked-second": "yes"}),
         (RecordKind.INTAKE, None, {"violence-asked-first": "yes", "clearance-second": "not cleared"}),

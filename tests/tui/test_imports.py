@@ -45,6 +45,11 @@ async def looks(pilot: AppPilot, path: Path) -> None:
     await pilot.press("enter")
 
 
+async def is_ready(pilot: AppPilot) -> None:
+    """Wait until Enter brings in what was seen."""
+    await until(pilot, lambda: app_of(pilot).screen.query_one("#do").has_focus)
+
+
 def label(pilot: AppPilot) -> str:
     return str(app_of(pilot).screen.query_one("#do", Button).label)
 
@@ -60,6 +65,7 @@ async def test_it_looks_then_brings_then_takes_it_out(app: KapApp, opened: Open,
         await looks(pilot, vault(tmp_path))
         await sees(pilot, "To come: 2 notes from 2 March 2024")
         await sees(pilot, "latin.md: It is not UTF-8")
+        await is_ready(pilot)
         assert label(pilot) == "Bring it in" and mine(opened) == before
         await pilot.press("enter")
         await sees(pilot, "Imported: 2 notes")
@@ -93,12 +99,13 @@ async def test_stopping_leaves_nothing(
     async with app.run_test(size=(100, 50)) as pilot:
         await looks(pilot, vault(tmp_path))
         await sees(pilot, "To come: 2 notes")
+        await is_ready(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: label_of_back(pilot) == "Stop")
         await pilot.press("escape")
         await sees(pilot, "Stopping…")
         slowly.gate.set()
-        await sees(pilot, "Stopped. Nothing was imported.")
+        await sees(pilot, "It was given up. Nothing of it was kept.")
         assert label_of_back(pilot) == "Back" and label(pilot) == "Look first"
     assert mine(opened) == before
 
@@ -112,6 +119,7 @@ def going(path: Path, *, bring: bool) -> Callable[[Pilot[Any]], Awaitable[None]]
         await looks(pilot, path)
         await sees(pilot, "To come: 2 notes")
         if bring:
+            await is_ready(pilot)
             await pilot.press("enter")
             await sees(pilot, "Imported: 2 notes")
             await pilot.press("f2")

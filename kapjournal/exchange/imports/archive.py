@@ -134,7 +134,7 @@ def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]
             revised=_moment(fields["revised"]) if fields.get("revised") else None,
             files=files,
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         yield Problem(where, CHANGED)
         return
     if note.kind is None:
@@ -153,7 +153,7 @@ def _files(listed: object, find: FindFile) -> tuple[tuple[IncomingFile, ...], li
         name, size, path = _str(one["name"]), one["size"], _str(one.get("path", ""))
         is_ours = path.startswith(FILES) and "/" not in path.removeprefix(FILES)
         opens = find(path) if is_ours else None
-        if opens and isinstance(size, int):
+        if opens and isinstance(size, int) and size >= 0:
             files.append(IncomingFile(name, size, opens))
         else:
             missing.append(name)
@@ -164,7 +164,8 @@ def _counted(about: Mapping[str, object], found: int, shared: int) -> Iterator[P
     """What is to be said at the end: of others' notes, and of notes that are missing."""
     if shared:
         notes = "1 note was" if shared == 1 else f"{shared:,} notes were"
-        yield Problem(SHARED, f"{notes} shared by others. They stay theirs, and do not come.")
+        why = f"{notes} shared by others. They stay theirs, and do not come."
+        yield Problem(SHARED, why, is_lost=False)
     whole = about.get("notes_count")
     if isinstance(whole, int) and found < whole:
         yield Problem(NOTES, f"The archive had {whole:,} notes when it was written; {found:,} are there.")

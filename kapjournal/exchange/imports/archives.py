@@ -37,7 +37,7 @@ zeros that are packed to 1,000."""
 _SMALL = 1024 * 1024
 _MAX_DIRECTORY = 128 * 1024 * 1024
 _MAX_HEADER = 1024 * 1024
-_TAIL = 22 + 65535
+_LISTED_FILE = b"PK\x01\x02"
 _BOMB = "It would unpack to far more than it seems to be, and is not opened."
 _UNKNOWN = "It is packed in a way that is not read here. Unpack the archive, and import the folder."
 _CUT_OFF = "The archive is damaged from here on. What stands before comes."
@@ -62,11 +62,12 @@ def _check_total(total: int) -> None:
 @contextmanager
 def entries_of_zip(file: BinaryIO, name: str, encoding: str = "") -> Iterator[Entries]:
     """The files of a zip (`Damaged`, `Refused`)."""
-    _check_directory(file)
+    listed = _Listed(file)
     try:
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(listed)
     except _BROKEN:
         raise Damaged(f"{name} is no whole zip: it may not have been copied to its end.") from None
+    listed.is_read = True
     with archive:
         found, total, packed = Found(), 0, 0
         for info in archive.infolist():
@@ -86,20 +87,22 @@ def entries_of_zip(file: BinaryIO, name: str, encoding: str = "") -> Iterator[En
         yield found.entries_of(name, encoding)
 
 
-def _check_directory(file: BinaryIO) -> None:
-    """Refuse a list of files that is too long before it is read into memory."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read(_TAIL)
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 20:
-        return  # it is no whole zip, and said to be none
-    count, length = struct.unpack_from("<HI", tail, end + 10)
-    wide = tail.rfind(b"PK\x06\x06")
-    if wide >= 0 and len(tail) >= wide + 48:
-        count, length = struct.unpack_from("<QQ", tail, wide + 32)
-    if count > MAX_ENTRIES or length > _MAX_DIRECTORY:
-        raise Refused(f"It holds more than {MAX_ENTRIES:,} files. Import it in parts.")
+class _Listed:
+    """A zip while its list of files is read: one that is too long is refused before anything is made of it,
+    whatever the zip says of its length."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.is_read = False
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, count: int = -1) -> bytes:
+        if self.is_read:
+            return self._file.read(count)
+        some = self._file.read(min(count, _MAX_DIRECTORY + 1))
+        if len(some) > _MAX_DIRECTORY or some.count(_LISTED_FILE) > MAX_ENTRIES:
+            raise Refused(f"It holds more than {MAX_ENTRIES:,} files. Import it in parts.")
+        return some
 
 
 def _why_not(info: zipfile.ZipInfo) -> str:
@@ -144,6 +147,17 @@ def _moment(info: zipfile.ZipInfo) -> dt.datetime | None:
 # --- tar -------------------------------------------------------------------------------------------------
 
 
+_BROKEN_TAR = (
+    tarfile.TarError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    struct.error,
+    LookupError,
+    RecursionError,
+)
+
+
 class _Headers:
     """A tar as its headers are read: none of them is as long as a file can be."""
 
@@ -161,12 +175,15 @@ def entries_of_tar(file: BinaryIO, name: str, encoding: str = "") -> Entries:
     """The files of a tar that is not packed (`Damaged`, `Refused`)."""
     found, whole, total = Found(), file.seek(0, 2), 0
     file.seek(0)
-    met = 0
+    met = at = 0
     try:
         with tarfile.open(fileobj=_Headers(file), mode="r:") as archive:  # type: ignore[call-overload]
             for member in archive:
                 met += 1
                 archive.members = []  # or each header would be kept
+                if member.size < 0 or archive.offset <= at:
+                    raise tarfile.ReadError("it leads back, and would be gone through without end")
+                at = archive.offset
                 if member.isdir() or is_left_out(member.name.split("/")):
                     continue
                 if why := _why_not_of(member):
@@ -177,7 +194,7 @@ def entries_of_tar(file: BinaryIO, name: str, encoding: str = "") -> Entries:
                     total += member.size
                     reader = _reader(file, member.offset_data, member.size)
                     found.add(Entry(member.name, member.size, moment_of(member.mtime), reader))
-    except (tarfile.TarError, ValueError, OverflowError, EOFError, struct.error):
+    except _BROKEN_TAR:
         if not met:
             raise Damaged(f"{name} is no whole archive: it may not have been copied to its end.") from None
         found.refuse(name, _CUT_OFF)

@@ -19,7 +19,7 @@ _LISTED = {
 """By where an entry lists its files: their folder, what their ending is called and is without one, and what a
 file without a name is called here."""
 
-_MOMENT = re.compile(r"!?\[[^\]\n]{0,200}\]\(dayone-moment:/{1,2}(?:\w{1,20}/)?([A-Za-z0-9-]{1,64})\)")
+_MOMENT = re.compile(r"!?\[[^\[\]\n]{0,200}\]\(dayone-moment:/{1,2}(?:\w{1,20}/)?([A-Za-z0-9-]{1,64})\)")
 _HEADING = re.compile(r"\A# ([^\n]*)(?:\n+|\Z)")
 
 

@@ -94,8 +94,9 @@ def decoded(data: bytes, encoding: str = "") -> str:
     except UnicodeDecodeError as error:
         what = named.removesuffix("-sig").upper()
         raise Refused(
-            f"It is not {what}: byte {error.start + 1:,} cannot be read. Save it as UTF-8, or name its "
-            "encoding on the command line (--encoding), and import again: only what is not here yet comes."
+            f"It is not {what}: byte {error.start + 1:,} cannot be read. Save it as UTF-8 and import again: "
+            "only what is not here yet comes. On the command line this one file can be imported by itself "
+            "with --encoding."
         ) from None
 
 

@@ -15,7 +15,7 @@ _ENDS = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"(\w[\w .-]{0,60}):(?:[ \t]+(.*)|[ \t]*)\Z")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)\Z")
 _BLOCK = re.compile(r"[|>][+-]?\d?[ \t]*\Z")
-_COMMENT = re.compile(r"[ \t]+#.*\Z")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*\Z")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from kapjournal.exchange.imports.moments import day_of, moment_from
 from kapjournal.exchange.imports.note_files import MOST
 
 _ITEM = re.compile(r"[0-9a-f]{32}\.md\Z")
-_LINK = re.compile(r"(!?\[[^\]\n]{0,400}\])\(:/([0-9a-f]{32})(?:#[^)\s]{0,200})?\)")
+_LINK = re.compile(r"(!?\[[^\[\]\n]{0,400}\])\(:/([0-9a-f]{32})(?:#[^)\s]{0,200})?\)")
 _FIELD = re.compile(r"([a-z_]+): ?(.*)\Z")
 _NOTE, _RESOURCE, _TAG, _NOTE_TAG = "1", "4", "5", "6"
 _HTML = "It is kept as HTML, and comes so."

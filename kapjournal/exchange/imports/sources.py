@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapjournal.domain.incoming import Incoming
+from kapjournal.errors import Refused
 from kapjournal.exchange.imports import archive, day_one, joplin, jrnl, markdown, standard_notes, text
 from kapjournal.exchange.imports.entries import Entries
 from kapjournal.exchange.imports.reading import opened
@@ -13,6 +14,10 @@ from kapjournal.exchange.imports.reading import opened
 Read = Callable[[Entries], Iterator[Incoming]]
 
 ARCHIVE = "archive"
+IS_AN_ARCHIVE = (
+    "is an archive of this program: import it as that. As anything else, what others shared would come as "
+    "pages of your own."
+)
 
 SOURCES: Mapping[str, Read] = {
     ARCHIVE: archive.read,
@@ -51,14 +56,16 @@ def source(kind: str, path: Path, encoding: str = "") -> Iterator[Source]:
     """Open what is at a path as a source of a kind, or of the one it seems to be where none is named (errors
     as for `reading.opened`)."""
     with opened(path, encoding) as entries:
+        if kind != ARCHIVE and archive.is_archive(entries):
+            if kind:
+                raise Refused(f"{path.name} {IS_AN_ARCHIVE}")
+            kind = ARCHIVE
         kind = kind or recognised(entries)
         yield Source(kind, entries.name, entries, SOURCES[kind])
 
 
 def recognised(entries: Entries) -> str:
     """Which kind a source seems to be, by what its files are called and how the first of them begins."""
-    if archive.is_archive(entries):
-        return ARCHIVE
     names = [one.name for one in entries]
     suffixes = {one.suffix for one in entries}
     if any(joplin.is_item(name) for name in names):

@@ -45,13 +45,14 @@ def add(
 ) -> StoredVersion:
     """Write a new note of this member's for those of the readers who are still here, and let it wait for
     those who are not to have it yet. What `opens` on a day is closed until then (`Refused`, `UsageError`).
-    What it was `before` it came here stays with it."""
+    What it was `before` it came here stays with it, and so it is open, as it was there."""
     notes.check_may_write(vault.membership.me.role, text.kind)
-    before = before or Before()
+    if before is None:
+        opens = waiting.opens_first(text.kind, clock.today(), opens)
+        before = Before()
     said = NoteContent(text, before.written or clock.now(), before.revised, before.files)
     content = registry.NOTE.encode(said, None)
     others = vault.membership.without_removed(readers) - {vault.me}
-    opens = waiting.opens_first(text.kind, clock.today(), opens)
     at_once, holds = waiting_writer.shared(vault, others, when, opens)
     document = new_document_id()
     stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))

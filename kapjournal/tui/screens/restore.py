@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Button, Static
 
 from kapjournal.domain.members import valid_label
-from kapjournal.errors import Damaged, UsageError
+from kapjournal.errors import CannotSave, Damaged, UsageError
 from kapjournal.presentation import backups, restoring
 from kapjournal.progress import Progress
 from kapjournal.text import shown
@@ -144,7 +144,7 @@ def _looked_through(given: Path, journal: Path, door: tuple[str, str] | None, fo
         said.append(f"{file.relative_to(folder)}:" if len(files) > 1 else "")
         try:
             found = sealed_contents(file, follow)
-        except Damaged as error:
+        except (CannotSave, Damaged) as error:
             said.append(str(error))
             continue
         said += backups.wholeness(found)

@@ -1,0 +1,122 @@
+"""What is made to be gone through without end, or to stop an import by what no clock or disk has."""
+
+import json
+import re
+import struct
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kapjournal.errors import Refused
+from kapjournal.exchange.imports import archives, day_one, front_matter, joplin
+from kapjournal.exchange.imports.reading import opened
+
+from .making import read, zipped
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_zip_that_says_it_lists_one_file_and_lists_many_is_refused_before_they_are_read(
+    wide: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = zipped(tmp_path / "a", {f"{n}.md": "x" for n in range(12)})
+    data = path.read_bytes()
+    end = data.rindex(b"PK\x05\x06")
+    length, offset = struct.unpack_from("<II", data, end + 12)
+    record = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 1, 1, length, offset)
+    record += b"PK\x06\x07" + struct.pack("<I8sI", 0, b"PK\x06\x06".ljust(8, b"\0"), 1)
+    said = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, length, offset, 0)
+    path.write_bytes(data[:end] + record * wide + said)
+    assert len(read("markdown", path)[0]) == 12
+    monkeypatch.setattr(archives, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(zipfile.ZipInfo, "_decodeExtra", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(Refused, match="more than 10 files"), opened(path):
+        pass
+
+
+def _header(name: str, kind: bytes, size: int) -> bytes:
+    """A header of a tar with a size that may be less than nothing."""
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    data = bytearray(info.tobuf(tarfile.USTAR_FORMAT))
+    data[124:136] = b"\xff" + (256**11 + size).to_bytes(11, "big") if size < 0 else b"%011o\0" % size
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data)
+    return bytes(data)
+
+
+def _widened(words: bytes, kind: bytes = tarfile.XHDTYPE) -> bytes:
+    return _header("wide", kind, len(words)) + words.ljust(512, b"\0")
+
+
+_A = _header("a.md", tarfile.REGTYPE, 0)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        _header(".b.md", tarfile.REGTYPE, -512),
+        _header("b.md", tarfile.REGTYPE, -1),
+        _header("d", tarfile.DIRTYPE, -512),
+        _header("z", b"Z", -1024),
+        _widened(b"14 size=-1536\n") + _header(".b.md", tarfile.REGTYPE, 0),
+        _widened(b"12 foo=bar1\n") * 3000 + _A,
+        _widened(b"name\0", tarfile.GNUTYPE_LONGNAME) * 3000 + _A,
+    ],
+    ids=["left out", "by one", "folder", "no kind", "by a wide header", "wide headers", "long names"],
+)
+def test_a_tar_that_leads_back_or_ever_deeper_comes_to_an_end(behind: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(_A + behind + bytes(1024))
+    with opened(tmp_path / "a.tar") as found:
+        assert [one.path for one in found] == ["a.md"]
+        [problem] = found.problems
+        assert "damaged from here on" in problem.sentence
+
+
+def test_a_long_gap_above_a_note_is_gone_through_once() -> None:
+    """No comment is looked for anew at each space of it: 64 KiB of them took eight seconds."""
+    gap = " " * 200
+    assert [at for at in range(201) if front_matter._COMMENT.match(f"a{gap}# c", at)] == [1]
+    above, _ = front_matter.split(f"---\nx: a{gap}b\ny: b{gap}# c\n---\n")
+    assert above.fields == {"x": [f"a{gap}b"], "y": ["b"]}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "target"), [(joplin._LINK, f":/{'0' * 32}"), (day_one._MOMENT, "dayone-moment://0")]
+)
+def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], target: str) -> None:
+    """No link is looked for over and over within another: a note full of brackets took a minute."""
+    brackets = "[a" * 90
+    found = pattern.search(f"{brackets}]({target})")
+    assert found is not None and found.start() == len(brackets) - 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"written": "0001-01-01T00:00:00+14:00"},
+        {"revised": "9999-12-31T23:59:59-14:00"},
+        {"date": "0000-01-01"},
+    ],
+)
+def test_a_moment_that_no_clock_has_is_said_and_the_rest_comes(wrong: dict[str, str], tmp_path: Path) -> None:
+    fields = {"date": "2024-03-02", "title": "", "kind": "x", "tags": [], "written": "2024-03-02T09:30:00Z"}
+    notes: list[dict[str, object]] = [{**fields, **wrong, "body": "bad"}, {**fields, "body": "good"}]
+    lines = ",\n".join(map(json.dumps, notes))
+    path = tmp_path / "a.json"
+    path.write_text(f'{{\n"kapjournal_archive": 1,\n"notes": [\n{lines}\n]\n}}\n')
+    found, problems = read("archive", path)
+    assert [note.body for note in found] == ["good"]
+    assert [one.where for one in problems if one.is_lost] == ["note 1"]
+
+
+def test_a_file_of_less_than_nothing_is_not_there(tmp_path: Path) -> None:
+    note = {"date": "2024-03-02", "title": "", "kind": "x", "written": "2024-03-02T09:30:00Z"}
+    listed = {"body": "words", "tags": [], "files": [{"name": "a.bin", "size": -1, "path": "files/a.bin"}]}
+    path = tmp_path / "a.json"
+    said = json.dumps(note | listed)
+    files = '{"path": "files/a.bin", "size": 3, "data": [\n"YWJj"\n]}'
+    path.write_text(f'{{\n"kapjournal_archive": 1,\n"files": [\n{files}\n],\n"notes": [\n{said}\n]\n}}\n')
+    [found], problems = read("archive", path)
+    assert not found.files and "a.bin” is not in the archive" in problems[-1].sentence
