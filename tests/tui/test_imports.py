@@ -47,7 +47,8 @@ async def looks(pilot: AppPilot, path: Path) -> None:
 
 async def is_ready(pilot: AppPilot) -> None:
     """Wait until Enter brings in what was seen."""
-    await until(pilot, lambda: app_of(pilot).screen.query_one("#do").has_focus)
+    do = app_of(pilot).screen.query_one("#do")
+    await until(pilot, lambda: do.has_focus and not do.has_class("-active"))
 
 
 def label(pilot: AppPilot) -> str:

@@ -44,7 +44,8 @@ class PacksScreen(JournalScreen):
         "set. Enter shows what goes into the chosen one, and from there it is made. {answered} notes that a "
         "request was answered without a pack.\n\n"
         "What is about both is in the joint pack alone: it needs the yes of each partner, in their journal, "
-        "for one who gets it. Nothing of one is ever in the pack of the other."
+        "for one who gets it. No page, answer or note of one is in the pack of the other; what a record of one "
+        "says of the other you find by reading it here."
     )
 
     def __init__(self, journal: "Journal", couple: Couple, theirs: "Journal | None" = None) -> None:

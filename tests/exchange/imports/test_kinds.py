@@ -263,7 +263,7 @@ def test_words_in_another_encoding_are_told_with_the_way_out(tmp_path: Path) -> 
     notes, [problem] = read("text", folder(tmp_path / "t", {"a.txt": "héllo".encode("cp1252"), "b.txt": "b"}))
     assert [note.body for note in notes] == ["b"] and problem.where == "a.txt"
     assert problem.sentence.startswith(
-        "It is not UTF-8: byte 2 cannot be read. Save it as UTF-8, or name its"
+        "It is not UTF-8: byte 2 cannot be read. Save it as UTF-8 and import again"
     )
 
 
