@@ -43,6 +43,9 @@ BOTH_STAND = (
     "A record of {day} was written on two computers at once, and both texts stand. Save it as it should be "
     "first."
 )
+MAY_STILL_COME = (
+    "If both have said yes by now, it comes here once the one who wrote it has opened their journal again."
+)
 CHANGED_MEANWHILE = "Something changed while it was made, and no pack was written. Look at it again."
 
 

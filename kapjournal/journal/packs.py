@@ -124,7 +124,7 @@ class Packs:
             if about is About.COUPLE:
                 if there is None:
                     raise Refused(f"{rules.NEEDS_THEIR_JOURNAL} {journal}")
-                authorisation = there.authorisations.check(recipient, rules.PURPOSE).digest
+                authorisation = _authorised(there, recipient)
             who = _who_is_who(couple, about, there)
             items = [*self._of_records(case, about), *self._of_kept(couple, about, who, there)]
             if there is not None:
@@ -207,6 +207,14 @@ class Packs:
     def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
         with self._reading() as vault, vault.unit_of_work() as unit:
             yield vault, unit
+
+
+def _authorised(there: PartnersJournal, recipient: str) -> str:
+    """The digest of the words by which both authorise a recipient now (`Refused`)."""
+    try:
+        return there.authorisations.check(recipient, rules.PURPOSE).digest
+    except Refused as why:
+        raise Refused(f"{why} {rules.MAY_STILL_COME}") from None
 
 
 def _requests(vault: Vault) -> list[AccessRequest]:

@@ -103,9 +103,7 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
     assert [ground for _, ground in request.packs[0].withheld] == [Ground.DANGER]
 
 
-async def test_what_was_withheld_can_go_in_after_all_and_nothing_is_kept_of_it(
-    desk: KapApp, lee: Journal
-) -> None:
+async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, lee: Journal) -> None:
     lee.packs.ask(hallway(lee), About.FIRST)
     async with desk.run_test(size=(140, 40)) as pilot:
         await comes_to(pilot)
@@ -114,7 +112,11 @@ async def test_what_was_withheld_can_go_in_after_all_and_nothing_is_kept_of_it(
         await sees(pilot, saying.WHICH_GROUND)
         await pilot.press("enter")
         await sees(pilot, "withheld: confidence")
-        await pilot.press("w")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
+        await pilot.press("enter")
+        await sees(pilot, "withheld: confidence")
+        await pilot.press("end", "w")
         await sees(pilot, saying.WHICH_GROUND)
         await pilot.press("end", "enter")
         await sees(pilot, saying.LEAVE_IT_IN)

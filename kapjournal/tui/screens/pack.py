@@ -52,13 +52,22 @@ class PackScreen(JournalScreen):
     )
 
     def __init__(
-        self, journal: "Journal", couple: Couple, pack: Pack, theirs: "Journal | None" = None
+        self,
+        journal: "Journal",
+        couple: Couple,
+        pack: Pack,
+        theirs: "Journal | None" = None,
+        withheld: "dict[str, Ground] | None" = None,
     ) -> None:
+        """`withheld` is what was withheld before, by the id of its thing; what is withheld here stands in it
+        too, for whoever comes back."""
         super().__init__(journal)
         self._couple: Couple | None = couple
         self._pack: Pack | None = pack
         self._items: dict[str, Item] = {item.id: item for item in pack.items}
-        self._withheld: dict[str, Ground] = {}
+        self._withheld = {} if withheld is None else withheld
+        for gone in self._withheld.keys() - self._items.keys():
+            del self._withheld[gone]
         self._theirs = theirs
 
     def compose(self) -> ComposeResult:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from kapjournal import clock
-from kapjournal.domain.access_requests import AccessRequest
+from kapjournal.domain.access_requests import AccessRequest, Ground
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
 from kapjournal.domain.packs import Pack
@@ -44,8 +44,8 @@ class PacksScreen(JournalScreen):
         "set. Enter shows what goes into the chosen one, and from there it is made. {answered} notes that a "
         "request was answered without a pack.\n\n"
         "What is about both is in the joint pack alone: it needs the yes of each partner, in their journal, "
-        "for one who gets it. No page, answer or note of one is in the pack of the other; what a record of one "
-        "says of the other you find by reading it here."
+        "for one who gets it. No page, answer or note of one is in the pack of the other; what a record of "
+        "one says of the other you find by reading it here."
     )
 
     def __init__(self, journal: "Journal", couple: Couple, theirs: "Journal | None" = None) -> None:
@@ -53,6 +53,7 @@ class PacksScreen(JournalScreen):
         self._couple: Couple | None = couple
         self._theirs = theirs
         self._requests: list[AccessRequest] = []
+        self._withheld: dict[About, dict[str, Ground]] = {}
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -69,7 +70,7 @@ class PacksScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget it."""
-        self._couple, self._theirs, self._requests = None, None, []
+        self._couple, self._theirs, self._requests, self._withheld = None, None, [], {}
 
     def on_screen_resume(self) -> None:
         """Read the requests, again after a pack was made."""
@@ -138,7 +139,8 @@ class PacksScreen(JournalScreen):
 
         def show(pack: Pack) -> None:
             self.say("")
-            self.shell.go_to(PackRoute(journal, couple, pack, theirs))
+            withheld = self._withheld.setdefault(pack.about, {})
+            self.shell.go_to(PackRoute(journal, couple, pack, theirs, withheld))
 
         self.say("Reading…")
         work = partial(journal.packs.gather, couple.case, about, recipient, theirs)
