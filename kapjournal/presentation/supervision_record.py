@@ -10,7 +10,7 @@ from kapjournal.content.supervision import SupervisionRules
 from kapjournal.domain import dosing
 from kapjournal.domain.consents import consent_state
 from kapjournal.domain.dosing import BOOSTER, LineKind, Row, RowKind
-from kapjournal.domain.forms import About, FieldKind, RecordKind
+from kapjournal.domain.forms import YES_NO, About, FieldKind, RecordKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.supervision import Source
 from kapjournal.domain.together import together_in_a_band
@@ -237,7 +237,7 @@ def secrets(records: Iterable[Record]) -> Iterator[Drawn]:
     """Which policy on secrets the two chose, by the last intake."""
     if found := _last_with(records, "secrets-policy"):
         signed = found.text.fields.get("secrets-policy-signed", "")
-        tail = f", signed by both: {signed}" if signed else ""
+        tail = f", signed by both: {signed}" if signed in YES_NO else ""
         words = found.text.fields["secrets-policy"]
         yield from_record(
             found, named(found, "intake"), SECRETS, lead="secrets policy: ", words=words, tail=tail

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -145,6 +145,7 @@ def said(blocks: list[Block]) -> str:
     def look(one: object) -> None:
         if isinstance(one, dict):
             found.extend([one["words"]] if "words" in one else [])
+            found.extend([f"{one['start']:09}"] if one.get("start") is not None else [])
             for inner in one.values():
                 look(inner)
         elif isinstance(one, list):
@@ -155,6 +156,7 @@ def said(blocks: list[Block]) -> str:
     return " ".join(found)
 
 
+@example("0)")
 @given(st.text())
 def test_no_word_is_lost_on_the_way_to_the_typesetter(body: str) -> None:
     page = printed_page(FakeJournal().journal, note(body, "t"))

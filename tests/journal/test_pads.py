@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.dosing import Row, RowKind, new_row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
@@ -52,7 +53,8 @@ def test_a_stamp_is_in_the_file_when_it_is_saved_and_of_the_other_nothing_is(pra
 def test_of_two_people_only_who_changed_is_sealed_anew(practice: Practice) -> None:
     opened = practice.lee.pads.open(practice.couple(), THREE, DAY)
     pad = opened.save(opened.pad.put(FIRST, line("a")).put(SECOND, line("b")))
-    more = opened.save(pad.put(SECOND, line("c", 1)))
+    with clock.at(clock.now() + dt.timedelta(seconds=1)):
+        more = opened.save(pad.put(SECOND, line("c", 1)))
     assert more.of(FIRST) == pad.of(FIRST) and more.of(SECOND).saved != pad.of(SECOND).saved
     assert len(practice.lee.record_drafts.all()) == 2
 

@@ -131,6 +131,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
             app.screen.query_one("#kind", Select).value = SessionKind.CLOSING
         field.value = "09:30"
         app.screen.query_one("#title", Field).value = "Goodbye"
+        app.screen.query_one("#title", Field).focus()
         await pilot.press("enter")
         await sees(pilot, "Session 3 is in the course.")
         await sees(pilot, "Closing · Wed 1 Apr 2026 · 09:30")
