@@ -63,7 +63,7 @@ def _dose(record: Record, number: int, places: Mapping[int, str], rules: Supervi
     which = f"dose {place or number}" if is_same else f"dose {number} ({place} in the course)"
     band = rules.band_of(said.get("route", ""), said.get("amount", ""), said.get("unit", ""))
     booster = ", with a booster" if any(row.fields.get("which") == BOOSTER for row in rows) else ""
-    parts = (f"{IN_WORDS[record.text.about]}: {which}", f"session {session}" if session else "")
+    parts = (f"{_who(record)}: {which}", f"session {session}" if session else "")
     route = said.get("route", "")
     return from_record(
         record,
@@ -154,7 +154,11 @@ def _beside_a_row(record: Record, row: Row, dosed: dt.datetime | None) -> str:
     what = row.fields.get("what", "")
     kind = f" · {what}" if what in set(LineKind) else ""
     minutes = f"{since} · " if (since := since_dose(row, dosed)) else ""
-    return f"{minutes}{IN_WORDS[record.text.about]}{kind}: "
+    return f"{minutes}{_who(record)}{kind}: "
+
+
+def _who(record: Record) -> str:
+    return IN_WORDS.get(record.text.about, "both")
 
 
 def _clock(row: Row) -> str:
@@ -226,7 +230,7 @@ def consents(records: Iterable[Record]) -> Iterator[Drawn]:
     """What was consented to and how it stands, without to whom and when."""
     for record in records:
         if record.kind is RecordKind.CONSENT:
-            who = IN_WORDS.get(record.text.about, "both")
+            who = _who(record)
             state = consent_state(record.text.fields, clock.today())
             what = excerpt(record.text.fields.get("what", "consent"), WHOLE)
             said = named(record, "consent")
