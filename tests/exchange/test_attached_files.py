@@ -15,6 +15,7 @@ from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.exchange import export_document, export_folder
 from kapjournal.exchange.attached_files import names_of
 from kapjournal.journal import NewNote
+from kapjournal.progress import Progress, in_silence
 from tests.attached import file_of
 
 from .archived import fresh
@@ -40,7 +41,7 @@ class _Attachments:
 
     content: dict[tuple[str, str], bytes | Exception] = field(default_factory=dict)
 
-    def write(self, note_id: str, which: Chosen, into: BinaryIO) -> None:
+    def write(self, note_id: str, which: Chosen, into: BinaryIO, progress: Progress = in_silence) -> None:
         found = self.content.get((note_id, str(which.place + 1)), b"words")
         into.write(b"a part of it")
         if isinstance(found, Exception):
@@ -48,6 +49,7 @@ class _Attachments:
         into.seek(0)
         into.truncate()
         into.write(found)
+        progress(len(found), len(found))
 
 
 @dataclass
