@@ -31,6 +31,7 @@ from kapjournal.domain.packs import Pack
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.domain.review import Section
 from kapjournal.domain.scribe import ScribePage
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
@@ -110,6 +111,7 @@ NOTE = Note(
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, words=WORDS)
 JOINT = JointText(JointKind.PRACTICE, (("sentence", "Tea"),), dt.date(2026, 3, 2))
+REPLY_DRAFT = ReplyDraft(CaseId(bytes(16)), "abcd", words=WORDS)
 DIALOGUE_DRAFT = DialogueDraft(MemberId(bytes(32)))
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
 MARK = SafetyMark(
@@ -256,6 +258,11 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "open_couple": lambda journal, _: journal.open_couple(CASE),
     "unlock_couple": lambda journal, _: journal.unlock_couple(CASE, label="Ana", passphrase=WORDS),
     "members.is_superseded": lambda journal, _: journal.members.is_superseded,
+    "reply_drafts.all": lambda journal, _: journal.reply_drafts.all(),
+    "reply_drafts.discard": lambda journal, _: journal.reply_drafts.discard("abcd"),
+    "reply_drafts.finish": lambda journal, _: journal.reply_drafts.finish(REPLY_DRAFT),
+    "reply_drafts.of": lambda journal, _: journal.reply_drafts.of("abcd"),
+    "reply_drafts.save": lambda journal, _: journal.reply_drafts.save(REPLY_DRAFT),
     "record_drafts.all": lambda journal, _: journal.record_drafts.all(),
     "record_drafts.discard": lambda journal, _: journal.record_drafts.discard("abcd"),
     "record_drafts.finish": lambda journal, _: journal.record_drafts.finish(RECORD_DRAFT),
@@ -443,6 +450,7 @@ GROUPS = (
         "packs",
         "pads",
         "record_drafts",
+        "reply_drafts",
         "records",
         "scribe",
         "search",

@@ -136,6 +136,15 @@ SUPERVISION = (
         True,
     ),
     Action(
+        "discard-answer",
+        "discard",
+        ("answer",),
+        "f8",
+        "discard",
+        "Throw this answer away.",
+        priority=True,
+    ),
+    Action(
         "keep-names",
         "keep_names",
         ("names",),

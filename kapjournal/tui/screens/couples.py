@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.kept import GoneNote
     from kapjournal.domain.notes import Draft
     from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.reply_drafts import ReplyDraft
     from kapjournal.journal import Journal
     from kapjournal.tui.navigation.routes import Route
 
@@ -151,7 +152,7 @@ class CouplesScreen(JournalScreen):
         self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
-    def _go_back(self, way: "tuple[list[Route], RecordDraft | Draft | None]") -> None:
+    def _go_back(self, way: "tuple[list[Route], RecordDraft | ReplyDraft | Draft | None]") -> None:
         """Come back to what was before the person when it was locked."""
         shell, journal, (routes, draft) = self.shell, self._journal, way
 
