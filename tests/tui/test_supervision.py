@@ -446,6 +446,17 @@ async def test_an_answer_outlives_a_lock_and_is_left_and_taken_up_again(desk: Ka
     assert lee.reply_drafts.all() == []
 
 
+async def test_a_question_that_a_lock_took_is_told_of(desk: KapApp, lee: Journal) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await opens(pilot)
+        await pilot.press("n")
+        await sees(pilot, "A new write-up")
+        await types(pilot, "Whose fear am I following?")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked. What you had typed was kept nowhere, and is gone.")
+        assert "fear" not in painted(desk)
+
+
 async def test_an_answer_is_thrown_away_after_a_question(desk: KapApp, lee: Journal) -> None:
     written(lee)
     async with desk.run_test(size=(80, 24)) as pilot:
