@@ -140,6 +140,13 @@ def test_one_more_in_a_folder_is_written_and_checked(plain: PlainConversation) -
     assert "is damaged or is no journal" in plain.says("check backup", str(stick), "quit")
 
 
+def test_after_how_many_days_to_remind_of_a_backup_is_chosen(plain: PlainConversation) -> None:
+    said = plain.enters("Ana", ANA, "settings", "backup", "soon", "366", "30", "back", "quit")
+    assert said.count("That is no number of days from 0 to 365.") == 2
+    assert "remind of one: after 14 days without." in said and "after 30 days without." in said
+    assert config.load().settings.backup_days == 30
+
+
 def test_who_has_no_backup_for_long_is_reminded(plain: PlainConversation) -> None:
     words = "No backup was made on this computer yet. Choose backup to make one."
     assert words not in plain.enters("Ana", ANA, "quit")
