@@ -70,8 +70,8 @@ _SENTENCES: dict[FindingKind, str] = {
         "{name} put something into the file that looks as if you had written it. It is not shown as yours."
     ),
     _K.OWN_ROLLED_BACK: (
-        "This file holds an older state of your own notes than this computer has seen, as after going back to "
-        "a backup."
+        "This file holds an older state of your own notes than this computer has seen, as after going back "
+        "to a backup."
     ),
     _K.INCOMING_ROLLED_BACK: (
         "This file holds an older state of what {name} shares with you than this computer has seen, as after "
