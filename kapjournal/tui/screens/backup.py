@@ -30,6 +30,7 @@ class BackupScreen(FileForm):
     SUBMIT = "Write it"
     PROGRESS = "Writing the backup…"
     CAN_STOP = True
+    ENTER_DOES_IT = True
     HELP = (
         f"{copies.BACKING_UP}\n\nKeep some, and at least one of them on another disk or a stick. Name a "
         f"folder that is there, and one more is written into it. {backups.KEEPING}\n\n"
