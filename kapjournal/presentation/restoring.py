@@ -13,10 +13,7 @@ RESTORING = (
     "beside it under another name. What was written after the backup is not in it; bring in the kept file, "
     "or another copy, to have both."
 )
-OLDER = (
-    "If something was written after the backup, you are told at the next opening that the file is older than "
-    "this computer has seen. That comes from going back."
-)
+OLDER = "If you are told that the file is older, that comes from going back."
 BETTER = (
     "Another backup that is whole is better, if there is one: go back to that, then bring this one in "
     "(merge), and what is whole of it comes along."
