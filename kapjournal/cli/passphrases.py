@@ -10,6 +10,7 @@ from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
 _WRITE = "Write the recovery words down by hand and keep them where only you look."
+_FOR_A_DOOR = "A passphrase for your door: press Enter for six random words, or type your own."
 _IN_A_ROW = 4
 _A_NEEDED = {
     "passphrase": "A passphrase is needed",
@@ -58,9 +59,7 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
     if source is not None:
         return DoorPassphrase(check(file_or_stdin.first_line(source, "the new passphrase file")), False)
     if questions.is_interactive():
-        stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
-        question = "New passphrase (12 characters or more):"
-        if chosen := _typed(question, lambda typed: typed and check(typed)):
+        if chosen := _typed(_FOR_A_DOOR, "New passphrase", lambda typed: typed and check(typed)):
             if questions.secret("The same once more:") != chosen:
                 raise UsageError("The two were not the same, so nothing was changed.")
             return DoorPassphrase(chosen, False)
@@ -76,7 +75,7 @@ def to_seal_with(source: str | None) -> str:
         raise UsageError(
             "A passphrase for the file is needed: --age-passphrase-file PATH, or - for standard input."
         )
-    chosen = _typed("A passphrase for the file (12 characters or more):", journal.check_passphrase)
+    chosen = _typed("", "A passphrase for the file", journal.check_passphrase)
     if questions.secret("The same once more:") != chosen:
         raise UsageError("The two were not the same, so nothing was written.")
     return chosen
@@ -89,9 +88,11 @@ def two_shares(source: str | None) -> list[str]:
     return file_or_stdin.first_lines(source or file_or_stdin.STDIN, "the shares", 2)
 
 
-def _typed(question: str, check: Callable[[str], str]) -> str:
+def _typed(before: str, question: str, check: Callable[[str], str]) -> str:
     while True:
-        chosen = questions.secret(question)
+        if before:
+            stderr.say(before)
+        chosen = questions.secret(f"{question} (12 characters or more):")
         try:
             return check(chosen)
         except UsageError as error:
