@@ -58,11 +58,12 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
     """
     if source is not None:
         return DoorPassphrase(check(file_or_stdin.first_line(source, "the new passphrase file")), False)
-    if questions.is_interactive():
-        if chosen := _typed(_FOR_A_DOOR, "New passphrase", lambda typed: typed and check(typed)):
-            if questions.secret("The same once more:") != chosen:
-                raise UsageError("The two were not the same, so nothing was changed.")
-            return DoorPassphrase(chosen, False)
+    if questions.is_interactive() and (
+        chosen := _typed(_FOR_A_DOOR, "New passphrase", lambda typed: typed and check(typed))
+    ):
+        if questions.secret("The same once more:") != chosen:
+            raise UsageError("The two were not the same, so nothing was changed.")
+        return DoorPassphrase(chosen, False)
     return DoorPassphrase(journal.generated_passphrase(), True)
 
 
