@@ -68,20 +68,33 @@ def new_file(dest: Path) -> Iterator[Path]:
         yield whole
         with whole.open("rb+") as file:
             os.fsync(file.fileno())
+        put(whole, dest)
+
+
+def put(whole: Path, dest: Path) -> None:
+    """Give a file, or a folder with something in it, its place (`FileExistsError` if anything is there by
+    then)."""
+    if whole.is_dir():
         try:
-            os.link(whole, dest, follow_symlinks=False)
-        except FileExistsError:
+            whole.rename(dest)  # never over a folder in which there is anything, nor over a file
+        except OSError as error:
+            if os.path.lexists(dest):
+                raise FileExistsError(error.errno, error.strerror, str(dest)) from None
             raise
-        except (
-            OSError,
-            NotImplementedError,
-        ):  # a disk without hard links: the name is taken first, then filled
-            os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            try:
-                whole.replace(dest)
-            except BaseException:
-                dest.unlink(missing_ok=True)  # it is empty, and this program's
-                raise
+        return
+    try:
+        os.link(whole, dest, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a disk without hard links: the name is taken first, then filled
+        os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            whole.replace(dest)
+        except BaseException:
+            dest.unlink(missing_ok=True)  # it is empty, and this program's
+            raise
+    else:
+        whole.unlink()
 
 
 def abandon() -> None:

@@ -34,11 +34,10 @@ def journal_at(path: Path) -> JournalId | None:
 
 
 def copy_of(source: Path, dest: Path, follow: Progress = in_silence) -> None:
-    """Write a whole copy of the journal at `source` to the empty file `dest`. Nothing of the source is
-    written; one that is not in order is `Damaged`."""
+    """Write a copy of the journal at `source` to the empty file `dest`, in the order it is in. Nothing of the
+    source is written; what SQLite cannot read a page of is `Damaged`."""
     source = source.resolve()
-    mode = _mode_of_sound(source, lambda: follow(0, source.stat().st_size))
-    with in_words(source), closing(connect(source, mode)) as raw:
+    with in_words(source), closing(connect(source, _reading_mode(source))) as raw:
         raw.execute("BEGIN")
         copy_pages(raw, dest, follow)
 
@@ -48,17 +47,17 @@ def looked_into(source: Path, look: Callable[[], object]) -> Iterator[JournalFil
     """The journal at `source`, open for reading alone; one that is not in order is `Damaged`. It is looked
     through first, and `look` is called now and then, as by `given_up_by`."""
     source = source.resolve()
-    with closing(JournalFile(source, _mode_of_sound(source, look))) as file:
+    mode = _reading_mode(source)
+    if not is_sound(source, connect, mode, partial(given_up_by, look)):
+        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
+    with closing(JournalFile(source, mode)) as file:
         yield file
 
 
-def _mode_of_sound(source: Path, look: Callable[[], object]) -> str:
-    """The mode in which a journal is read without writing anything of it (`Damaged`)."""
+def _reading_mode(source: Path) -> str:
+    """The mode in which a journal is read without writing anything of it (`Damaged` if it is none)."""
     _, mode = examine(source, checked_id)
-    mode = "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
-    if not is_sound(source, connect, mode, partial(given_up_by, look)):
-        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
-    return mode
+    return "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
 
 
 @contextmanager

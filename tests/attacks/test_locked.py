@@ -159,6 +159,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "backup": lambda journal, folder: journal.backup(folder / "backup.kap"),
     "backups.into": lambda journal, folder: journal.backups.into(folder),
     "backups.last": lambda journal, _: journal.backups.last(),
+    "backups.make": lambda journal, folder: journal.backups.make(folder / "backup.kap"),
     "backups.write": lambda journal, folder: journal.backups.write(folder / "backup.kap"),
     "check": lambda journal, _: journal.check(),
     "drafts.all": lambda journal, _: journal.drafts.all(),

@@ -175,6 +175,14 @@ def test_with_a_passphrase_from_a_file_or_typed_twice(cli: CommandLine, note: st
         assert WORDS.encode() in age_d_passphrase(out / f"{name}.html.age", PASSPHRASE)
 
 
+def test_who_types_one_that_would_not_do_is_asked_again(cli: CommandLine, note: str, out: Path) -> None:
+    cli.secrets = ["short", "", PASSPHRASE, PASSPHRASE]
+    line = ["print", note, "--out", str(out / "page.html"), "--age-passphrase"]
+    typed = cli.as_("Ana", *line, terminal=True)
+    assert typed.code == 0 and typed.err.count("12 characters") == 2
+    assert (out / "page.html.age").exists()
+
+
 def test_a_passphrase_that_would_not_do(cli: CommandLine, note: str, out: Path) -> None:
     line = ["print", note, "--out", str(out / "page.html")]
 

@@ -202,7 +202,7 @@ class CourseScreen(JournalScreen):
             newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
             ended=view.ended,
             notices=view.notices,
-            has_findings=bool(view.findings),
+            findings=view.findings_in_brief,
             drafts=view.draft_names,
             asked=view.asked,
             reports=[sentence for sentence in view.reminded if sentence != TELL_FROM_STAFF],

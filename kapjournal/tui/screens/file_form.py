@@ -54,6 +54,8 @@ class FileForm(JournalScreen, Form[None]):
     PROGRESS: ClassVar[str]
     CAN_STOP: ClassVar[bool] = False
     """Whether going back stops what is being done: `following` then tells the thread."""
+    ENTER_DOES_IT: ClassVar[bool] = False
+    """Whether Enter in the field for the file does it: what stands below can mostly stay as it is."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
@@ -97,6 +99,10 @@ class FileForm(JournalScreen, Form[None]):
         """The field that a sentence is about by which it was refused: as a rule the file. None if that is not
         known; then the cursor goes back to where it was."""
         return self.query_one("#file")
+
+    def is_last(self, field: Input) -> bool:
+        """Whether Enter in a field does it."""
+        return super().is_last(field) or (self.ENTER_DOES_IT and field.id == "file")
 
     def compose(self) -> ComposeResult:
         """What it does, the file, and what came of it."""
