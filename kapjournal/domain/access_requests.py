@@ -1,6 +1,7 @@
 """Requests for access to the record: who asked for a pack, the day it is due, and what left for it."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -90,6 +91,10 @@ class AccessRequest:
         if self.answered is not None:
             raise Refused(ANSWERED_ALREADY.format(day=self.answered.isoformat()))
         return replace(self, answered=today)
+
+    def id_of(self, left: PackLeft) -> str:
+        """The id of a pack that left for it, the same on every computer: several can have one hash."""
+        return hashlib.sha256(f"{self.id} {left.left.isoformat()}".encode()).hexdigest()[:20]
 
     def is_due(self, today: dt.date) -> bool:
         """Whether its day has come, and it is not answered."""

@@ -9,12 +9,14 @@ from kapjournal.domain.forms import About
 from kapjournal.domain.packs import Item, Pack, Withheld
 from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import Refused
+from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.pack import FILE_NAME, export_pack
 from kapjournal.exchange.page_file import saved_as
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, find, offer, pick
 from kapjournal.plain.sealing import ask_how_sealed
 from kapjournal.plain.supervision_write_up import OfCouple, their_journal
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import days
 from kapjournal.presentation import packs as saying
 
@@ -30,7 +32,7 @@ def _entries(of: OfCouple) -> list[Entry[OfCouple]]:
     waiting = of.practice.journal.packs.open_requests(of.couple.case)
     return [
         *(
-            Entry[OfCouple]("", saying.request_in_words(one, of.couple), partial(_answered, request=one))
+            Entry[OfCouple]("", asking.request_in_words(one, of.couple), partial(_answered, request=one))
             for one in waiting
         ),
         Entry("asked", "Note who asked for a pack, and when.", _asked),
@@ -45,7 +47,7 @@ def _asked(of: OfCouple) -> None:
         lambda answer: past_day_from(answer) if answer else clock.today(),
     )
     request = of.practice.journal.packs.ask(of.couple.case, about, day)
-    of.console.say(saying.request_in_words(request, of.couple))
+    of.console.say(asking.request_in_words(request, of.couple))
 
 
 def _answered(of: OfCouple, request: AccessRequest) -> None:
@@ -55,7 +57,7 @@ def _answered(of: OfCouple, request: AccessRequest) -> None:
 def _noting(request: AccessRequest) -> Entry[OfCouple]:
     def note(of: OfCouple) -> object:
         answered = of.practice.journal.packs.answered(request.id)
-        of.console.say(saying.noted_answered(answered, of.couple))
+        of.console.say(asking.noted_answered(answered, of.couple))
         return CLOSE
 
     return Entry("answered", "Note that it was answered without a pack.", note)
@@ -75,16 +77,17 @@ def _make(of: OfCouple) -> None:
         withheld = _withheld(of, pack)
         sealing = ask_how_sealed(console)
         suggested = paths.free_in_home(FILE_NAME)
-        console.say(saying.FORMS)
+        console.say(FORMS)
         place, left = console.ask_for(
             f"A path for the file; Enter means {paths.from_here(suggested)}. Back makes none:",
             lambda answer: export_pack(
                 *(practice, pack, withheld, paths.typed(answer) if answer else suggested),
                 sealing=sealing,
                 theirs=theirs,
+                tell=console.say,
             ),
         )
-    console.say(saved_as(place, sealing), saying.left_in_words(left))
+    console.say(saved_as(place, sealing), asking.left_in_words(left))
 
 
 def _say(of: OfCouple, pack: Pack) -> None:

@@ -7,8 +7,9 @@ from kapjournal.domain import departures as rules
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.supervision import BASIS, PURPOSE, Basis
+from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.page_file import saved_as
-from kapjournal.exchange.write_up import FORMS, ToLeave, export_write_up
+from kapjournal.exchange.write_up import ToLeave, export_write_up
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.sealing import ask_how_sealed
 from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient, their_journal

@@ -14,6 +14,7 @@ from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.records import SessionNamed
 from kapjournal.journal import Journal, NewRecord, unlock
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
 from kapjournal.tui.screens.make_pack import MakePackScreen
 from kapjournal.tui.screens.pack import PackScreen
@@ -55,7 +56,7 @@ async def comes_to(pilot: AppPilot) -> None:
     await until(pilot, lambda: app_of(pilot).screen.query_one(OptionList).highlighted is not None)
     await pilot.press("k")
     await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
-    await sees(pilot, saying.NOT_ASKED_YET)
+    await sees(pilot, asking.NOT_ASKED_YET)
 
 
 async def looks_through(pilot: AppPilot) -> None:
@@ -71,9 +72,9 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
         await pilot.press("enter")
         await sees(pilot, "Note who asked, and when, first")
         await pilot.press("d")
-        await sees(pilot, saying.NO_OPEN_REQUEST)
+        await sees(pilot, asking.NO_OPEN_REQUEST)
         await pilot.press("a")
-        await sees(pilot, saying.WHICH_DAY)
+        await sees(pilot, asking.WHICH_DAY)
         await pilot.press("enter")
         await sees(pilot, "Ana asked on")
         await looks_through(pilot)
@@ -123,7 +124,7 @@ async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, 
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
         await pilot.press("d")
-        await sees(pilot, saying.NOTING_ANSWERED)
+        await sees(pilot, asking.NOTING_ANSWERED)
         await pilot.click("#yes")
         await sees(pilot, "It stays in the list.")
     lee.refresh()

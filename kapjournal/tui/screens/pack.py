@@ -164,4 +164,4 @@ def _row(item: Item, ground: Ground | None) -> NoteRow:
 
 def _never_row() -> NoteRow:
     same = Content(saying.SAME_IN_EVERY)
-    return NoteRow("", Content(saying.NEVER), same, "", saying.WITHHELD, "$text-muted")
+    return NoteRow("", Content(saying.NEVER), same, "", "", "$text-muted")
