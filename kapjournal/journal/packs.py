@@ -26,6 +26,7 @@ from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReport
 from kapjournal.domain.supervision import checked_recipient
 from kapjournal.errors import Refused, UsageError
 from kapjournal.journal.couples import Couples
+from kapjournal.journal.couples_journal import CouplesJournal, looked_into
 from kapjournal.journal.documents import registry
 from kapjournal.journal.joint import Joints
 from kapjournal.journal.kept import Kept
@@ -37,7 +38,6 @@ from kapjournal.journal.vault import own_documents as own
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
-from kapjournal.journal.write_up_leaving import CouplesJournal, looked_into
 
 
 class PartnersJournal(CouplesJournal, Protocol):

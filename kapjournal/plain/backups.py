@@ -7,7 +7,8 @@ from kapjournal.domain.rotation import keep_from
 from kapjournal.errors import CannotSave, Damaged, UsageError
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation, Unlocked
-from kapjournal.presentation import attachments, backups, copies, couples
+from kapjournal.presentation import backups, copies, couples
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -19,7 +20,7 @@ def backup(unlocked: Unlocked) -> None:
     dest = console.ask_for(
         "The path of the new file, or of a folder for one more in it:", _path, copies.BACKING_UP
     )
-    follow = attachments.in_quarters(console.say)
+    follow = in_quarters(console.say)
     if not dest.is_dir():
         console.say(couples.ONLY_THE_PRACTICE if journal.is_practice else "")
         journal.backup(dest, follow)
@@ -52,7 +53,7 @@ def check(conversation: Conversation, path: Path) -> None:
 
 def _say_checked(console: Console, file: Path, path: Path, folder: Path) -> bool:
     """Whether it is whole."""
-    follow = attachments.in_quarters(console.say)
+    follow = in_quarters(console.say)
     console.say(f"{file.relative_to(folder)}:")
     try:
         found = journals.sealed_contents(file, follow)

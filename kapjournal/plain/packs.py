@@ -14,8 +14,8 @@ from kapjournal.exchange.pack import FILE_NAME, export_pack
 from kapjournal.exchange.page_file import saved_as
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, find, offer, pick
+from kapjournal.plain.of_couple import OfCouple, their_journal
 from kapjournal.plain.sealing import ask_how_sealed
-from kapjournal.plain.supervision_write_up import OfCouple, their_journal
 from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import days
 from kapjournal.presentation import packs as saying

@@ -11,8 +11,9 @@ from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.page_file import saved_as
 from kapjournal.exchange.write_up import ToLeave, export_write_up
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
+from kapjournal.plain.of_couple import OfCouple, their_journal
 from kapjournal.plain.sealing import ask_how_sealed
-from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient, their_journal
+from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient
 from kapjournal.presentation import days, write_up
 from kapjournal.presentation import write_up_heard as heard
 from kapjournal.presentation import write_up_ledger as saying

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.errors import Damaged, KapjournalError
 from kapjournal.presentation import days
-from kapjournal.presentation.attachments import size
+from kapjournal.presentation.progress import size
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
