@@ -127,6 +127,13 @@ def in_the_ledger(request: AccessRequest, left: PackLeft) -> tuple[str, str]:
     )
 
 
+def heard_in_a_list(request: AccessRequest, left: PackLeft) -> str:
+    """When, for whom, which pack, in what form and on which basis."""
+    day = days.long_day(days.of(left.left))
+    which, for_them = _which(request), shown_line(left.recipient)
+    return f"{day}, for {for_them}: {which}, {shown_line(left.form)}, {_basis(left)}."
+
+
 def _which(request: AccessRequest) -> str:
     return "joint pack" if request.about is About.COUPLE else "own pack"
 

@@ -14,7 +14,6 @@ from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.notes import Note
 from kapjournal.domain.packs import Item, Kind, Pack, Source, Why
 from kapjournal.domain.records import Record
-from kapjournal.errors import UsageError
 from kapjournal.presentation import days, joint, kept, self_reports
 from kapjournal.presentation.answered_measures import title_of
 from kapjournal.text import shown_line
@@ -54,8 +53,8 @@ WHO_GETS_IT = "Who gets the joint pack?"
 NOBODY_AUTHORISED = (
     f"The two have authorised nobody for “{rules.PURPOSE}”. Each of them can do so in their journal."
 )
-ASK_TO = f"Who gets it? The one whom both authorised, for “{rules.PURPOSE}”:"
-ASK_WITHHOLD = "Withhold one of them? Its number, or Enter for no more:"
+ASK_ONE = "Hear the words of one, to let it go in or to withhold it? Its number, or Enter for no more:"
+GO_IN = "let it go in"
 
 _SOURCES: Mapping[Source, str] = {
     Source.PART: "what a record about both says of one alone",
@@ -169,13 +168,6 @@ def dated(item: Item) -> str:
 def withheld_in_words(item: Item, ground: Ground) -> str:
     """What a pack says of a thing that the therapist withholds."""
     return f"Withheld: {dated(item)}. {GROUNDS[ground]}"
-
-
-def somebody(name: str) -> str:
-    """Who is to get the joint pack (`UsageError` for nobody)."""
-    if not name.strip():
-        raise UsageError(rules.SAY_TO_WHOM)
-    return name
 
 
 def always_withheld(about: About) -> Iterator[tuple[str, str]]:

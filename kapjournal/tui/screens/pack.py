@@ -140,7 +140,7 @@ class PackScreen(JournalScreen):
         choices = [Choice(ground.value, ground.value, words) for ground, words in saying.GROUNDS.items()]
         now = self._withheld.get(item.id)
         modal = ChoiceModal(
-            saying.WHICH_GROUND, [*choices, Choice(_IN, "let it go in")], now.value if now else ""
+            saying.WHICH_GROUND, [*choices, Choice(_IN, saying.GO_IN)], now.value if now else ""
         )
         self.app.push_screen(modal, chosen)
 
