@@ -94,7 +94,8 @@ class AccessRequest:
 
     def id_of(self, left: PackLeft) -> str:
         """The id of a pack that left for it, the same on every computer: several can have one hash."""
-        return hashlib.sha256(f"{self.id} {left.left.isoformat()}".encode()).hexdigest()[:20]
+        whole = f"{self.id} {left.left.isoformat()} {left.form} {left.sha256}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:20]
 
     def is_due(self, today: dt.date) -> bool:
         """Whether its day has come, and it is not answered."""

@@ -44,7 +44,7 @@ BOTH = "both"
 
 WITHHELD_ALREADY = "That is never in a pack: there is nothing to withhold."
 SAME_IN_EVERY = "The same for every pack of this kind."
-NEVER = "What no pack of this kind has, and why"
+NEVER = "Never in this pack"
 GOES_IN = "goes in"
 WITHHELD = "withheld"
 WHICH_GROUND = "Why is it withheld?"

@@ -23,7 +23,8 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
         *("record", "1", "pack", "make", "Ana", "asked", "Ana", "2031-01-01", "2026-03-02"),
         *("1", "make", "99", "1", "", "1", "danger", "2", "danger", "2", "let it go in", ""),
         *("not sealed", str(dest), "past"),
-        *("asked", "both", "", "1", "make", "answered", "back", "quit"),
+        *("asked", "both", "", "1", "make", "answered", "back", "back", "back"),
+        *("supervision", "1", "ledger", "1", "back", "back", "quit"),
     )
     for sentence in (
         "Note who asked, and when, first",
@@ -40,6 +41,8 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
         "Ana: right of access; markdown.",
         "The two have authorised nobody",
         "Noted: the request of both was answered.",
+        "for Ana: own pack, markdown, right of access.",
+        "End of the entry.",
         "Reading it could endanger somebody’s life or safety.",
         f"Saved as {dest}. It is not sealed there.",
         "1 withheld by you",

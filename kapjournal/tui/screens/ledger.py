@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -43,9 +43,9 @@ class LedgerScreen(JournalScreen):
         "form, and until when it is to be destroyed. What should be destroyed by now stands first: ask the "
         "recipient, then {destroyed} notes it. The entry stays. A pack is for its recipient to keep.\n\n"
         "Under the list stands the rest of what is kept of the chosen one, of a pack also what you withheld "
-        "and why, with the hash by which a file is found here: it stands in the foot of the page too, and is "
-        "the SHA-256 of the page as markdown without the foot. A page that leaves in two forms has the same "
-        "hash twice."
+        "and why, with the hash by which a file is found here; Tab goes there. The hash stands in the foot "
+        "of the page too, and is the SHA-256 of the page as markdown without the foot. A page that leaves in "
+        "two forms has the same hash twice."
     )
 
     def __init__(self, journal: "Journal", couple: Couple | None = None) -> None:
@@ -61,7 +61,8 @@ class LedgerScreen(JournalScreen):
         yield TopBar(self._journal.me.label, self.couple_name)
         with Vertical(id="pane"):
             yield NoteList()
-            yield SelfClearingText("", id="chosen")
+            with VerticalScroll(id="chosen"):
+                yield SelfClearingText()
             yield Static(saying.NOTHING_LEFT, markup=False, id="empty")
         yield StatusLine()
         yield KeyFooter()
@@ -119,10 +120,11 @@ class LedgerScreen(JournalScreen):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
-        chosen = self.query_one("#chosen", SelfClearingText)
         said = "\n".join(self._in_full())
-        chosen.update(said)
+        self.query_one("#chosen SelfClearingText", SelfClearingText).update(said)
+        chosen = self.query_one("#chosen")
         chosen.display = bool(said)
+        chosen.scroll_home(animate=False)
         self.moved_to(self.query_one(NoteList).chosen)
         self.refresh_bindings()
 

@@ -82,7 +82,7 @@ class PackScreen(JournalScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Put the cursor into the list; the words below take no keys but those of the mouse."""
+        """Put the cursor into the list; Tab goes to the words."""
         pack, couple = self._pack, self._couple
         if pack is None or couple is None:
             return
