@@ -102,6 +102,10 @@ _ALWAYS = (
         "Files of a page of which a copy was kept in the record",
         "They are named beside it, and were not copied with it.",
     ),
+    (
+        "What the partners wrote and do not share with the therapist",
+        "The practice cannot read it. Whoever wrote it has it in their journal.",
+    ),
     ("Drafts, and what was only marked or asked for", "They are no part of the record."),
     (
         "What colleagues of the therapist keep where the therapist cannot read it",
