@@ -1,6 +1,6 @@
 """What every face says of packs: what goes in, what is withheld and why, and the day a pack is due."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kapjournal.content.forms import all_forms, form_for
@@ -12,7 +12,7 @@ from kapjournal.domain.forms import About, RecordKind, Subject
 from kapjournal.domain.joint import Joint
 from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.notes import Note
-from kapjournal.domain.packs import Item, Kind, Pack, Source, Why
+from kapjournal.domain.packs import Item, Kind, Pack, Source, Why, Withheld
 from kapjournal.domain.records import Record
 from kapjournal.presentation import days, joint, kept, self_reports
 from kapjournal.presentation.answered_measures import title_of
@@ -264,10 +264,13 @@ def report_lines(item: Item) -> tuple[str, list[tuple[str, str]]]:
     return self_reports.place_in_words(said), self_reports.lines_of(said)
 
 
-def how_much(goes: int, gone: int) -> str:
-    """How many things go in, and how many the therapist withholds."""
-    withheld = f", and you withhold {gone}" if gone else ""
-    return f"{goes} thing{'' if goes == 1 else 's'} go{'es' if goes == 1 else ''} in{withheld}."
+def how_much(pack: Pack, withheld: Sequence[Withheld]) -> str:
+    """How many things go in, how many files lie beside it, and how many things the therapist withholds."""
+    goes, gone = pack.without(withheld)
+    count, files = len(goes), sum(len(one.thing.files) for one in goes if isinstance(one.thing, Note))
+    said = f", and you withhold {len(gone)}" if gone else ""
+    beside = f" {_files(files)} of its pages will lie beside it." if files else ""
+    return f"{count} thing{'' if count == 1 else 's'} go{'es' if count == 1 else ''} in{said}.{beside}"
 
 
 def item_cells(item: Item) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What goes into which pack, and why the rest does not: one table over every kind there is."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -155,6 +156,14 @@ def test_two_computers_lose_no_pack() -> None:
     assert here.joined(there) == there.joined(here)
     assert here.joined(there).packs == (LEFT,)
     assert here.joined(there).answered == DAY + dt.timedelta(days=1)
+
+
+def test_each_pack_of_a_request_has_an_id_of_its_own() -> None:
+    """In two forms at one moment too, and the same on every computer."""
+    request = replace(new_request(CASE, FIRST, DAY, 30, DAY), id="ab" * 10)
+    html = replace(LEFT, form="html")
+    assert len({request.id_of(LEFT), request.id_of(html), replace(request, id="cd" * 10).id_of(LEFT)}) == 3
+    assert request.id_of(LEFT) == request.with_pack(html, DAY).id_of(replace(LEFT))
 
 
 def test_what_did_not_leave_answers_nothing() -> None:

@@ -62,8 +62,8 @@ class MakePackScreen(SavingForm):
     @property
     def meaning(self) -> str:
         """What goes in, and what will be done."""
-        count = 0 if self._pack is None else len(self._pack.items) - len(self._withheld)
-        return f"{saying.how_much(count, len(self._withheld))} {SAVING} {FORMS}"
+        much = saying.how_much(self._pack, self._withheld) if self._pack else ""
+        return f"{much} {SAVING} {FORMS}"
 
     def field(self) -> FileField:
         """The field for the new file, with a place suggested that names nobody."""
