@@ -68,11 +68,11 @@ class AccessRequest:
     def joined(self, other: "AccessRequest") -> "AccessRequest":
         """Of both computers: every pack that left, and the earlier day on which it was answered."""
         days = [day for day in (self.answered, other.answered) if day is not None]
-        packs = {one.left: one for one in (*self.packs, *other.packs)}
+        packs = {*self.packs, *other.packs}
         return replace(
             self,
             answered=min(days, default=None),
-            packs=tuple(sorted(packs.values(), key=lambda one: (one.left, one.sha256))[-MAX_PACKS:]),
+            packs=tuple(sorted(packs, key=lambda one: (one.left, one.form, one.sha256))[-MAX_PACKS:]),
         )
 
     def with_pack(self, left: PackLeft, today: dt.date) -> "AccessRequest":

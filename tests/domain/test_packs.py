@@ -151,6 +151,8 @@ def test_a_pack_answers_the_oldest_that_is_open_and_else_the_last() -> None:
 
 def test_two_computers_lose_no_pack() -> None:
     request = new_request(CASE, FIRST, DAY, 30, DAY)
+    twice = request.with_pack(LEFT, DAY).joined(request.with_pack(replace(LEFT, form="html"), DAY))
+    assert {one.form for one in twice.packs} == {"pdf", "html"}  # of one moment
     here = request.with_pack(LEFT, DAY + dt.timedelta(days=3))
     there = request.noted_answered(DAY + dt.timedelta(days=1))
     assert here.joined(there) == there.joined(here)
