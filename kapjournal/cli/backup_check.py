@@ -10,7 +10,8 @@ from kapjournal.cli import passphrases
 from kapjournal.cli.options import SharedOptions
 from kapjournal.errors import Damaged, KapjournalError, UsageError
 from kapjournal.exchange import iso_time
-from kapjournal.presentation import attachments, backups
+from kapjournal.presentation import backups
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -27,7 +28,7 @@ def check_backups(options: SharedOptions, given: Path, *, opens: bool, as_json: 
     beside, reports = _journal_beside(options), []
     for file in files:
         say = _naming(backups.name_in(given, file))
-        found = journal.look_through(file, beside, door=door, follow=attachments.in_quarters(say))
+        found = journal.look_through(file, beside, door=door, follow=in_quarters(say))
         reports.append(found)
         if not as_json:
             stdout.field("file", file)

@@ -26,6 +26,7 @@ from kapjournal.domain.supervision_reply import Act, Reply, checked_act, checked
 from kapjournal.domain.write_up_work import CaseNames, Choice
 from kapjournal.errors import Refused
 from kapjournal.journal.couples import Couples
+from kapjournal.journal.couples_journal import CouplesJournal, OpenCouple, looked_into
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.departure import ACT_BYTES
 from kapjournal.journal.kept import Kept
@@ -36,12 +37,9 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.write_up_leaving import (
-    CouplesJournal,
-    OpenCouple,
     check_basis,
     check_not_copied,
     check_sources,
-    looked_into,
 )
 from kapjournal.text import storable, storable_line
 

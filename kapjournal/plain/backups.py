@@ -7,7 +7,8 @@ from kapjournal.domain.rotation import keep_from
 from kapjournal.errors import UsageError
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation, Unlocked
-from kapjournal.presentation import attachments, backups, copies
+from kapjournal.presentation import backups, copies
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -19,7 +20,7 @@ def backup(unlocked: Unlocked) -> None:
     dest = console.ask_for(
         "The path of the new file, or of a folder for one more in it:", _path, copies.BACKING_UP
     )
-    follow = attachments.in_quarters(console.say)
+    follow = in_quarters(console.say)
     keep, with_couples = None, False
     if dest.is_dir():
         with_couples = bool(journal.couples.all()) and console.yes(backups.WITH_COUPLES)
@@ -44,7 +45,7 @@ def check(conversation: Conversation, path: Path) -> None:
     for file in journals.backups_in(given):
         name = backups.name_in(given, file)
         console.say(name and f"{name}:")
-        found = journals.look_through(file, path, follow=attachments.in_quarters(console.say))
+        found = journals.look_through(file, path, follow=in_quarters(console.say))
         console.say(*backups.in_full(found))
         if not name and found.is_whole:
             _offer_to_open(console, file)

@@ -14,8 +14,8 @@ from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import couples, restoring, sentences, will
-from kapjournal.presentation.attachments import in_quarters
 from kapjournal.presentation.demo_notice import demo_notice
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
 

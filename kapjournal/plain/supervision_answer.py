@@ -13,7 +13,8 @@ from kapjournal.exchange.write_up import is_sealed, words_of_reply
 from kapjournal.plain import phrasing
 from kapjournal.plain.console import Back, Console, Leave
 from kapjournal.plain.menus import Entry, Menu, offer
-from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient
+from kapjournal.plain.of_couple import OfCouple
+from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient
 from kapjournal.plain.text_lines import COMMANDS, take_lines
 from kapjournal.presentation import supervision_brief as brief
 from kapjournal.stdio import file_or_stdin

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.errors import Damaged, KapjournalError
 from kapjournal.presentation import days
-from kapjournal.presentation.attachments import size
 from kapjournal.presentation.couples import ONLY_THE_PRACTICE
+from kapjournal.presentation.progress import size
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kapjournal.domain.incoming import Import, Plan, Problem, Undone
-from kapjournal.presentation import attachments
 from kapjournal.presentation.days import at, long_day
+from kapjournal.presentation.progress import size
 from kapjournal.text import shown_line
 
 KINDS: Mapping[str, str] = {
@@ -62,7 +62,7 @@ def _what(plan: Plan) -> str:
         first, last = long_day(plan.first), long_day(plan.last)
         parts.append(f"of {first}" if first == last else f"from {first} to {last}")
     if plan.files:
-        parts.append(f"with {counted(plan.files, 'file')} ({attachments.size(plan.file_bytes)})")
+        parts.append(f"with {counted(plan.files, 'file')} ({size(plan.file_bytes)})")
     return " ".join(parts)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kapjournal.confined import Stop
 from kapjournal.errors import GivenUp
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.progress import Progress
 
 STOPPING = "Stopping…"

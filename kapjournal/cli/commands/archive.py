@@ -10,7 +10,7 @@ from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassph
 from kapjournal.exchange.archiving import write
 from kapjournal.exchange.archiving.json_archive import schema
 from kapjournal.exchange.archiving.write import Form
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
 
 

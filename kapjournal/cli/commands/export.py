@@ -9,7 +9,7 @@ from kapjournal import exchange
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.domain.parsing import number_from
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
 
 

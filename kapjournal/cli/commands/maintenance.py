@@ -11,7 +11,8 @@ from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.rotation import keep_from
 from kapjournal.errors import Damaged, NotWhole, UsageError
-from kapjournal.presentation import attachments, backups, copies, findings, restoring, sentences
+from kapjournal.presentation import backups, copies, findings, restoring, sentences
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -66,7 +67,7 @@ def backup(
 ) -> int:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
     rule = keep_from(keep) if keep is not None else None
-    follow = attachments.in_quarters(stderr.say)
+    follow = in_quarters(stderr.say)
     with options_of(context).unlocked() as opened:
         done = opened.backups.make(dest, rule, couples=couples, follow=follow)
         said = backups.beyond_place(done, of_a_practice=opened.is_practice)
@@ -118,7 +119,7 @@ def restore(
         raise UsageError("--open and --json belong to --check.")
     path = options.file or options.journal_file()
     passphrase = passphrases.existing(options.passphrase_file)
-    follow = attachments.in_quarters(stderr.say)
+    follow = in_quarters(stderr.say)
     try:
         done = journal.restore(
             backup, path, label=options.label, passphrase=passphrase, damaged=damaged, follow=follow

@@ -69,7 +69,7 @@ SUPERVISION = (
         ("couples", "supervision"),
         "L",
         "ledger",
-        "See what left for supervision: to whom, on which basis, until when.",
+        "See what left, write-ups and packs: to whom, on which basis, until when.",
         ("supervision",),
     ),
     Action(

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
-from kapjournal.presentation import backups, packs, will, write_up_standing
+from kapjournal.presentation import access_requests, backups, packs, will, write_up_standing
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
@@ -144,7 +144,7 @@ class CouplesScreen(JournalScreen):
             background.run(self, lambda: way_back(practice, resume), self._go_back, self.say_error)
 
     def _packs_due(self) -> str:
-        said = packs.reminder(self._journal)
+        said = access_requests.reminder(self._journal)
         return said and said + _PACKS
 
     def _seen_all(self, seen: tuple[list[Couple], str, list[str]]) -> None:

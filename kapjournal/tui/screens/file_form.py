@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from kapjournal.errors import UsageError
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.progress import Progress
 from kapjournal.text import shown
 from kapjournal.tui import background

@@ -9,6 +9,7 @@ from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.page_file import SAVING, saved_as
 from kapjournal.exchange.saved_file import save_file
 from kapjournal.presentation import attachments as wording
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.tui import actions
 from kapjournal.tui.screens.file_form import Report
 from kapjournal.tui.screens.saving_form import ON_SEALING, SavingForm
@@ -56,7 +57,7 @@ class SaveFileScreen(SavingForm):
     def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Save the file."""
         journal, note_id, chosen = self._journal, self._note_id, self._chosen
-        follow = wording.in_quarters(self.say_progress)
+        follow = in_quarters(self.say_progress)
 
         def write() -> Report:
             return [saved_as(save_file(journal, note_id, chosen, path, follow, sealing), sealing)]
