@@ -63,6 +63,7 @@ DOCUMENTS: Mapping[DocumentType, tuple[Kind, ...] | str] = {
     DocumentType.CHECK_IN_DRAFT: NO_RECORD,
     DocumentType.AFTER_EFFECTS_DRAFT: NO_RECORD,
     DocumentType.DIALOGUE_DRAFT: NO_RECORD,
+    DocumentType.REPLY_DRAFT: NO_RECORD,
     DocumentType.HANDED: NO_RECORD,
     DocumentType.WRITE_UP_WORK: NO_RECORD,
     DocumentType.BRING: NO_RECORD,
