@@ -9,8 +9,9 @@ from kapjournal.cli import passphrases
 from kapjournal.cli.options import SharedOptions
 from kapjournal.errors import CannotSave, Damaged, KapjournalError, UsageError
 from kapjournal.exchange import iso_time
-from kapjournal.presentation import attachments, backups
+from kapjournal.presentation import backups
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 
 
@@ -32,7 +33,7 @@ def check_backups(options: SharedOptions, given: Path, *, opens: bool, as_json: 
 
 def _checked(options: SharedOptions, file: Path, passphrase: str | None) -> dict[str, Any]:
     """What is found of one file: the fields of the JSON, and what is `said`."""
-    follow = attachments.in_quarters(stderr.say)
+    follow = following()
     try:
         found = journal.sealed_contents(file, follow)
         report: dict[str, Any] = {

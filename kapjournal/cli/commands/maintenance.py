@@ -11,8 +11,9 @@ from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.rotation import keep_from
 from kapjournal.errors import Damaged, NotFound, UsageError
-from kapjournal.presentation import attachments, backups, copies, findings, restoring, sentences
+from kapjournal.presentation import backups, copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 
 
@@ -27,7 +28,7 @@ def check(
     with options_of(context).unlocked(with_findings=False) as opened:
         if let_go:
             stderr.say(copies.LET_GO if opened.let_go() else copies.NOTHING_MISSING)
-        report = opened.check()
+        report = opened.check(following())
         due = backups.due(opened.backups.last(), config.load().settings.backup_days)
         found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:
@@ -67,7 +68,7 @@ def backup(
     rule = keep_from(keep) if keep is not None else None
     if (keep is not None or couples) and not dest.is_dir():
         raise NotFound(f"There is no folder {dest}, which --keep and --couples need.")
-    follow = attachments.in_quarters(stderr.say)
+    follow = following()
     with options_of(context).unlocked() as opened:
         if not dest.is_dir():
             opened.backup(dest, follow)
@@ -106,7 +107,7 @@ def restore(
         raise UsageError("--open and --json belong to --check.")
     path = options.file or options.journal_file()
     passphrase = passphrases.existing(options.passphrase_file)
-    follow = attachments.in_quarters(stderr.say)
+    follow = following()
     done = journal.restore(backup, path, label=options.label, passphrase=passphrase, follow=follow)
     if done.kept is not None:
         stdout.row(done.kept)

@@ -29,7 +29,8 @@ from kapjournal.journal.vault.standing_versions import (
     StoredEarlier,
     StoredVersion,
 )
-from kapjournal.store import Snapshot
+from kapjournal.progress import Counting, Progress, in_silence
+from kapjournal.store import Snapshot, Table
 
 _KEPT_BYTES = 64 * 1024 * 1024
 """How much is kept at most while a file is opened; more is read twice."""
@@ -121,13 +122,15 @@ class OpenedEnvelopes:
 
     # --- reading the file -------------------------------------------------------------------------------
 
-    def load(self, snapshot: Snapshot) -> None:
+    def load(self, snapshot: Snapshot, follow: Progress = in_silence) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
+        counting = Counting(follow, snapshot.size(Table.ENVELOPE))
         keys = (*self.channels.shared_keys.values(), *self.channels.drafts_keys)
         room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
             length = self._lengths[row_id] = len(sealed or b"")
+            counting.add(length)
             front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
             if front is not None and (place := self.channels.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)

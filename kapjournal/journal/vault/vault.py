@@ -38,6 +38,7 @@ from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.waiting_repository import WaitingRepository
+from kapjournal.progress import Progress, in_silence
 from kapjournal.store import JournalFile, Snapshot, Transaction
 
 _COLLECTED_AFTER = 20
@@ -60,7 +61,9 @@ class Vault:
     Not safe for several threads by itself: `VaultAccess` lets one use case in at a time.
     """
 
-    def __init__(self, file: JournalFile, held: Secrets, record_folder: Path) -> None:
+    def __init__(
+        self, file: JournalFile, held: Secrets, record_folder: Path, follow: Progress = in_silence
+    ) -> None:
         self.file = file
         self.journal_id = file.journal_id
         self.secrets = held
@@ -80,12 +83,12 @@ class Vault:
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
         with _uncollected():
-            self._load()
+            self._load(follow)
             self.notes.build_all()
 
-    def _load(self) -> None:
+    def _load(self, follow: Progress) -> None:
         with self.file.reading() as snapshot:
-            self.envelopes.load(snapshot)
+            self.envelopes.load(snapshot, follow)
             self.envelopes.settle_own()
             self.membership = Membership(
                 self.journal_id,

@@ -20,6 +20,7 @@ class AttachScreen(FileForm):
 
     NAME = "attach"
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     SUBMIT = "Attach it"
     PROGRESS = "Attaching…"
     HELP = (
@@ -51,7 +52,7 @@ class AttachScreen(FileForm):
     def work(self, path: Path) -> Callable[[], Report | Question]:
         """Attach the file, unless it is a picture that says what cannot be taken out: then ask."""
         attachments, note_id = self._journal.attachments, self._note_id
-        follow = wording.in_quarters(self.say_progress)
+        follow = self.following()
 
         def attach(*, keep_metadata: bool = False) -> Report:
             taken_out: list[Detail] = []

@@ -23,6 +23,7 @@ class SaveFileScreen(SavingForm):
 
     NAME = "save-file"
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     HELP = (
         "This writes an attached file out of the journal, to where other programs open it. There it is "
         "not sealed without a key: keep it where only you come, and delete it when you no longer need it.\n\n"
@@ -56,7 +57,7 @@ class SaveFileScreen(SavingForm):
     def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Save the file."""
         journal, note_id, chosen = self._journal, self._note_id, self._chosen
-        follow = wording.in_quarters(self.say_progress)
+        follow = self.following()
 
         def write() -> Report:
             return [saved_as(save_file(journal, note_id, chosen, path, follow, sealing), sealing)]
