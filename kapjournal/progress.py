@@ -30,7 +30,7 @@ class Counting:
     """Adds up what is done of a whole. Each step lets a signal through, also within a transaction, which is
     then undone."""
 
-    def __init__(self, follow: Progress, whole: int) -> None:
+    def __init__(self, follow: Progress = in_silence, whole: int = 0) -> None:
         self._follow = follow
         self._whole = whole
         self._done = 0

@@ -29,8 +29,8 @@ from kapjournal.journal.vault.standing_versions import (
     StoredEarlier,
     StoredVersion,
 )
-from kapjournal.progress import Counting, Progress, in_silence
-from kapjournal.store import Snapshot, Table
+from kapjournal.progress import Counting
+from kapjournal.store import Snapshot
 
 _KEPT_BYTES = 64 * 1024 * 1024
 """How much is kept at most while a file is opened; more is read twice."""
@@ -122,10 +122,9 @@ class OpenedEnvelopes:
 
     # --- reading the file -------------------------------------------------------------------------------
 
-    def load(self, snapshot: Snapshot, follow: Progress = in_silence) -> None:
+    def load(self, snapshot: Snapshot, counting: Counting) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
-        counting = Counting(follow, snapshot.size(Table.ENVELOPE))
         keys = (*self.channels.shared_keys.values(), *self.channels.drafts_keys)
         room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
