@@ -9,8 +9,8 @@ seconds on two quiet cores:
     export to a folder             17      to one document          8     archive                     6
     import                         90      deidentify              60     200 couples, one by one    10
 
-Not a second: listing, one note of 10 MB, and attaching or saving a file of 50 MB on a quick disk. The last two
-say how far they are all the same: not every disk is quick.
+Not a second: listing, one note of 10 MB, and attaching or saving a file of 50 MB on a quick disk. The last
+two say how far they are all the same: not every disk is quick.
 """
 
 import shutil
