@@ -7,7 +7,7 @@ seconds on two quiet cores:
     opening, for every command      8      merge                   16     copy                       28
     check                           3      search, the index       18     backup, restore             2
     export to a folder             17      to one document          8     archive                     6
-    import                         90      deidentify              60     200 couples, one by one    10
+    import, undoing it        minutes      deidentify              60     200 couples, one by one    10
 
 Not a second: listing, one note of 10 MB, and attaching or saving a file of 50 MB on a quick disk. The last
 two say how far they are all the same: not every disk is quick.
@@ -29,6 +29,7 @@ LONG = {
     "check": ("check",),
     "merge": ("merge", "other.kap"),
     "copy": ("copy", "new.kap"),
+    "apart": ("apart", "--archive", "new.kap", "--yes"),
     "backup": ("backup", "new.kap"),
     "backup into a folder": ("backup", "stick"),
     "restore": ("restore", "backup.kap"),
@@ -79,7 +80,7 @@ def test_it_is_said_at_a_terminal_alone(cli: CommandLine, command: str) -> None:
         assert "Opening: " in told.err
     for new in cli.folder.glob("new*"):
         shutil.rmtree(new) if new.is_dir() else new.unlink()
-    quiet = cli.done("Ana", *argv)
+    quiet = cli.as_("Ana", *argv)
     assert not how_far(quiet.err) and "Opening: " not in quiet.err
 
 

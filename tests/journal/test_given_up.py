@@ -14,6 +14,7 @@ from kapjournal.domain.members import Role
 from kapjournal.errors import GivenUp, SearchDropped
 from kapjournal.journal import FLOOR, Journal, NewNote, join, unlock
 from kapjournal.journal.copies import _LEFT_HALF_WAY
+from kapjournal.presentation.apart import NOTHING_ENDED, go_apart, why_not
 from kapjournal.progress import Progress
 from tests.attached import file_of
 from tests.cast import PASSPHRASES
@@ -127,6 +128,17 @@ def test_a_copy_for_a_newcomer_given_up_leaves_nothing_of_it(three: OpenJournals
         strength=FLOOR,
         record_folder=tmp_path / "memory there",
     )[0].close()
+
+
+def test_going_apart_given_up_leaves_no_archive_and_sharing_goes_on(
+    three: OpenJournals, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for error in given_up(lambda follow: go_apart(three.ana, stick / "mine.kap", follow)):
+        assert not list(stick.iterdir()) and str(error).endswith(NOTHING_ENDED)
+        assert not why_not(three.ana)
+    assert (stick / "mine.kap").exists() and why_not(three.ana)
 
 
 def test_a_check_given_up_changes_nothing(three: OpenJournals, tmp_path: Path) -> None:
