@@ -7,7 +7,7 @@ seconds on two quiet cores:
     opening, for every command      8      merge                   16     copy                       28
     check                           3      search, the index       18     backup, restore             2
     export to a folder             17      to one document          8     archive                     6
-    import, undoing it        minutes      deidentify              60     200 couples, one by one    10
+    import, undoing it        minutes      deidentify              60     200 couples, one by one     5
 
 Not a second: listing, one note of 10 MB, and attaching or saving a file of 50 MB on a quick disk. The last
 two say how far they are all the same: not every disk is quick.
