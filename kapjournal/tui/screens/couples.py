@@ -14,6 +14,7 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import backups, packs, will, write_up_standing
 from kapjournal.presentation import couples as saying
+from kapjournal.presentation.attachments import in_quarters
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
 from kapjournal.text import shown_line
@@ -239,7 +240,8 @@ class CouplesScreen(JournalScreen):
         if couple is None:
             return
         if couple.opens:
-            self._enter(couple, lambda: practice.open_couple(couple.case))
+            follow = in_quarters(lambda sentence: self.call_later(self.say, f"Opening… {sentence}"))
+            self._enter(couple, lambda: practice.open_couple(couple.case, follow))
         elif couple.path is None:
             self.say_error(saying.not_there(couple))
         else:

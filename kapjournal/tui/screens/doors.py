@@ -164,7 +164,6 @@ class DoorsScreen(AppScreen):
         """Empty the field; a journal that is being opened is closed again."""
         field = self.query_one(Field)
         field.value, field.disabled = "", False
-        self._stopping.stop()
         self.give_up_opening()
 
     @on(Input.Changed)
