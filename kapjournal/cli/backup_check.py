@@ -11,8 +11,8 @@ from kapjournal.cli.options import SharedOptions
 from kapjournal.errors import Damaged, KapjournalError, UsageError
 from kapjournal.exchange import iso_time
 from kapjournal.presentation import backups
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:
@@ -27,14 +27,15 @@ def check_backups(options: SharedOptions, given: Path, *, opens: bool, as_json: 
     door = (options.label, passphrases.existing(options.passphrase_file)) if opens else None
     beside, reports = _journal_beside(options), []
     for file in files:
-        say = _naming(backups.name_in(given, file))
-        found = journal.look_through(file, beside, door=door, follow=in_quarters(say))
+        name = backups.name_in(given, file)
+        say = _naming(name)
+        found = journal.look_through(file, beside, door=door, follow=following(doing=name and f"{name}:"))
         reports.append(found)
         if not as_json:
             stdout.field("file", file)
             stdout.field("whole", "yes" if found.is_whole else "no")
-            for name, value in backups.contents(found.contents).items() if found.contents else ():
-                stdout.field(name, value)
+            for what, value in backups.contents(found.contents).items() if found.contents else ():
+                stdout.field(what, value)
             for sentence in backups.looked_through(found):
                 say(sentence)
     if as_json:

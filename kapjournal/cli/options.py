@@ -15,11 +15,14 @@ from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, NotSaid, UnlockFailed, UsageError
 from kapjournal.presentation import answered_measures, couples, findings, people, scribe, will
 from kapjournal.stdio import file_or_stdin, stderr
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, KdfStrength
+
+OPENING = "Opening:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,11 @@ class SharedOptions:
         label = self.label if self.label is not None else _only_door(path)
         passphrase = passphrases.existing(self.passphrase_file)
         with journal.unlock(
-            path, label=label, passphrase=passphrase, record_folder=self.record_folder
+            path,
+            label=label,
+            passphrase=passphrase,
+            record_folder=self.record_folder,
+            follow=following(doing=OPENING),
         ) as opened:
             if self.couple is None:
                 yield opened
@@ -99,7 +106,7 @@ class SharedOptions:
             couple = opened.couples.get(self.couple)
             if not couple.opens:
                 raise UnlockFailed(couples.asks_here(couple))
-            with opened.open_couple(couple.case) as theirs:
+            with opened.open_couple(couple.case, following(doing=OPENING)) as theirs:
                 yield theirs
 
 

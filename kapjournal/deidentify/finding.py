@@ -5,10 +5,11 @@ from datetime import date
 
 from kapjournal.deidentify.findings import Finding, FindingKind, Known
 from kapjournal.deidentify.names import name_spans
-from kapjournal.deidentify.patterns import pattern_spans
+from kapjournal.deidentify.patterns import PATTERNS, pattern_spans
 from kapjournal.deidentify.replacements import Replacements
 from kapjournal.deidentify.spans import NameSpan, Span, settled
 from kapjournal.deidentify.words import forgotten
+from kapjournal.progress import Counting, Progress, in_silence
 
 
 def find(
@@ -16,13 +17,15 @@ def find(
     known: Sequence[Known],
     replacements: Replacements,
     sessions: Sequence[tuple[int, date]] = (),
+    follow: Progress = in_silence,
 ) -> list[Finding]:
     """What identifies somebody in `text`, in order and without overlaps.
 
     `replacements` gets a word for each of `known` that is found and has none. With `sessions`, numbers and
     days of them, a date that can be told says how far it is from one of them; else it becomes “[date]”.
+    `follow` hears how much of the looking is done.
     """
-    return find_each([text], known, replacements, sessions)[0]
+    return find_each([text], known, replacements, sessions, follow)[0]
 
 
 def find_each(
@@ -30,18 +33,21 @@ def find_each(
     known: Sequence[Known],
     replacements: Replacements,
     sessions: Sequence[tuple[int, date]] = (),
+    follow: Progress = in_silence,
 ) -> list[list[Finding]]:
     """The same of several texts that one reader gets: no word that is new stands in any of them. Nothing is
     found that reaches from one into another."""
+    counting = Counting(follow, (1 + PATTERNS) * sum(map(len, texts)))
     with forgotten():
         named = _named(texts, known, replacements)
+        counting.add(sum(map(len, texts)))
         return [
             [
                 Finding(
                     *(span.start, span.end, span.kind, text[span.start : span.end]),
                     *(span.replacement, span.is_listed),
                 )
-                for span in settled(text, [*names, *pattern_spans(text, sessions)])
+                for span in settled(text, [*names, *pattern_spans(text, sessions, counting)])
             ]
             for text, names in zip(texts, named, strict=True)
         ]

@@ -1,6 +1,5 @@
 """An attached file, taken out of the journal as it is or sealed for somebody else."""
 
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from kapjournal.domain.attachments import Chosen, place_of
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.progress import Progress
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -19,7 +19,7 @@ def save_file(
     note_id: str,
     which: str | Chosen,
     dest: Path,
-    progress: Callable[[int, int], None],
+    progress: Progress,
     sealing: Sealing | None = None,
 ) -> Path:
     """Write a file of a note the member can read to a new file and return its path; `dest` may be a folder

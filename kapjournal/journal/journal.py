@@ -72,9 +72,11 @@ class Journal:
     Leaving it (`close`, or the end of a `with` block) drops every key and every word.
     """
 
-    def __init__(self, file: JournalFile, secrets: Secrets, record_folder: Path) -> None:
+    def __init__(
+        self, file: JournalFile, secrets: Secrets, record_folder: Path, follow: Progress = in_silence
+    ) -> None:
         self.path = file.path
-        self._access = access = VaultAccess(Vault(file, secrets, record_folder))
+        self._access = access = VaultAccess(Vault(file, secrets, record_folder, follow))
         self._record_folder = record_folder
         self.notes = Notes(access)
         self.attachments = Attachments(access)
@@ -160,12 +162,12 @@ class Journal:
         with self._access.exclusive() as vault:
             return catch_up(vault)
 
-    def check(self) -> CheckReport:
-        """Look at every sealed value again, from the file."""
+    def check(self, follow: Progress = in_silence) -> CheckReport:
+        """Look at every sealed value again, from the file; given up by what `follow` raises."""
         with self._access.exclusive() as vault:
             catch_up(vault)
             with vault.file.reading() as snapshot:
-                return check(vault, snapshot)
+                return check(vault, snapshot, follow)
 
     def let_go(self) -> bool:
         """Miss nothing any more that is missing now: the member knows where it is, or that it is lost;
@@ -174,13 +176,13 @@ class Journal:
             catch_up(vault)
             return let_go(vault)
 
-    def open_couple(self, case: CaseId) -> "Journal":
+    def open_couple(self, case: CaseId, follow: Progress = in_silence) -> "Journal":
         """Open the journal of a couple of this practice, with no passphrase but the one that opened this.
 
         `UnlockFailed` where it is not to open so, or where the keys there were replaced since, and then it
         is not to any more; `NotFound` where it is not where it was, and errors as for any journal.
         """
-        journal = self._of_a_couple(case, *open_way(self._access, case))
+        journal = self._of_a_couple(case, *open_way(self._access, case), follow)
         if journal.members.is_superseded:
             journal.close()
             self.couples.ask_each_time(case)
@@ -210,8 +212,10 @@ class Journal:
         file, held = open_with_passphrase(self._access, case, label, passphrase)
         return _looked_through(self._of_a_couple(case, file, held))
 
-    def _of_a_couple(self, case: CaseId, file: JournalFile, held: Secrets) -> "Journal":
-        journal = Journal(file, held, self._record_folder)
+    def _of_a_couple(
+        self, case: CaseId, file: JournalFile, held: Secrets, follow: Progress = in_silence
+    ) -> "Journal":
+        journal = Journal(file, held, self._record_folder, follow)
         journal.keeping = Keeping(journal._access, self._access, case)
         journal.contacts = Contacts(journal.measures, journal.members, self.records, self.couples, case)
         journal.policies = Policies(journal._access, self.records, case)

@@ -10,6 +10,7 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
 from kapjournal.journal.vault.search_index import Indexed, SearchHit, marked
 from kapjournal.journal.vault.vault import Vault
+from kapjournal.progress import Progress, in_silence
 
 
 class Search:
@@ -35,14 +36,16 @@ class Search:
         tag: str | None = None,
         limit: int = 50,
         is_dropped: Callable[[], bool] = lambda: False,
+        follow: Progress = in_silence,
     ) -> list[SearchHit]:
         """Notes in which every word of the query begins some word, the best first (of very many: the
         latest). It is given up once `is_dropped` says so (`SearchDropped`) or the journal is closed
-        (`JournalLocked`)."""
+        (`JournalLocked`). `follow` hears how far the index is, where it has to be made first, and ends that
+        by what it raises."""
         with self._access.exclusive() as vault:
             index, fits = vault.index, vault.notes.fitting(NoteFilter(by, session, kind, tag), of_words=True)
             index.expect(*_changes(vault))
-        index.catch_up()
+        index.catch_up(follow, is_dropped)
         return index.find(query, fits, limit, is_dropped)
 
     def once(self, query: str, limit: int, is_dropped: Callable[[], bool] = lambda: False) -> list[SearchHit]:

@@ -16,6 +16,7 @@ from kapjournal.errors import JournalLocked, KapjournalError, SearchDropped
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.records import RecordHit
 from kapjournal.journal.vault.search_index import SearchHit
+from kapjournal.progress import Progress, each, in_silence
 
 KEPT = "kept"
 """What a page that was kept in the record is called, in the place of the kind of a record."""
@@ -57,11 +58,17 @@ class SearchedCouple:
 
 
 def search_across(
-    practice: Journal, query: str, *, most: int, is_dropped: Callable[[], bool] = lambda: False
+    practice: Journal,
+    query: str,
+    *,
+    most: int,
+    is_dropped: Callable[[], bool] = lambda: False,
+    follow: Progress = in_silence,
 ) -> Iterator[SearchedCouple]:
     """The records that fit, couple by couple, then the notes of each journal that opens with the practice; of
     each at `most` so many. Those that do not open are named. It ends once `is_dropped` says so
-    (`SearchDropped`) or the practice is locked (`JournalLocked`)."""
+    (`SearchDropped`) or the practice is locked (`JournalLocked`). `follow` hears of how many couples the
+    journals were looked through."""
 
     def dropped() -> bool:
         return practice.is_closed or is_dropped()
@@ -69,7 +76,7 @@ def search_across(
     practice.refresh()  # another program may have written records
     couples = practice.couples.all()
     yield from _in_the_records(practice, couples, query, most, dropped)
-    for couple in couples:
+    for couple in each(couples, follow):
         if is_dropped():
             raise SearchDropped
         try:

@@ -28,6 +28,7 @@ from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.will import OPENED_NOTHING, is_found_by
 from kapjournal.paths import state_folder
+from kapjournal.progress import Progress, in_silence
 from kapjournal.store import JournalFile, Snapshot
 
 _NO_WORDS = "Those recovery words opened nothing here. Check their order and this journal's file."
@@ -39,14 +40,23 @@ def doors(path: Path) -> list[str]:
         return labels_of(keyslots_of(snapshot, SlotKind.PASSPHRASE))
 
 
-def unlock(path: Path, *, label: str | None, passphrase: str, record_folder: Path | None = None) -> Journal:
+def unlock(
+    path: Path,
+    *,
+    label: str | None,
+    passphrase: str,
+    record_folder: Path | None = None,
+    follow: Progress = in_silence,
+) -> Journal:
     """Open a door; without a label the only one (`UsageError` if there are several).
 
-    `UnlockFailed`, after the same work and in the same words, whatever was wrong.
+    `UnlockFailed`, after the same work and in the same words, whatever was wrong. It is given up by what
+    `follow` raises.
     """
     self_test()
     with open_file(path, keep=True) as file:
-        return Journal(file, secrets_behind(file, label, passphrase), record_folder or state_folder())
+        secrets = secrets_behind(file, label, passphrase)
+        return Journal(file, secrets, record_folder or state_folder(), follow)
 
 
 def recover(

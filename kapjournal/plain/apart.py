@@ -5,6 +5,7 @@ from pathlib import Path
 from kapjournal import paths
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import apart as saying
+from kapjournal.presentation.progress import in_quarters
 
 
 def can_end(unlocked: Unlocked) -> bool:
@@ -27,7 +28,7 @@ def apart(unlocked: Unlocked) -> None:
     if not saying.is_the_word(console.ask(f"{saying.ASKS_FOR_THE_WORD}. Enter leaves it:")):
         console.say(saying.NOTHING_ENDED)
         return
-    console.say(*saying.go_apart(unlocked.journal, archive))
+    console.say(*saying.go_apart(unlocked.journal, archive, in_quarters(console.say)))
 
 
 def _path(answer: str) -> Path | None:

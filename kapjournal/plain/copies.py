@@ -6,6 +6,7 @@ from kapjournal import paths
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.presentation import copies
+from kapjournal.presentation.progress import in_quarters
 
 
 def something_is_missing(unlocked: Unlocked) -> bool:
@@ -22,7 +23,7 @@ def merge(unlocked: Unlocked) -> None:
         console.say("Nothing was brought in.")
         return
     console.say("Bringing the two together.")
-    console.say(*copies.merge(unlocked.journal, path)[1])
+    console.say(*copies.merge(unlocked.journal, path, in_quarters(console.say))[1])
 
 
 def copy(unlocked: Unlocked) -> None:
@@ -56,10 +57,11 @@ def _write(unlocked: Unlocked, name: str) -> None:
     if path is None:
         console.say("Nothing was written.")
         return
+    follow = in_quarters(console.say)
     if name:
-        use_cases.for_newcomer(path, name)
+        use_cases.for_newcomer(path, name, follow)
     else:
-        use_cases.for_own_computer(path)
+        use_cases.for_own_computer(path, follow)
     console.say(copies.written(path), *copies.next_steps(name))
 
 

@@ -15,6 +15,7 @@ from kapjournal.errors import NotFound, Refused, UnlockFailed
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import couples as wording
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 from kapjournal.text import shown_line
 
@@ -44,7 +45,7 @@ def open_journal(practice: Unlocked, couple: Couple) -> "Journal | None":
         raise NotFound(NOT_KNOWN_WHERE)
     try:
         if couple.opens:
-            return opened.open_couple(couple.case)
+            return opened.open_couple(couple.case, in_quarters(practice.console.say))
         return _with_key(practice, path, partial(opened.unlock_couple, couple.case))
     except (NotFound, Refused) as error:
         practice.console.say(str(error))

@@ -10,6 +10,7 @@ from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.presentation import couples, sentences
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
@@ -80,7 +81,11 @@ def open_door(conversation: Conversation, path: Path, label: str) -> None:
         conversation.console.say("Opening.")
         try:
             opened = journal.unlock(
-                path, label=label, passphrase=passphrase, record_folder=conversation.record_folder
+                path,
+                label=label,
+                passphrase=passphrase,
+                record_folder=conversation.record_folder,
+                follow=in_quarters(conversation.console.say),
             )
         except UnlockFailed as error:
             conversation.console.say(str(error), "" if left else "That was the third time.")

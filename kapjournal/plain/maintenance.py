@@ -54,6 +54,7 @@ def export(unlocked: Unlocked) -> None:
         force=there,
         tell=console.say,
         sealing=sealing,
+        progress=in_quarters(console.say),
     )
     console.say(f"The export is in {written}. {sentences.EXPORTED}")
 
@@ -90,7 +91,8 @@ def archive(unlocked: Unlocked) -> None:
 
 def check(unlocked: Unlocked) -> None:
     """Look whether every sealed value is as its author left it."""
-    unlocked.console.say(*findings.checked(unlocked.journal, unlocked.journal.check()))
+    report = unlocked.journal.check(in_quarters(unlocked.console.say))
+    unlocked.console.say(*findings.checked(unlocked.journal, report))
 
 
 def passphrase(unlocked: Unlocked) -> None:

@@ -31,6 +31,7 @@ from kapjournal.presentation import couples as wording
 from kapjournal.presentation import search as finding
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.glances import look, unsigned
+from kapjournal.progress import each
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
 
@@ -96,7 +97,8 @@ def _entries(practice: Unlocked) -> Sequence[Entry[Unlocked]]:
     """The couples, then what can be done, after a look at what was written elsewhere meanwhile."""
     practice.refresh()
     opened, waiting = practice.journal, unsigned(practice.journal)
-    seen = {one.case: look(opened, one, practice.conversation.seen_couples) for one in opened.couples.all()}
+    couples = each(opened.couples.all(), wording.couple_by_couple(practice.console.say))
+    seen = {one.case: look(opened, one, practice.conversation.seen_couples) for one in couples}
     return [
         *(
             Entry(
@@ -120,7 +122,8 @@ def _search(practice: Unlocked) -> None:
     if not query:
         return
     practice.console.say(finding.GOES_ON)
-    searched = list(journal.search_across(practice.journal, query, most=finding.FEW_EACH))
+    follow = wording.couple_by_couple(practice.console.say)
+    searched = list(journal.search_across(practice.journal, query, most=finding.FEW_EACH, follow=follow))
     practice.console.say(finding.how_much_across(searched), finding.none_searched(searched))
     entries = [_found(one, found) for one in searched for found in one.found]
     if entries:

@@ -8,7 +8,16 @@ from kapjournal.domain.filters import filter_options
 from kapjournal.plain import course, phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
-from kapjournal.presentation.search import NOTHING_FITS, NOTHING_HAS_IT, FoundNote, find, how_much, unmarked
+from kapjournal.presentation.progress import in_quarters
+from kapjournal.presentation.search import (
+    MADE_READY,
+    NOTHING_FITS,
+    NOTHING_HAS_IT,
+    FoundNote,
+    find,
+    how_much,
+    unmarked,
+)
 from kapjournal.text import shown_line
 
 _ANY = {"by": "anybody", "session": "any", "kind": "any", "tag": "any"}
@@ -25,7 +34,8 @@ class SearchRequest:
 
     def found(self) -> list[FoundNote]:
         """The notes that fit."""
-        return find(self.unlocked.journal, self.query, self.filters)
+        follow = in_quarters(lambda sentence: self.unlocked.console.say(f"{MADE_READY} {sentence}"))
+        return find(self.unlocked.journal, self.query, self.filters, follow=follow)
 
     def entries(self, found: Sequence[FoundNote]) -> list[Entry["SearchRequest"]]:
         """The notes that were found, to choose from."""

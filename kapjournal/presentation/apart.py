@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal.errors import Refused
+from kapjournal.errors import GivenUp, Refused
 from kapjournal.presentation import copies
 from kapjournal.presentation.people import SHARING_HAS_ENDED
+from kapjournal.progress import Progress, in_silence
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -55,10 +56,14 @@ def why_not(journal: "Journal") -> str:
     return ""
 
 
-def go_apart(journal: "Journal", archive: Path | None) -> list[str]:
-    """Write the archive, unless it is declined, and only then end sharing; what that did, in sentences."""
+def go_apart(journal: "Journal", archive: Path | None, follow: Progress = in_silence) -> list[str]:
+    """Write the archive, unless it is declined, and only then end sharing; what that did, in sentences. Given
+    up while the archive is written, nothing of it is left, and sharing goes on."""
     if archive is not None:
-        journal.copies.for_own_computer(archive)
+        try:
+            journal.copies.for_own_computer(archive, follow)
+        except GivenUp:
+            raise GivenUp(f"It was given up. {NOTHING_ENDED}") from None
     journal.apart.end()
     written = [f"Your archive is written: {shown_line(str(archive))}"] if archive is not None else []
     return [*written, SHARING_HAS_ENDED]

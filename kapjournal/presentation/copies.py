@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.presentation.people import notices
+from kapjournal.progress import Progress, in_silence
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ def next_steps(name: str) -> list[str]:
     return [joining, TOGETHER] if name else [TOGETHER]
 
 
-def merge(journal: "Journal", path: Path) -> "tuple[MergeReport, list[str]]":
+def merge(journal: "Journal", path: Path, follow: Progress = in_silence) -> "tuple[MergeReport, list[str]]":
     """Bring another copy together with this one; what that did, in sentences too, with what there is to know
     about people since."""
     known = notices(journal)
-    report = journal.copies.merge(path)
+    report = journal.copies.merge(path, follow)
     return report, [*merged(report), *(notice for notice in notices(journal) if notice not in known)]
 
 

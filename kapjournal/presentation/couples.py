@@ -1,5 +1,6 @@
 """What every face says of the couples of a practice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kapjournal.domain.couples import Couple
@@ -9,6 +10,9 @@ from kapjournal.text import shown_line
 
 BEGIN = "Start a practice, for a therapist with several couples"
 """Without a full stop: a face may go on."""
+
+_MANY = 20
+"""Of fewer couples it is not said how many were looked into: it is done at once."""
 
 PRACTICE = (
     "A practice is the clinic’s own file, and its members are staff. It has your couples by the names you "
@@ -168,3 +172,22 @@ def _how(couple: Couple) -> str:
     if couple.opens:
         return "Their journal opens with it: nothing more is asked."
     return "Their journal asks for its own passphrase each time."
+
+
+def how_far(done: int, whole: int) -> str:
+    """Into how many journals it was looked, where there are many; else empty."""
+    return f"{done:,} of {whole:,} couples." if whole >= _MANY else ""
+
+
+def couple_by_couple(say: Callable[[str], object]) -> Callable[[int, int], None]:
+    """Say into how many journals it was looked, each time a quarter more is done."""
+    said = 0
+
+    def follow(done: int, whole: int) -> None:
+        nonlocal said
+        quarter = 4 * done // max(whole, 1)
+        if quarter > said and (sentence := how_far(done, whole)):
+            said = quarter
+            say(sentence)
+
+    return follow

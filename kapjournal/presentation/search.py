@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kapjournal.domain.notes import Note
 from kapjournal.presentation.records import UNKNOWN_COUPLE
+from kapjournal.progress import Progress, in_silence
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ FEW_EACH = 10
 
 WORDS_NOT_SHOWN = "(its words are shown in the record alone)"
 """In the place of an excerpt of process and safety notes."""
+
+MADE_READY = "The notes are made ready to be searched:"
+"""Before how far that is, at the first search of many notes."""
 
 GOES_ON = "Searching…"
 """While the journals of further couples are looked through."""
@@ -34,11 +38,12 @@ def find(
     query: str,
     filters: dict[str, Any],
     is_dropped: Callable[[], bool] = lambda: False,
+    follow: Progress = in_silence,
 ) -> list[FoundNote]:
     """What a query finds, the best first; for filters alone their notes, the latest first. It is given up
-    once `is_dropped` says so (`SearchDropped`)."""
+    once `is_dropped` says so (`SearchDropped`); `follow` hears how far the index is."""
     if query:
-        hits = journal.search(query, **filters, limit=FEW, is_dropped=is_dropped)
+        hits = journal.search(query, **filters, limit=FEW, is_dropped=is_dropped, follow=follow)
         return [(hit.note, hit) for hit in hits]
     return [(note, None) for note in reversed(journal.notes.all(**filters))] if filters else []
 

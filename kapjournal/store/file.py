@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
@@ -26,7 +26,7 @@ from kapjournal.store.connection import (
     examine,
     has_our_tables,
 )
-from kapjournal.store.copying import copy_pages
+from kapjournal.store.copying import copy_pages, given_up_by
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 from kapjournal.store.sqlite_errors import in_words
@@ -64,10 +64,12 @@ class JournalFile:
         slots: Collection[KeyslotRow],
         rows: Iterable[tuple[RowId, Sealed]],
         parts: Iterable[tuple[RowId, Sealed]] = (),
+        look: Callable[[], object] = bool,
     ) -> Self:
         """Make a journal file with its first rows, mode 0600, and open it; `Refused` if `path` exists.
 
-        It is made under another name and appears whole.
+        It is made under another name and appears whole. `look` is called now and then once the rows are in
+        it: what it raises, as what the rows raise, ends the making, and nothing is left of it.
         """
         cannot = "A journal cannot be made at"
         with signals.deferred(), appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
@@ -83,7 +85,8 @@ class JournalFile:
                     transaction.put(row_id, sealed)
                 for row_id, sealed in parts:
                     transaction.put(row_id, sealed, Table.PART)
-            compact(raw)
+            with given_up_by(look, raw):
+                compact(raw)
         return cls(path)
 
     @property

@@ -1,16 +1,14 @@
 """Giving up what takes long: a screen says that it is to stop, and the thread that does it hears of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from kapjournal.confined import Stop
-from kapjournal.errors import GivenUp
+from kapjournal.errors import CannotSave, GivenUp
 from kapjournal.presentation.progress import in_quarters
-from kapjournal.progress import Progress
+from kapjournal.progress import HowFar, Progress
 
 STOPPING = "Stopping…"
-
-HowFar = Callable[[Callable[[str], object]], Progress]
-"""What makes, of something that says a sentence, something that says how much of how much is done."""
 
 
 class Stopping:
@@ -36,6 +34,16 @@ class Stopping:
         self._stop = stop
         if self._is_wanted:
             stop()
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """What cannot be done because a PDF was stopped was given up (`GivenUp`)."""
+        try:
+            yield
+        except CannotSave:
+            if self._is_wanted and self._stop is not None:
+                raise GivenUp from None
+            raise
 
     def following(self, how_far: HowFar = in_quarters) -> Progress:
         """What says how far it is, and gives it up (`GivenUp`) once that is wanted."""

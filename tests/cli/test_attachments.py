@@ -82,11 +82,12 @@ def test_a_film_is_attached_with_a_word_about_what_it_says(cli: CommandLine, out
 def test_a_large_file_says_how_far_it_is(cli: CommandLine, outside: Path) -> None:
     note = cli.write("Ana", "words")
     path = file_of(outside, secrets.token_bytes(20_000_000))
-    said = cli.done("Ana", "note", "attach", note, str(path)).err.splitlines()
+    said = cli.as_("Ana", "note", "attach", note, str(path), terminal=True).err.splitlines()
     assert [line.split(" %")[0] for line in said[:-1]] == ["25", "50", "75", "100"]
     assert said[0] == "25 % of 20.0 MB." and said[-1] == "Attached: memo.bin, file, 20.0 MB."
-    saved = cli.done("Ana", "note", "save-file", note, "1", str(outside / "out.bin"))
-    assert len(saved.err.splitlines()) == 4
+    save = ("note", "save-file", note, "1")
+    assert len(cli.as_("Ana", *save, str(outside / "out.bin"), terminal=True).err.splitlines()) == 4
+    assert not cli.done("Ana", *save, str(outside / "for a script.bin")).err
     assert (outside / "out.bin").read_bytes() == path.read_bytes()
 
 

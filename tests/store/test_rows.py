@@ -174,6 +174,17 @@ def test_parts_of_attachments_lie_in_a_table_of_their_own(path: Path) -> None:
         assert database.execute("SELECT id, sealed FROM part").fetchall() == [(row_id, dropped)]
 
 
+def test_the_size_of_a_table_is_that_of_all_its_rows(path: Path) -> None:
+    """Odd rows too: it only says how far somebody is."""
+    whole = sum(len(sealed or b"") for sealed in read_all(path).values())
+    run(path, "INSERT INTO part VALUES (?, ?)", b"odd", "words")
+    file = JournalFile(path)
+    with file.reading() as snapshot:
+        assert snapshot.size(Table.ENVELOPE) == whole and snapshot.size(*Table) == whole + len("words")
+        assert snapshot.size() == 0
+    file.close()
+
+
 def test_a_mark_changes_nothing_and_makes_every_other_program_look(path: Path) -> None:
     before = read_all(path)
     one, other = JournalFile(path), JournalFile(path)
@@ -189,6 +200,7 @@ def test_a_snapshot_reads_only_and_there_are_six_ways_to_write() -> None:
     assert {name for name in vars(Snapshot) if not name.startswith("_")} == {
         "slots",
         "lengths",
+        "size",
         "odd_rows",
         "rows",
         "rows_of",

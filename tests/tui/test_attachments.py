@@ -153,7 +153,7 @@ async def test_the_form_stays_until_it_is_attached_and_a_lock_leaves_no_name(
         await reads(pilot, "Ana")
         await attaches(pilot, file_of(tmp_path, b"1", "quince.txt"))
         await sees(pilot, "Attaching…")
-        await pilot.press("escape", "enter")
+        await pilot.press("ctrl+n", "enter")
         assert app.front_screen.NAME == "attach"
         held.gate.set()
         await sees(pilot, "Attached: quince.txt")

@@ -109,7 +109,7 @@ async def test_the_form_stays_until_it_is_done(
         await goes_to(pilot, "m", "merge", tmp_path / "elsewhere" / "us.kap")
         await pilot.press("enter")
         await sees(pilot, "Bringing the two together…")
-        await pilot.press("escape", "ctrl+n", "enter")
+        await pilot.press("ctrl+n", "enter")
         await pilot.pause()
         assert app.front_screen.NAME == "merge"
         held.gate.set()

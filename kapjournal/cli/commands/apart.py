@@ -9,6 +9,7 @@ from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import apart as saying
 from kapjournal.stdio import questions, stderr, stdout
+from kapjournal.stdio.following import following
 
 _WHERE = "Say where your archive goes: --archive FILE. To leave without one: --no-archive."
 _SURE = "This ends sharing for all of you and cannot be undone. If that is what you want: --yes."
@@ -39,7 +40,7 @@ def apart(
         if not yes and not _is_sure():
             stderr.say(saying.NOTHING_ENDED)
             return
-        done = saying.go_apart(opened, archive)
+        done = saying.go_apart(opened, archive, following())
         if archive is not None:
             stdout.row(archive)
         for sentence in done:

@@ -10,8 +10,8 @@ from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassph
 from kapjournal.exchange.archiving import write
 from kapjournal.exchange.archiving.json_archive import schema
 from kapjournal.exchange.archiving.write import Form
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 
 
 def _schema(wanted: bool) -> None:
@@ -56,7 +56,7 @@ def archive(
             process_notes=with_process_notes,
             sealing=sealing,
             tell=stderr.say,
-            progress=in_quarters(stderr.say),
+            progress=following(),
         )
         stdout.row(written)
         stderr.say(write.warning(opened, form, sealing))

@@ -13,8 +13,8 @@ from kapjournal.exchange import file_fields, saved_file
 from kapjournal.pictures import CannotBeCleaned, Detail
 from kapjournal.presentation import attachments as wording
 from kapjournal.presentation.people import others_in_words
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import questions, stderr, stdout
+from kapjournal.stdio.following import following
 
 _Id = Annotated[
     str, typer.Argument(metavar="ID", help="The note's id, or at least its first four characters.")
@@ -43,7 +43,7 @@ def attach(
             note = opened.attachments.attach(
                 note_id,
                 file,
-                in_quarters(stderr.say),
+                following(),
                 keep_metadata=keep_metadata,
                 told=taken_out.extend,
             )
@@ -91,7 +91,7 @@ def save_file(
     over."""
     sealing = sealing_from(age, age_passphrase, age_passphrase_file)
     with options_of(context).unlocked() as opened:
-        place = saved_file.save_file(opened, note_id, name, dest, in_quarters(stderr.say), sealing)
+        place = saved_file.save_file(opened, note_id, name, dest, following(), sealing)
     if as_json:
         stdout.json({"path": str(place), "size": place.stat().st_size})
     else:

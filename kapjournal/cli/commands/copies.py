@@ -8,6 +8,7 @@ import typer
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.presentation import copies
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 
 if TYPE_CHECKING:
     from kapjournal.journal import MergeReport
@@ -26,7 +27,7 @@ def merge(
     deleted, and what was written in both at once is shown side by side.
     """
     with options_of(context).unlocked() as opened:
-        report, said = copies.merge(opened, other)
+        report, said = copies.merge(opened, other, following())
         if as_json:
             stdout.json(_fields(report))
         for sentence in said:
@@ -44,9 +45,9 @@ def copy(
     """Write a copy for another computer: yours, or with --for that of somebody you invited. Prints where."""
     with options_of(context).unlocked() as opened:
         if name is None:
-            opened.copies.for_own_computer(dest)
+            opened.copies.for_own_computer(dest, following())
         else:
-            opened.copies.for_newcomer(dest, name)
+            opened.copies.for_newcomer(dest, name, following())
         stdout.row(dest)
         for sentence in (copies.purpose(name or ""), *copies.next_steps(name or "")):
             stderr.say(sentence)

@@ -12,7 +12,9 @@ from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.glances import glance, unsigned
+from kapjournal.progress import each
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 
 app = typer.Typer(help="Keep the couples of a practice by the names you give them.")
@@ -60,7 +62,8 @@ def listed(
     stands beside them: the next session, new, safety, unsigned."""
     with options_of(context).unlocked() as opened:
         waiting = unsigned(opened)
-        found = [(one, glance(opened, one), one.case in waiting) for one in opened.couples.all()]
+        couples = each(opened.couples.all(), following(saying.couple_by_couple))
+        found = [(one, glance(opened, one), one.case in waiting) for one in couples]
         if as_json:
             stdout.json([couple_fields(one, seen, is_unsigned=waits) for one, seen, waits in found])
             return

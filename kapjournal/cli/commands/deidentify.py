@@ -1,6 +1,7 @@
 """A text without what identifies somebody: `deidentify`, which needs no journal."""
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,12 +9,17 @@ import typer
 
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import Refused, UsageError
+from kapjournal.progress import Progress
 from kapjournal.stdio import file_or_stdin, stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.questions import is_terminal
 from kapjournal.text import control_in
 
 if TYPE_CHECKING:
     from kapjournal.deidentify import Finding
+
+_LONG = 1_000_000
+"""Characters to be looked at, those of a text counted once for each look: it takes a second from here on."""
 
 
 def deidentify(
@@ -62,7 +68,8 @@ def deidentify(
     text = file_or_stdin.to_the_letter(file, "the text")
     if control := control_in(text.replace("\r", "")):
         raise Refused(f"The text holds {control}. Take it out first: it could hide what stands beside it.")
-    found = engine.find(text, (*known, *engine.known_by_model(text)), engine.Replacements(), sessions)
+    known = (*known, *engine.known_by_model(text))
+    found = engine.find(text, known, engine.Replacements(), sessions, following(_of_a_long_text))
     if as_json:
         stdout.json([_as_json(finding) for finding in found])
     elif is_terminal(sys.stdout):
@@ -70,6 +77,20 @@ def deidentify(
     else:
         stdout.verbatim(engine.replaced(text, found))
     stderr.say(_closing(len(found), "listed" if as_json else "replaced"))
+
+
+def _of_a_long_text(say: Callable[[str], object]) -> Progress:
+    """Say how much of a long text was looked at, each time a quarter more is; of a short one, nothing."""
+    said = 0
+
+    def follow(done: int, whole: int) -> None:
+        nonlocal said
+        quarter = 4 * done // max(whole, 1)
+        if whole >= _LONG and quarter > said:
+            said = quarter
+            say(f"{25 * quarter} % is looked at.")
+
+    return follow
 
 
 def _closing(count: int, deed: str) -> str:

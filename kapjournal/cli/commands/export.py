@@ -9,8 +9,8 @@ from kapjournal import exchange
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.domain.parsing import number_from
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 
 
 def export(
@@ -55,7 +55,7 @@ def export(
             force=force,
             tell=stderr.say,
             sealing=sealing,
-            progress=in_quarters(stderr.say),
+            progress=following(),
         )
         stdout.row(written)
         stderr.say(exchange.warning(opened, notes, sealing))

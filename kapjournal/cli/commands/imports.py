@@ -1,6 +1,5 @@
 """What other programs hold: `import KIND PATH`, `import list` and `import undo ID`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +9,8 @@ from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports.sources import source
 from kapjournal.presentation import imports as saying
-from kapjournal.progress import in_silence
 from kapjournal.stdio import questions, stderr, stdout
+from kapjournal.stdio.following import following
 
 app = typer.Typer(help="Bring notes of other programs in, see what was brought, and take it out again.")
 
@@ -22,7 +21,7 @@ def _bring(
     context: typer.Context, path: Path, dry_run: bool, keep_metadata: bool, encoding: str, as_json: bool
 ) -> int:
     kind = context.info_name or ""
-    follow = saying.in_steps(stderr.say) if questions.is_terminal(sys.stderr) else in_silence
+    follow = following(saying.in_steps)
     with options_of(context).unlocked() as opened, source(kind, path, encoding) as found:
         if dry_run:
             plan = opened.imports.look(found, follow, keep_metadata=keep_metadata, is_exact=found.is_exact)
@@ -84,7 +83,7 @@ def undo(
             if not questions.confirm(saying.UNDOING):
                 stderr.say("Nothing was taken out.")
                 return
-        done = opened.imports.undo(import_id)
+        done = opened.imports.undo(import_id, following(saying.in_steps))
     if as_json:
         stdout.json({"removed": done.removed, "kept": done.kept})
     for sentence in saying.undone(done):

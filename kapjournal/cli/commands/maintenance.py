@@ -12,8 +12,8 @@ from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.rotation import keep_from
 from kapjournal.errors import Damaged, NotWhole, UsageError
 from kapjournal.presentation import backups, copies, findings, restoring, sentences
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 
 
@@ -28,7 +28,7 @@ def check(
     with options_of(context).unlocked(with_findings=False) as opened:
         if let_go:
             stderr.say(copies.LET_GO if opened.let_go() else copies.NOTHING_MISSING)
-        report = opened.check()
+        report = opened.check(following())
         due = backups.due(opened.backups.last(), config.load().settings.backup_days)
         found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:
@@ -67,7 +67,7 @@ def backup(
 ) -> int:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
     rule = keep_from(keep) if keep is not None else None
-    follow = in_quarters(stderr.say)
+    follow = following()
     with options_of(context).unlocked() as opened:
         done = opened.backups.make(dest, rule, couples=couples, follow=follow)
         said = backups.beyond_place(done, of_a_practice=opened.is_practice)
@@ -119,10 +119,9 @@ def restore(
         raise UsageError("--open and --json belong to --check.")
     path = options.file or options.journal_file()
     passphrase = passphrases.existing(options.passphrase_file)
-    follow = in_quarters(stderr.say)
     try:
         done = journal.restore(
-            backup, path, label=options.label, passphrase=passphrase, damaged=damaged, follow=follow
+            backup, path, label=options.label, passphrase=passphrase, damaged=damaged, follow=following()
         )
     except NotWhole as error:
         raise NotWhole(f"{error} {restoring.BETTER} --damaged takes it all the same.") from None

@@ -11,8 +11,10 @@ from kapjournal.domain.parsing import number_from
 from kapjournal.errors import UsageError
 from kapjournal.exchange import note_fields
 from kapjournal.presentation import search as saying
+from kapjournal.presentation.couples import couple_by_couple
 from kapjournal.presentation.search import FEW, FEW_EACH, NOTHING_HAS_IT, how_much, marked, unmarked
 from kapjournal.stdio import file_or_stdin, stderr, stdout
+from kapjournal.stdio.following import following
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:
@@ -61,7 +63,8 @@ def search(
                 raise UsageError("Across couples it is searched by words alone; -c NAME searches one couple.")
             _across(opened, query, FEW_EACH if limit is None else limit, as_json=as_json)
             return
-        hits = opened.search(query, by=by, session=session, kind=kind, tag=tag, limit=most)
+        follow = following(doing=saying.MADE_READY)
+        hits = opened.search(query, by=by, session=session, kind=kind, tag=tag, limit=most, follow=follow)
         if as_json:
             stdout.json(
                 [
@@ -81,7 +84,7 @@ def search(
 def _across(practice: "Journal", query: str, most: int, *, as_json: bool) -> None:
     """Print what is found, couple by couple as their journals are searched."""
     searched: list[SearchedCouple] = []
-    for one in journal.search_across(practice, query, most=most):
+    for one in journal.search_across(practice, query, most=most, follow=following(couple_by_couple)):
         searched.append(one)
         for found in () if as_json else one.found:
             stdout.row(*_cells(one, found))

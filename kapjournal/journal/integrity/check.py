@@ -8,7 +8,8 @@ from kapjournal.domain.findings import Finding, FindingKind, Severity
 from kapjournal.journal.integrity.check_attachments import check_attachments
 from kapjournal.journal.integrity.findings import journal_findings, note_findings
 from kapjournal.journal.vault.vault import Vault
-from kapjournal.store import Snapshot
+from kapjournal.progress import Counting, Progress, in_silence
+from kapjournal.store import Snapshot, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class CheckReport:
         return all(finding.severity is Severity.NOTICE for finding in self.findings)
 
 
-def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
+def check(vault: Vault, snapshot: Snapshot, follow: Progress = in_silence) -> CheckReport:
     """Read every row again, the places that only its author can judge included."""
     envelopes, channels = vault.envelopes, vault.envelopes.channels
+    counting = Counting(follow, snapshot.size(*Table))
     damaged = altered = 0
     for row_id, sealed in snapshot.rows():
+        counting.add(len(sealed or b""))
         if row_id in envelopes.damaged or row_id in envelopes.altered:
             continue
         try:
@@ -42,6 +45,6 @@ def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
         later.append(Finding(FindingKind.ROWS_UNREADABLE, count=damaged))
     if altered:
         later.append(Finding(FindingKind.ENVELOPE_ALTERED, envelopes.me, count=altered))
-    later += check_attachments(vault, snapshot)
+    later += check_attachments(vault, snapshot, counting)
     found = (*journal_findings(vault), *later, *note_findings(vault))
     return CheckReport(found, sum(1 for _ in vault.notes.all()))

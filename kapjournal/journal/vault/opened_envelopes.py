@@ -29,6 +29,7 @@ from kapjournal.journal.vault.standing_versions import (
     StoredEarlier,
     StoredVersion,
 )
+from kapjournal.progress import Counting
 from kapjournal.store import Snapshot
 
 _KEPT_BYTES = 64 * 1024 * 1024
@@ -121,13 +122,14 @@ class OpenedEnvelopes:
 
     # --- reading the file -------------------------------------------------------------------------------
 
-    def load(self, snapshot: Snapshot) -> None:
+    def load(self, snapshot: Snapshot, counting: Counting) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
         keys = (*self.channels.shared_keys.values(), *self.channels.drafts_keys)
         room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
             length = self._lengths[row_id] = len(sealed or b"")
+            counting.add(length)
             front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
             if front is not None and (place := self.channels.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)

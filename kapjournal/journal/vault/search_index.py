@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -13,6 +13,7 @@ from kapjournal.domain.folding import tokens
 from kapjournal.domain.matching import Marker, Runs, opening, query_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import JournalLocked, SearchDropped
+from kapjournal.progress import Progress, in_silence
 
 _SCRATCH_BYTES = 16 * 1024 * 1024
 """How much FTS5 gathers before it writes a piece of the index; with its own 1 MiB, building takes longer."""
@@ -26,6 +27,9 @@ them a note is shown by how it begins."""
 
 _COUNTED = 128 * 1024
 """Characters of notes in which one search counts its places, at 0.2 µs each; it counts none of more."""
+
+_LOOK = 0.25
+"""Seconds between two looks at how far another thread is that makes the index."""
 
 _STEPS = 2000
 """Steps of the database, well under a millisecond, between two looks at whether a search is still wanted."""
@@ -86,6 +90,9 @@ class SearchIndex:
         self._rows: dict[str, int] = {}
         self._notes: dict[int, Indexed] = {}
         self._last = 0
+        self._how_far = 0, 0
+        self._is_made = threading.Event()
+        self._is_made.set()
         self._waiting: dict[str, Indexed | None] = {}
         self._are_all = False
         self._waiting_lock = threading.Lock()
@@ -107,8 +114,16 @@ class SearchIndex:
             self._are_all = self._are_all or are_all
             self._waiting = {**({} if are_all else self._waiting), **changed}
 
-    def catch_up(self) -> None:
-        """Let the index hold what is expected; only what is new or changed costs time (`JournalLocked`)."""
+    def catch_up(self, follow: Progress = in_silence, is_dropped: Callable[[], bool] = _never) -> None:
+        """Let the index hold what is expected; only what is new or changed costs time (`JournalLocked`).
+
+        `follow` hears of the characters of notes that are in it, also while another thread does it; then, and
+        only then, it is given up once `is_dropped` says so (`SearchDropped`): what is made here is needed by
+        the next search. What `follow` raises ends it."""
+        while not self._is_made.wait(_LOOK):
+            if is_dropped():
+                raise SearchDropped
+            follow(*self._how_far)
         with self._lock:
             with self._waiting_lock:
                 waiting, are_all = self._waiting, self._are_all
@@ -125,8 +140,7 @@ class SearchIndex:
             try:
                 for note_id in changed:
                     self._take_out(note_id)
-                for one in fresh:
-                    self._put_in(one)
+                self._put_all_in(fresh, follow)
             except BaseException:
                 self._begin_anew({**{i: self._held(i) for i in self._rows if i not in gone}, **waiting})
                 raise
@@ -204,6 +218,19 @@ class SearchIndex:
         with self._waiting_lock:
             self._waiting = self._waiting if self._are_all else {**wanted, **self._waiting}
             self._are_all = True
+
+    def _put_all_in(self, fresh: Sequence[Indexed], follow: Progress) -> None:
+        done, whole = 0, sum(len(one.words) for one in fresh)
+        self._how_far = done, whole
+        self._is_made.clear()
+        try:
+            for one in fresh:
+                self._put_in(one)
+                done += len(one.words)
+                self._how_far = done, whole
+                follow(done, whole)
+        finally:
+            self._is_made.set()
 
     def _put_in(self, one: Indexed) -> None:
         self._last += 1

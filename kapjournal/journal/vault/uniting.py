@@ -10,6 +10,7 @@ from kapjournal.crypto.envelope import ChannelKey, is_whole
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import Row, carried, read_row, supersedes
 from kapjournal.domain.ids import EnvelopeId, RowId
+from kapjournal.progress import Counting
 from kapjournal.store import Snapshot, Table, Transaction
 
 
@@ -44,11 +45,12 @@ class Uniting:
         self._whole = whole
         self._damaged = damaged
 
-    def bring(self, source: Snapshot, into: Transaction) -> United:
-        """Bring every row of `source` that counts before what is there."""
+    def bring(self, source: Snapshot, into: Transaction, counting: Counting) -> United:
+        """Bring every row of `source` that counts before what is there; `counting` is told of each."""
         for table in Table:
             here, there = into.lengths(table), source.lengths(table)
             for row_id, length in there.items():
+                counting.add(length)
                 is_here = row_id in here
                 is_other = is_here and here[row_id] != length
                 is_looked_at = is_here and (table is Table.PART or self._damaged is None)

@@ -38,7 +38,8 @@ from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.waiting_repository import WaitingRepository
-from kapjournal.store import JournalFile, Snapshot, Transaction
+from kapjournal.progress import Counting, Progress, in_silence
+from kapjournal.store import JournalFile, Snapshot, Table, Transaction
 
 _COLLECTED_AFTER = 20
 """Opening a journal sets the collector’s count back: where one is opened after the other, of many couples, it
@@ -60,7 +61,9 @@ class Vault:
     Not safe for several threads by itself: `VaultAccess` lets one use case in at a time.
     """
 
-    def __init__(self, file: JournalFile, held: Secrets, record_folder: Path) -> None:
+    def __init__(
+        self, file: JournalFile, held: Secrets, record_folder: Path, follow: Progress = in_silence
+    ) -> None:
         self.file = file
         self.journal_id = file.journal_id
         self.secrets = held
@@ -80,12 +83,13 @@ class Vault:
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
         with _uncollected():
-            self._load()
-            self.notes.build_all()
+            counting = self._load(follow)
+            self.notes.build_all(lambda: counting.add(0))
 
-    def _load(self) -> None:
+    def _load(self, follow: Progress) -> Counting:
         with self.file.reading() as snapshot:
-            self.envelopes.load(snapshot)
+            counting = Counting(follow, snapshot.size(Table.ENVELOPE))
+            self.envelopes.load(snapshot, counting)
             self.envelopes.settle_own()
             self.membership = Membership(
                 self.journal_id,
@@ -123,6 +127,7 @@ class Vault:
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))
         self.detect_rollback()
+        return counting
 
     def look_at_rows(self, snapshot: Snapshot) -> None:
         """Count the rows that cannot be read, and find this member's doors."""
@@ -304,7 +309,7 @@ class Vault:
     def _reload(self, snapshot: Snapshot) -> None:
         """Open everything anew: rows are gone that no program takes away."""
         self.envelopes.clear()
-        self.envelopes.load(snapshot)
+        self.envelopes.load(snapshot, Counting())
         self.envelopes.settle_own()
         self.membership.wait_for_members()
         self.membership.reconcile(self.fetch_from(snapshot))

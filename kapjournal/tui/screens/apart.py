@@ -21,9 +21,11 @@ class ApartScreen(FileForm):
     BINDINGS = actions.bindings(NAME)
     SUBMIT = "End sharing"
     PROGRESS = "Writing the archive, then ending sharing…"
+    CAN_STOP = True
     HELP = (
         "Any of you can end sharing for all of you. Nothing is deleted, and nobody is told who did it.\n\n"
-        "The archive is yours: take it on a stick, for example. It opens with your passphrase."
+        "The archive is yours: take it on a stick, for example. It opens with your passphrase. While it is "
+        "written, Escape gives it up, and sharing goes on."
     )
 
     @property
@@ -48,12 +50,12 @@ class ApartScreen(FileForm):
 
     def work_as_typed(self) -> Callable[[], Report]:
         """Write the archive and end sharing, if the words are typed (`UsageError`)."""
-        file, journal = self.query_one(FileField), self._journal
+        file, journal, follow = self.query_one(FileField), self._journal, self.following()
         archive = None if file.is_empty else self.path
         with self.reading("word"):
             if not apart.is_the_word(self.query_one("#word", Field).value):
                 raise UsageError(f"{apart.ASKS_FOR_THE_WORD}.")
-        return lambda: apart.go_apart(journal, archive)
+        return lambda: apart.go_apart(journal, archive, follow)
 
     def _done(self, report: Report | Question) -> None:
         """Leave what was done and the way back: there is nothing to do again."""

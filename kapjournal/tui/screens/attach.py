@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.attachments import name_from, place_of_new
 from kapjournal.pictures import CannotBeCleaned, Detail
 from kapjournal.presentation import attachments as wording
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.tui import actions
 from kapjournal.tui.screens.file_form import FileForm, Question, Report
 from kapjournal.tui.widgets.file_field import FileField
@@ -21,6 +20,7 @@ class AttachScreen(FileForm):
 
     NAME = "attach"
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     SUBMIT = "Attach it"
     PROGRESS = "Attaching…"
     HELP = (
@@ -52,7 +52,7 @@ class AttachScreen(FileForm):
     def work(self, path: Path) -> Callable[[], Report | Question]:
         """Attach the file, unless it is a picture that says what cannot be taken out: then ask."""
         attachments, note_id = self._journal.attachments, self._note_id
-        follow = in_quarters(self.say_progress)
+        follow = self.following()
 
         def attach(*, keep_metadata: bool = False) -> Report:
             taken_out: list[Detail] = []

@@ -23,6 +23,7 @@ class BookletScreen(SavingForm):
 
     NAME = "booklet"
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     HELP = (
         "This writes a booklet for the two of you, to print and to keep: a title page, what is left of "
         "your dialogues, the name of your loop, the practices you chose, and the words of your closing. "

@@ -1,5 +1,7 @@
 """The check of the journal: every sealed value is looked at again, and what was found is said."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
@@ -9,14 +11,18 @@ from kapjournal.presentation import findings
 from kapjournal.text import shown
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.stopping import Stopping
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
 
 class CheckScreen(JournalScreen):
-    """Looks as soon as it is shown; leaving it changes nothing, whatever is still being looked at."""
+    """Looks as soon as it is shown; leaving it ends that, and changes nothing."""
 
     NAME = "check"
     CSS_PATH = "check.tcss"
@@ -25,6 +31,10 @@ class CheckScreen(JournalScreen):
         f"{findings.CHECKING}\n\nWhere something is missing or damaged, another copy of the journal may have "
         "it whole: bring that in. What is whole can be read all the same."
     )
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__(journal)
+        self._stopping = Stopping(lambda sentence: self.call_later(self._looking, sentence))
 
     def compose(self) -> ComposeResult:
         """What is looked at, and what was found."""
@@ -43,16 +53,26 @@ class CheckScreen(JournalScreen):
         """Look for the first time."""
         self.look()
 
+    def on_unmount(self) -> None:
+        """Look no further."""
+        self._stopping.stop()
+
     @on(Button.Pressed, "#again")
     def look(self) -> None:
         """Look at everything, in a thread."""
         journal, again = self._journal, self.query_one("#again", Button)
         again.disabled = True
         self.query_one("#back").focus()
-        self.query_one("#report", Static).update("Looking…")
+        self._looking()
+        self._stopping.begin()
+        follow = self._stopping.following()
         background.run(
-            self, lambda: findings.checked(journal, journal.check()), self._checked, self._not_checked
+            self, lambda: findings.checked(journal, journal.check(follow)), self._checked, self._not_checked
         )
+
+    def _looking(self, how_far: str = "") -> None:
+        if self.query_one("#again").disabled:
+            self.query_one("#report", Static).update(f"Looking… {how_far}")
 
     def _checked(self, sentences: list[str]) -> None:
         self._say_report(shown("\n\n".join(sentences)))

@@ -21,10 +21,12 @@ class CopyScreen(FileForm):
     BINDINGS = actions.bindings(NAME)
     SUBMIT = "Write it"
     PROGRESS = "Writing the copy…"
+    CAN_STOP = True
     HELP = (
         "This writes a new, sealed file for another computer: onto a stick, for example. A copy of your own "
         "opens with your passphrase; one for somebody you invited opens with their six words.\n\n"
-        "The two files know of each other only once they are brought together."
+        "The two files know of each other only once they are brought together. While it is written, Escape "
+        "gives it up and leaves nothing of it."
     )
 
     def __init__(self, journal: "Journal", name: str = "") -> None:
@@ -47,13 +49,13 @@ class CopyScreen(FileForm):
 
     def work(self, path: Path) -> Callable[[], Report]:
         """Write the copy."""
-        use_cases, name = self._journal.copies, self._for
+        use_cases, name, follow = self._journal.copies, self._for, self.following()
 
         def write() -> Report:
             if name:
-                use_cases.for_newcomer(path, name)
+                use_cases.for_newcomer(path, name, follow)
             else:
-                use_cases.for_own_computer(path)
+                use_cases.for_own_computer(path, follow)
             return [copies.written(path), *copies.next_steps(name)]
 
         return write

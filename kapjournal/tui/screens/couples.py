@@ -16,6 +16,7 @@ from kapjournal.presentation import access_requests, backups, packs, will, write
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
@@ -240,7 +241,8 @@ class CouplesScreen(JournalScreen):
         if couple is None:
             return
         if couple.opens:
-            self._enter(couple, lambda: practice.open_couple(couple.case))
+            follow = in_quarters(lambda sentence: self.call_later(self.say, f"Opening… {sentence}"))
+            self._enter(couple, lambda: practice.open_couple(couple.case, follow))
         elif couple.path is None:
             self.say_error(saying.not_there(couple))
         else:

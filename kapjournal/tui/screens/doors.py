@@ -20,6 +20,7 @@ from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, RestoreRoute, WelcomeRoute
 from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.stopping import STOPPING, Stopping
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -59,6 +60,7 @@ class DoorsScreen(AppScreen):
         self._first_words = said
         self._meeting = keeper_return
         self._labels: list[str] = []
+        self._stopping = Stopping(lambda sentence: self.call_later(self._opening_goes_on, sentence))
 
     def compose(self) -> ComposeResult:
         """The door in the middle of an empty screen; what it once said of itself it says again."""
@@ -170,8 +172,12 @@ class DoorsScreen(AppScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed while the list has the focus as the beginning of a passphrase; up and down
-        choose a door from the field, too."""
-        if event.key in ("up", "down") and self.focused is self.query_one(Field) and self._label_is_free:
+        choose a door from the field, too. Escape stops the opening."""
+        if event.key == "escape" and self.query_one(Field).disabled:
+            event.stop()
+            self._stopping.stop()
+            self.say(STOPPING)
+        elif event.key in ("up", "down") and self.focused is self.query_one(Field) and self._label_is_free:
             event.stop()
             doors = self.query_one(OptionList)
             if event.key == "up":
@@ -211,17 +217,25 @@ class DoorsScreen(AppScreen):
             self.query_one(OptionList).focus()
             return
         record_folder, keeper_return = self.shell.record_folder, self._meeting
+        self._stopping.begin()
+        follow = self._stopping.following()
 
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
-            journal = unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
+            journal = unlock(
+                path, label=label, passphrase=passphrase, record_folder=record_folder, follow=follow
+            )
             return journal, _met_sentence(journal, keeper_return)
 
         field.disabled = True
         self.say("Opening…")
         enter = self.shell.enter_demo if self._notice else self.shell.enter
         self.open_journal(unlock, lambda opened: enter(*opened), self._not_opened)
+
+    def _opening_goes_on(self, how_far: str) -> None:
+        if self.query_one(Field).disabled:
+            self.say(f"Opening… {how_far} Escape stops it.")
 
     def _not_opened(self, sentence: str) -> None:
         if not self.is_attached:

@@ -14,12 +14,12 @@ from textual.widgets import Button, Input, Static
 
 from kapjournal.errors import UsageError
 from kapjournal.presentation.progress import in_quarters
-from kapjournal.progress import Progress
+from kapjournal.progress import HowFar, Progress
 from kapjournal.text import shown
 from kapjournal.tui import background
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.screens.app_screen import JournalScreen
-from kapjournal.tui.stopping import STOPPING, HowFar, Stopping
+from kapjournal.tui.stopping import STOPPING, Stopping
 from kapjournal.tui.widgets.file_field import FileField
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
@@ -161,7 +161,7 @@ class FileForm(JournalScreen, Form[None]):
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
-        background.run(self, work, self._done, partial(self._not_done, focused))
+        background.run(self, self.stopping.heard()(work), self._done, partial(self._not_done, focused))
 
     def say_progress(self, sentence: str) -> None:
         """Say how far it is; for the thread that does it."""

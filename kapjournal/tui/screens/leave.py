@@ -39,6 +39,7 @@ class LeaveScreen(FileForm):
     NAME = "leave"
     IS_RECORD = True
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     SUBMIT = "Let it leave"
     PROGRESS = "Writing it…"
     HELP = (

@@ -16,9 +16,10 @@ class MergeScreen(FileForm):
     BINDINGS = actions.bindings(NAME)
     SUBMIT = "Bring it in"
     PROGRESS = "Bringing the two together…"
+    CAN_STOP = True
     HELP = (
         f"{copies.MERGING}\n\n{copies.MERGING_TWICE} The other copy stays where it is; a whole, older copy "
-        "does no harm."
+        "does no harm.\n\nEscape gives it up meanwhile: each of the two files takes in all or nothing."
     )
 
     @property
@@ -37,5 +38,5 @@ class MergeScreen(FileForm):
 
     def work(self, path: Path) -> Callable[[], Report]:
         """Bring the two together."""
-        journal = self._journal
-        return lambda: copies.merge(journal, path)[1]
+        journal, follow = self._journal, self.following()
+        return lambda: copies.merge(journal, path, follow)[1]

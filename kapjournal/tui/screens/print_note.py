@@ -24,6 +24,7 @@ class PrintNoteScreen(SavingForm):
 
     NAME = "print"
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     HELP = (
         "This writes the note as a page of HTML, which any browser opens and prints, as a DOCX, if the "
         "name of the file ends in .docx, or as a PDF, if it ends in .pdf and the package typst is "

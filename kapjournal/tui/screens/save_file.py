@@ -9,7 +9,6 @@ from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.page_file import SAVING, saved_as
 from kapjournal.exchange.saved_file import save_file
 from kapjournal.presentation import attachments as wording
-from kapjournal.presentation.progress import in_quarters
 from kapjournal.tui import actions
 from kapjournal.tui.screens.file_form import Report
 from kapjournal.tui.screens.saving_form import ON_SEALING, SavingForm
@@ -24,6 +23,7 @@ class SaveFileScreen(SavingForm):
 
     NAME = "save-file"
     BINDINGS = actions.bindings(NAME)
+    CAN_STOP = True
     HELP = (
         "This writes an attached file out of the journal, to where other programs open it. There it is "
         "not sealed without a key: keep it where only you come, and delete it when you no longer need it.\n\n"
@@ -57,7 +57,7 @@ class SaveFileScreen(SavingForm):
     def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Save the file."""
         journal, note_id, chosen = self._journal, self._note_id, self._chosen
-        follow = in_quarters(self.say_progress)
+        follow = self.following()
 
         def write() -> Report:
             return [saved_as(save_file(journal, note_id, chosen, path, follow, sealing), sealing)]

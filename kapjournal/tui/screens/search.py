@@ -14,7 +14,15 @@ from kapjournal.domain.filters import FilterOptions, filter_options
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import SearchDropped
-from kapjournal.presentation.search import NOTHING_FITS, NOTHING_HAS_IT, FoundNote, find, how_much
+from kapjournal.presentation.progress import in_quarters
+from kapjournal.presentation.search import (
+    MADE_READY,
+    NOTHING_FITS,
+    NOTHING_HAS_IT,
+    FoundNote,
+    find,
+    how_much,
+)
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
@@ -118,18 +126,24 @@ class SearchScreen(JournalScreen):
 
     def _search(self) -> None:
         wanted, journal, asked = self._wanted, self._journal, self._asked
+        follow = in_quarters(lambda sentence: self.call_later(self._say_made_ready, asked, sentence))
 
         def work() -> list[FoundNote] | None:
             with suppress(SearchDropped):
-                return find(journal, *wanted, lambda: self._asked != asked)
+                return find(journal, *wanted, lambda: self._asked != asked, follow)
             return None
 
         def found(hits: list[FoundNote] | None) -> None:
+            self.query_one(StatusLine).let_go()
             if hits is not None and wanted == self._wanted:
                 before, self._found = self._found, wanted
                 self._show(hits, *wanted, is_other=wanted != before)
 
         background.run(self, work, found, self.say_error, group="search")
+
+    def _say_made_ready(self, asked: int, sentence: str) -> None:
+        if self._asked == asked:
+            self.query_one(StatusLine).say(f"{MADE_READY} {sentence}", stays=True)
 
     def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any], *, is_other: bool) -> None:
         self._hits = hits

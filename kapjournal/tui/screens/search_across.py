@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
 from kapjournal.errors import SearchDropped
-from kapjournal.presentation import days
+from kapjournal.presentation import couples, days
 from kapjournal.presentation import search as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -55,6 +55,8 @@ class SearchAcrossScreen(JournalScreen):
         self._searched: list[SearchedCouple] = []
         self._query = ""
         """What the list is filled for."""
+        self._how_far = ""
+        """Into how many journals it was looked, in words."""
         self._timer: Timer | None = None
         self._asked = 0
         """How often something was typed: a search for what was asked for before is given up."""
@@ -89,7 +91,7 @@ class SearchAcrossScreen(JournalScreen):
 
     def _search(self) -> None:
         practice, asked, query = self._journal, self._asked, self.query_one(Field).value.strip()
-        self._searched, self._query = [], query
+        self._searched, self._query, self._how_far = [], query, ""
         self.query_one(NoteList).show([])
         self._show_how_much(goes_on=bool(query))
         if not query:
@@ -98,11 +100,16 @@ class SearchAcrossScreen(JournalScreen):
         def is_dropped() -> bool:
             return self._asked != asked
 
+        def follow(done: int, whole: int) -> None:
+            self.call_later(self._has_come, asked, couples.how_far(done, whole))
+
         def work() -> None:
             from kapjournal.journal import search_across  # noqa: PLC0415 - not before the first paint
 
             with suppress(SearchDropped):
-                for one in search_across(practice, query, most=saying.FEW_EACH, is_dropped=is_dropped):
+                for one in search_across(
+                    practice, query, most=saying.FEW_EACH, is_dropped=is_dropped, follow=follow
+                ):
                     self.call_later(self._came, asked, one)
 
         def done(_: None) -> None:
@@ -110,6 +117,11 @@ class SearchAcrossScreen(JournalScreen):
                 self._show_how_much()
 
         background.run(self, work, done, self.say_error, group="search")
+
+    def _has_come(self, asked: int, how_far: str) -> None:
+        if self._asked == asked:
+            self._how_far = how_far
+            self._show_how_much(goes_on=True)
 
     def _came(self, asked: int, searched: "SearchedCouple") -> None:
         if self._asked != asked:
@@ -123,7 +135,8 @@ class SearchAcrossScreen(JournalScreen):
     def _show_how_much(self, *, goes_on: bool = False) -> None:
         said = saying.how_much_across(self._searched)
         if goes_on:
-            said = saying.GOES_ON if said == saying.NOTHING_HAS_IT else f"{said} {saying.GOES_ON}"
+            now = f"{saying.GOES_ON} {self._how_far}".rstrip()
+            said = now if said == saying.NOTHING_HAS_IT else f"{said} {now}"
         self.query_one("#how-much", Static).update(said if self._query else "")
         left_out = self.query_one("#not-searched", Static)
         left_out.update(saying.none_searched(self._searched))
