@@ -11,12 +11,14 @@ def test_it_is_said_what_would_come_then_it_comes_and_goes_again(plain: PlainCon
         plain.folder / "vault", {"2024-03-02 Kettle.md": "It hummed.", "b.md": "héllo".encode("cp1252")}
     )
     said = plain.enters(
-        "Ana", ANA, "import", "", str(vault), "yes", "no", "import", str(vault), "yes", "yes", "quit"
+        *("Ana", ANA, "import", "", str(vault), "yes", "", "no"),
+        *("import", str(vault), "yes", "no such", "", "yes", "quit"),
     )
     assert plain.not_typed == []
     assert "Say where it is, or type back." in said
     assert "It looks like this: Markdown: a file or a folder" in said
     assert "To come: 1 note of 2 March 2024." in said and "b.md: It is not UTF-8" in said
+    assert "There is no encoding “no such”" in said
     assert said.index("Nothing was imported.") < said.index("Imported: 1 note of 2 March 2024.")
     said = plain.enters("Ana", ANA, "imported", "2", "imported", "1", "yes", "quit")
     assert "markdown · vault · 1 note" in said and "There is no import 2." in said

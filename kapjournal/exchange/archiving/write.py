@@ -12,7 +12,6 @@ from kapjournal import clock, staging
 from kapjournal.errors import NotFound
 from kapjournal.exchange import age, export_notes
 from kapjournal.exchange.age import Sealing
-from kapjournal.exchange.archive import Archive, check_size
 from kapjournal.exchange.archiving.contents import Contents, contents_of
 from kapjournal.exchange.archiving.folder import new_folder, packed, write_into
 from kapjournal.exchange.archiving.json_archive import write_json
@@ -21,6 +20,7 @@ from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.one_file import check_place, write_file
 from kapjournal.exchange.sealed_notes import zipped
+from kapjournal.exchange.zip_in_memory import ZipInMemory, check_size
 from kapjournal.paths import free_in_home
 from kapjournal.progress import Progress, in_silence
 
@@ -131,7 +131,7 @@ def _in_memory(
         into = _Capped()
         write_json(into, journal, contents, follow, tell)
         return into.getvalue()
-    archive = Archive(name, ADVICE)
+    archive = ZipInMemory(name, ADVICE)
     write_into(packed(archive), journal, contents, follow, tell)
     return archive.whole()
 
