@@ -32,6 +32,7 @@ from kapjournal.exchange.archiving.json_archive import schema
 from kapjournal.exchange.archiving.write import Form, write_archive
 from kapjournal.exchange.imports.sources import source
 from kapjournal.journal import Journal, NewNote
+from kapjournal.presentation.imports import problems
 from tests.attached import file_of, part_rows, rows_of_file, run
 from tests.shared_journal import SharedJournal, meet
 
@@ -432,3 +433,15 @@ def test_a_decision_that_is_open_comes_back_open_and_once(tmp_path: Path) -> Non
                 assert decision.text.body == "We keep the evenings." and decision.opens is None
                 assert (done.plan.notes, done.plan.duplicates) == (0, 1)
                 assert other.imports.undo(other.imports.all()[0].id).removed == 1
+
+
+def test_into_a_journal_without_its_sessions_they_are_missed_in_one_line(tmp_path: Path) -> None:
+    with fresh(tmp_path / "first") as journal:
+        for number in range(3, 9):
+            journal.sessions.add(kind=SessionKind.DOSING, date=DAY, number=number)
+        journal.notes.add_many(NewNote(f"{n}", date=DAY, session=3 + n % 6) for n in range(60))
+        out = write_archive(journal, tmp_path / "out")
+    with fresh(tmp_path / "again") as other, source("", out) as found:
+        [line] = problems(other.imports.bring(found).plan)
+    assert "which is not" not in line and "The session it belonged to is not in this journal." in line
+    assert "So it is with 60 in all, also with notes/" in line

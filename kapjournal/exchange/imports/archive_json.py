@@ -110,8 +110,9 @@ class JsonArchive:
         """Note what stands on a line of a section, and return in which the next one is (`OtherLayout`)."""
         if section and line == b"]":
             return ""
-        if line.startswith(b'"') and line.endswith(b'": ['):
-            return line[1:-4].decode("ascii", "replace")
+        name = line[1:-4].decode("ascii", "replace")
+        if line.startswith(b'"') and line.endswith(b'": [') and (name in SECTIONS or not section):
+            return name
         if section == "files":
             self._look_at_file(file, line)
         elif section:
