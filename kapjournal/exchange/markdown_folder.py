@@ -112,10 +112,12 @@ def write_new(path: Path, text: str) -> None:
 
 def _move(beside: Path, place: Path, names: Sequence[str]) -> None:
     if not place.exists():
-        beside.rename(place)
+        staging.named(beside, place)
         return
+    staging.synced_with_all(beside)
     for name in names:
         (beside / name).replace(place / name)
+    staging.synced(place)
 
 
 def _page(

@@ -115,7 +115,7 @@ def write_archive(
         else:
             with staging.folder_beside(beside) as folder:
                 write_into(new_folder(folder), journal, contents, follow, tell)
-                folder.rename(beside)
+                staging.named(folder, beside)
     return place
 
 
