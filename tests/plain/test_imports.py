@@ -31,3 +31,13 @@ def test_another_kind_can_be_chosen(plain: PlainConversation) -> None:
     said = plain.enters("Ana", ANA, "import", str(place), "no", "text", "yes", "quit")
     assert plain.not_typed == []
     assert "It looks like this: jrnl" in said and "Imported: 1 note" in said
+
+
+def test_what_lets_more_come_is_asked_where_it_does(plain: PlainConversation) -> None:
+    heic = b"\0\0\0\x18ftypheic" + bytes(40)
+    files = {"a.md": "![](p.heic)", "p.heic": heic, "b.md": "héllo".encode("cp1252")}
+    place = folder(plain.folder / "vault", files)
+    said = plain.enters("Ana", ANA, "import", str(place), "yes", "cp1252", "yes", "yes", "quit")
+    assert plain.not_typed == []
+    assert said.index("To come: 1 note of") < said.index("Imported: 2 notes of")
+    assert "with 1 file" in said[said.index("Imported") :]

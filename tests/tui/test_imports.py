@@ -95,7 +95,7 @@ async def test_a_long_report_is_read_by_keyboard_from_its_first_line_on(app: Kap
         await looks(pilot, folder(tmp_path / "many", sources))
         report, body = app.screen.query_one("#report"), app.screen.query_one("#body")
         await until(pilot, lambda: report.has_focus)
-        assert body.region.y <= report.region.y < body.region.y + 3
+        await until(pilot, lambda: body.region.y <= report.region.y < body.region.y + 3)
         await sees(pilot, "To come: 217 notes")
         await pilot.press("enter", *["down"] * 4)
         await until(pilot, lambda: report.region.y < body.region.y)

@@ -29,7 +29,7 @@ from kapjournal.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-_READ_ON = "↓ reads on, Tab goes to the buttons."
+_READ_ON = "↓ reads on, Tab goes to what is below."
 
 _BENEATH = 4
 """Lines that the buttons take, and each field below a report, with what keeps them apart."""
