@@ -35,7 +35,7 @@ def test_another_kind_can_be_chosen(plain: PlainConversation) -> None:
 
 def test_what_lets_more_come_is_asked_where_it_does(plain: PlainConversation) -> None:
     heic = b"\0\0\0\x18ftypheic" + bytes(40)
-    files = {"a.md": "![](p.heic)", "p.heic": heic, "b.md": "héllo".encode("cp1252")}
+    files: dict[str, str | bytes] = {"a.md": "![](p.heic)", "p.heic": heic, "b.md": "héllo".encode("cp1252")}
     place = folder(plain.folder / "vault", files)
     said = plain.enters("Ana", ANA, "import", str(place), "yes", "cp1252", "yes", "yes", "quit")
     assert plain.not_typed == []

@@ -46,8 +46,9 @@ class ImportScreen(FileForm):
         f"{saying.MEANING}\n\nYou are told first what would come, what is here already, and what cannot come "
         "and why. Then it comes all at once: stopped, or cut off, it leaves nothing. {imported} shows what "
         "came before, and takes it out again.\n\n"
-        "Pictures are cleaned of what they say of place, device and time. One that cannot be cleaned does "
-        "not come."
+        "Pictures are cleaned of what they say of place, device and time. One that cannot be cleaned comes "
+        "only if you say that it may keep that. Words that are not UTF-8 come once you say how they are "
+        "encoded."
     )
 
     def __init__(self, journal: "Journal") -> None:
