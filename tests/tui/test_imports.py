@@ -112,7 +112,7 @@ async def test_what_is_encoded_otherwise_comes_once_its_encoding_is_said(
     app: KapApp, opened: Open, tmp_path: Path
 ) -> None:
     before = mine(opened)
-    async with app.run_test(size=(100, 50)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await looks(pilot, vault(tmp_path))
         await sees(pilot, "What you say below lets more of it come")
         field = app.screen.query_one("#encoding", Field)
@@ -130,6 +130,8 @@ async def test_what_is_encoded_otherwise_comes_once_its_encoding_is_said(
         await is_ready(pilot)
         await pilot.press("enter")
         await sees(pilot, "Imported: 3 notes")
+        back, body = app.screen.query_one("#back"), app.screen.query_one("#body")
+        await until(pilot, lambda: back.has_focus and back.region.bottom <= body.region.bottom)
     assert mine(opened) == before + 3
 
 

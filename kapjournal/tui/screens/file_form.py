@@ -201,8 +201,11 @@ class FileForm(JournalScreen, Form[None]):
         said.can_focus = not self._fits(said)
         if said.can_focus:
             self.query_one(StatusLine).say(_READ_ON, stays=True)
-        (said if said.can_focus else self.next_button).focus(scroll_visible=False)
-        said.scroll_visible(animate=False, top=True)
+            said.focus(scroll_visible=False)
+            said.scroll_visible(animate=False, top=True)
+        else:
+            self.next_button.focus(scroll_visible=False)
+            self.query_one("#body", VerticalScroll).scroll_end(animate=False)
 
     @property
     def next_button(self) -> Widget:
