@@ -12,11 +12,11 @@ from kapjournal import staging
 from kapjournal.domain.notes import Note
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
-from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.attached_files import Exported, names_of, names_written, pack_files, write_files
 from kapjournal.exchange.destination import errors_in_words
 from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.exchange.zip_in_memory import ZipInMemory
 from kapjournal.progress import in_silence
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def files_beside(
         theirs = stack.enter_context(open_theirs())
         appear: Callable[[], object]
         if sealing:
-            archive = Archive(folder.name, _ADVICE)
+            archive = ZipInMemory(folder.name, _ADVICE)
             exported = pack_files(theirs, exported, archive, follow)
             appear = partial(write_file, journal, name, archive.whole(), sealing=sealing)
         else:
@@ -89,7 +89,7 @@ def _nothing() -> None:
 
 
 def _move(journal: "Journal", files: Path, place: Path) -> None:
-    files.rename(check_place(journal, place))
+    staging.named(files, check_place(journal, place))
 
 
 def _remove(place: Path) -> None:

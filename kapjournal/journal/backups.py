@@ -24,7 +24,7 @@ from kapjournal.journal.couples import WayToCouple, ways_to_couples
 from kapjournal.journal.vault.access import VaultAccess, writing_unfinished
 from kapjournal.journal.vault.backup_note import LastBackup
 from kapjournal.progress import Progress, in_silence
-from kapjournal.store import JournalFile, synced
+from kapjournal.store import JournalFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Backups:
                 found += _couple_into(new / name_of_couple(number), way, progress)
             count = len(files(new)) if couples else 0
             written = _placed(new, folder, suffix)
-            synced(folder)
+            staging.synced(folder)
         if all(name for name, _ in found):
             self._note()
         done = BackedUp(written, amiss=tuple(found), files=count)

@@ -11,7 +11,6 @@ from kapjournal import paths, signals, staging
 from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, KapjournalError
 from kapjournal.progress import Progress, in_silence
-from kapjournal.store.atomic_file import synced
 from kapjournal.store.companions import INDEX, LOG, beside, is_sound
 from kapjournal.store.connection import checked_id, connect, examine
 from kapjournal.store.copying import copy_pages, given_up_by
@@ -75,7 +74,7 @@ def restored(source: Path, path: Path, follow: Progress = in_silence) -> Iterato
             os.close(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             copy_of(source, waiting, follow)
             yield waiting, kept
-            synced(waiting)
+            staging.synced(waiting)
             with signals.deferred(), _nobody_has_open(path):
                 if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
                     kept.append(paths.free_beside(path, ".before-restore"))
@@ -83,7 +82,7 @@ def restored(source: Path, path: Path, follow: Progress = in_silence) -> Iterato
                     with suppress(FileNotFoundError):
                         beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))
                 waiting.rename(path)
-        synced(path.parent)
+        staging.synced(path.parent)
     except OSError as error:
         raise CannotSave(f"{path} cannot be restored: {error.strerror}.") from None
 

@@ -22,7 +22,7 @@ from kapjournal.domain.dialogue import DialogueDraft
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
-from kapjournal.domain.incoming import IncomingNote
+from kapjournal.domain.incoming import IncomingNote, IncomingSource
 from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member, Role
@@ -117,7 +117,7 @@ MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 01
 MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
 )
-INCOMING = IncomingNote("a.md", WORDS, DAY)
+INCOMING = IncomingSource("text", "notes", lambda: [IncomingNote("a.md", WORDS, DAY)])
 HOLD = Hold(MemberId(bytes(32)), Until(ROW.at))
 CHECK_IN = CheckIn(DAY, ROW.at, line=WORDS)
 CARD = AfterEffects(DAY, ROW.at, answers=(("nausea", True),))
@@ -204,8 +204,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "notes.set_apart": lambda journal, _: journal.notes.set_apart("abcd"),
     "notes.share": lambda journal, _: journal.notes.share("abcd", "Ben"),
     "imports.all": lambda journal, _: journal.imports.all(),
-    "imports.bring": lambda journal, _: journal.imports.bring([INCOMING], kind="text", name="notes"),
-    "imports.look": lambda journal, _: journal.imports.look([INCOMING]),
+    "imports.bring": lambda journal, _: journal.imports.bring(INCOMING),
+    "imports.look": lambda journal, _: journal.imports.look(INCOMING),
     "imports.undo": lambda journal, _: journal.imports.undo("abcd"),
     "own_prompts.all": lambda journal, _: journal.own_prompts.all(),
     "own_prompts.put": lambda journal, _: journal.own_prompts.put(NoteKind.PAGE, ["Mine."]),

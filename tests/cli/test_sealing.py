@@ -11,7 +11,7 @@ import pytest
 
 from kapjournal.cli.app import command
 from kapjournal.errors import OutOfMemory
-from kapjournal.exchange import age, archive, one_file
+from kapjournal.exchange import age, one_file, zip_in_memory
 from kapjournal.journal import Journal
 from tests.exchange.age_tool import age_d, age_d_passphrase, age_keygen, needs_age
 from tests.exchange.watched import watched
@@ -272,6 +272,6 @@ def test_a_document_that_fails_takes_its_files_along(
 def test_more_than_is_sealed_at_once_is_refused(
     cli: CommandLine, note: str, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 100)
+    monkeypatch.setattr(zip_in_memory, "MAX_BYTES", 100)
     refused = cli.as_("Ana", "export", str(out / "all"), "--age", TO)
     assert refused.code == 6 and one_sentence(refused) and not list(out.iterdir())
