@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.journal import FLOOR, KdfStrength
+from kapjournal.journal.vault import vault
 from kapjournal.store import connection
 
 settings.register_profile("kapjournal", deadline=None)
@@ -85,6 +86,16 @@ def settings_of_a_connection() -> Iterator[tuple[str, ...]]:
         patch.setattr(connection, "_PRAGMAS", quick)
         patch.setattr(os, "fsync", lambda _: None)
         yield settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seldom_collected() -> Iterator[int]:
+    """Look through everything after many closed journals, not after few: it takes a second where the
+    modules of all tests are in memory, and took a tenth of the time. Gives after how many programs do."""
+    usual = vault._COLLECTED_AFTER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "_COLLECTED_AFTER", 10 * usual)
+        yield usual
 
 
 @pytest.fixture(autouse=True)
