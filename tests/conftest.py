@@ -5,6 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,7 +35,7 @@ class Salts:
     are stretched by a hash, not by Argon2id: a third of the time of all tests went into doors that no other
     program ever opens."""
 
-    are_quick = False
+    are_quick = True
     quick: ClassVar[set[bytes]] = set()
 
     @classmethod
@@ -44,6 +45,14 @@ class Salts:
         if cls.are_quick:
             cls.quick.add(drawn)
         return drawn
+
+
+@contextmanager
+def doors_for_other_programs() -> Iterator[None]:
+    """Let doors made meanwhile be stretched by Argon2id: they open in the programs that tests start, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Salts, "are_quick", False)
+        yield
 
 
 class RepeatedArgon2id:
@@ -96,13 +105,6 @@ def seldom_collected() -> Iterator[int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "_COLLECTED_AFTER", 10 * usual)
         yield usual
-
-
-@pytest.fixture(autouse=True)
-def quick_doors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stretch doors that a test makes by a hash. Those that all tests share were made before, by Argon2id,
-    and open in the programs that tests start, too."""
-    monkeypatch.setattr(Salts, "are_quick", True)
 
 
 @pytest.fixture(autouse=True)
