@@ -103,7 +103,7 @@ def seldom_collected() -> Iterator[int]:
     modules of all tests are in memory, and took a tenth of the time. Gives after how many programs do."""
     usual = vault._COLLECTED_AFTER
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "_COLLECTED_AFTER", 10 * usual)
+        patch.setattr(vault, "_COLLECTED_AFTER", 50 * usual)
         yield usual
 
 
