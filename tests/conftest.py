@@ -5,6 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from hypothesis import settings
 
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.journal import FLOOR, KdfStrength
+from kapjournal.journal.vault import vault
 from kapjournal.store import connection
 
 settings.register_profile("kapjournal", deadline=None)
@@ -33,7 +35,7 @@ class Salts:
     are stretched by a hash, not by Argon2id: a third of the time of all tests went into doors that no other
     program ever opens."""
 
-    are_quick = False
+    are_quick = True
     quick: ClassVar[set[bytes]] = set()
 
     @classmethod
@@ -43,6 +45,14 @@ class Salts:
         if cls.are_quick:
             cls.quick.add(drawn)
         return drawn
+
+
+@contextmanager
+def doors_for_other_programs() -> Iterator[None]:
+    """Let doors made meanwhile be stretched by Argon2id: they open in the programs that tests start, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Salts, "are_quick", False)
+        yield
 
 
 class RepeatedArgon2id:
@@ -87,11 +97,14 @@ def settings_of_a_connection() -> Iterator[tuple[str, ...]]:
         yield settings
 
 
-@pytest.fixture(autouse=True)
-def quick_doors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stretch doors that a test makes by a hash. Those that all tests share were made before, by Argon2id,
-    and open in the programs that tests start, too."""
-    monkeypatch.setattr(Salts, "are_quick", True)
+@pytest.fixture(autouse=True, scope="session")
+def seldom_collected() -> Iterator[int]:
+    """Look through everything after many closed journals, not after few: it takes a second where the
+    modules of all tests are in memory, and took a tenth of the time. Gives after how many programs do."""
+    usual = vault._COLLECTED_AFTER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "_COLLECTED_AFTER", 50 * usual)
+        yield usual
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ bytes). There is no weaker suite to fall back to.
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -77,12 +78,7 @@ class PublicIdentity:
         Refused are a wrong length, a signing key of small order, and keys to which nothing can be sealed: a
         certificate with such keys would otherwise stop the program of every member who writes to its owner.
         """
-        if len(data) != PUBLIC_BYTES:
-            raise NotGenuine("A member's card has keys of the wrong length.")
-        check_signing_key(data[:32])
-        keys = cls(data[:32], data[32:1216], data[1216:])
-        keys.seal(b"", b"")
-        return keys
+        return _identity_from(data)
 
     def seal(self, plain: bytes, info: bytes) -> bytes:
         """Seal to this identity with HPKE, or raise `NotGenuine` if its public keys are not valid."""
@@ -102,6 +98,23 @@ class PublicIdentity:
     def verify(self, signature: bytes, message: bytes) -> None:
         """Raise `NotGenuine` unless this identity signed `message`."""
         verify(self.signing, signature, message)
+
+
+@lru_cache(maxsize=256)
+def _identity_from(data: bytes) -> PublicIdentity:
+    """A journal names the same few members in many places, and to seal to each again and again was a
+    twelfth of the time it takes to open."""
+    if len(data) != PUBLIC_BYTES:
+        raise NotGenuine("A member's card has keys of the wrong length.")
+    check_signing_key(data[:32])
+    keys = PublicIdentity(data[:32], data[32:1216], data[1216:])
+    keys.seal(b"", b"")
+    return keys
+
+
+def forget_identities() -> None:
+    """Let go of all public keys that were met, when a journal is locked."""
+    _identity_from.cache_clear()
 
 
 class Identity:

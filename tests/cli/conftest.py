@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import meet
+from tests.conftest import doors_for_other_programs
 
 from .command_line import PASSPHRASES, CommandLine
 
@@ -16,7 +17,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     path, memory = folder / "ours.kap", folder / "memory"
     memory.mkdir(mode=0o700)
-    meet(path, memory, PASSPHRASES, with_recovery=True)
+    with doors_for_other_programs():
+        meet(path, memory, PASSPHRASES, with_recovery=True)
     return folder
 
 

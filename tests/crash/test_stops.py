@@ -13,6 +13,7 @@ from types import FrameType
 import pytest
 
 from kapjournal import signals
+from kapjournal.crypto.identity import forget_identities
 from kapjournal.journal import NewNote
 from tests.shared_journal import SharedJournal
 
@@ -78,6 +79,7 @@ def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_wel
 ) -> None:
     def visit() -> None:
         re.purge()  # as closing does: a visit that was stopped before is no shorter for it
+        forget_identities()
         with shared.open("Ben") as ben:
             assert not ben.findings
             ben.notes.add(NewNote("a visit", share="all"))

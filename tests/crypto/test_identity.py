@@ -18,6 +18,7 @@ from kapjournal.crypto.identity import (
     PublicIdentity,
     check_signing_key,
     comparison_number,
+    forget_identities,
     verify,
 )
 from kapjournal.crypto.keyring import Keyring, shared_channel
@@ -61,6 +62,14 @@ def test_public_keys_round_trip_and_their_hash_covers_each_byte() -> None:
     for wrong in (b"", data[:-1], data + b"\0"):
         with pytest.raises(NotGenuine):
             PublicIdentity.from_bytes(wrong)
+
+
+def test_keys_that_were_met_are_one_object_until_they_are_forgotten() -> None:
+    data = ANA.public.to_bytes()
+    met = PublicIdentity.from_bytes(data)
+    assert PublicIdentity.from_bytes(bytes(bytearray(data))) is met
+    forget_identities()
+    assert PublicIdentity.from_bytes(data) is not met
 
 
 @pytest.mark.parametrize("key", SMALL_ORDER + NOT_CANONICAL)

@@ -34,6 +34,7 @@ from kapjournal.exchange.imports.sources import source
 from kapjournal.journal import Journal, NewNote
 from kapjournal.presentation.imports import problems
 from tests.attached import file_of, part_rows, rows_of_file, run
+from tests.conftest import doors_for_other_programs
 from tests.shared_journal import SharedJournal, meet
 
 from .archived import DAY, MOMENT, fresh, read_archive
@@ -44,7 +45,8 @@ LINK = re.compile(r"\]\(([^)]+)\)|\[\[([^\]]+)\]\]")
 @pytest.fixture(scope="module")
 def met(tmp_path_factory: pytest.TempPathFactory) -> SharedJournal:
     """The three, each of whom has written something for the others and something for nobody."""
-    shared = meet(tmp_path_factory.mktemp("met"))
+    with doors_for_other_programs():
+        shared = meet(tmp_path_factory.mktemp("met"))
     with clock.at(MOMENT):
         with shared.open("Dr Lee") as lee:
             lee.sessions.add(kind=SessionKind.DOSING, date=DAY, time=dt.time(10), title="The light")

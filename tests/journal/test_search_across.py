@@ -11,6 +11,7 @@ from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import JournalLocked, SearchDropped
 from kapjournal.journal import Journal, NewNote, NewRecord, SearchedCouple, search_across
+from kapjournal.journal.vault import vault
 from kapjournal.presentation import search as saying
 from tests.cast import PASSPHRASES, meet
 from tests.journal.open_journals import OpenJournals
@@ -195,7 +196,11 @@ def test_locking_ends_it_in_the_middle(practice: Practice, three: OpenJournals) 
         list(search_across(practice.lee, "lighthouse", most=9, is_dropped=locks))
 
 
-def test_many_journals_one_after_the_other_leave_no_more_behind_than_a_few(practice: Practice) -> None:
+def test_many_journals_one_after_the_other_leave_no_more_behind_than_a_few(
+    practice: Practice, seldom_collected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "_COLLECTED_AFTER", seldom_collected)
+
     def left_after(times: int) -> int:
         for _ in range(times):
             words(practice.lee, "lighthouse")

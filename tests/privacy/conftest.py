@@ -15,6 +15,7 @@ from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.cast import LABELS
+from tests.conftest import doors_for_other_programs
 from tests.privacy.canary import canary
 from tests.shared_journal import SharedJournal, meet
 
@@ -38,7 +39,8 @@ class Room:
 @pytest.fixture(scope="session")
 def met(tmp_path_factory: pytest.TempPathFactory) -> SharedJournal:
     names = {"Ana": canary("invited"), "Ben": "Ben"}
-    return meet(tmp_path_factory.mktemp("met") / "shared", title=canary("journal"), invited_as=names)
+    with doors_for_other_programs():
+        return meet(tmp_path_factory.mktemp("met") / "shared", title=canary("journal"), invited_as=names)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from kapjournal.exchange.pack import markdown
 from kapjournal.exchange.pack_page import page_of
 from kapjournal.journal import NewRecord, RecordChange
 from tests.cast import PASSPHRASES
-from tests.conftest import Salts
 from tests.journal.practices import practice
 from tests.privacy.everybody import ANA, BEN, LEE, STAFF, Everybody
 from tests.privacy.test_who_sees_what import TABLE, Line
@@ -105,10 +104,8 @@ def here(met: SharedJournal, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Everybody, with a request noted for each pack, and Dr Kern authorised to get the joint one."""
     place = tmp_path_factory.mktemp("packs") / "computer"
     place.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Salts, "are_quick", True)
-        journal, clinic = met.copied(place / "journal"), practice(place)
-        staff = {role: (clinic.joins(*who),) for role, who in STAFF.items()}
+    journal, clinic = met.copied(place / "journal"), practice(place)
+    staff = {role: (clinic.joins(*who),) for role, who in STAFF.items()}
     ana, ben, lee = (journal.open(label) for label in ("Ana", "Ben", "Dr Lee"))
     everybody = Everybody(place, clinic, {ANA: (ana,), BEN: (ben,), LEE: (lee, clinic.lee), **staff})
     added = clinic.lee.couples.add("them", journal.path, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"])

@@ -15,7 +15,6 @@ from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.joint import JointKind
 from kapjournal.domain.notes import NoteKind
 from tests.cast import PASSPHRASES
-from tests.conftest import Salts
 from tests.journal.practices import practice
 from tests.privacy.canary import canary, found_in
 from tests.privacy.everybody import (
@@ -234,10 +233,8 @@ class Found:
 def here(met: SharedJournal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
     place = tmp_path_factory.mktemp("everybody") / "computer"
     place.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Salts, "are_quick", True)
-        journal, clinic = met.copied(place / "journal"), practice(place)
-        staff = {role: (clinic.joins(*who),) for role, who in STAFF.items()}
+    journal, clinic = met.copied(place / "journal"), practice(place)
+    staff = {role: (clinic.joins(*who),) for role, who in STAFF.items()}
     ana, ben, lee = (journal.open(label) for label in ("Ana", "Ben", "Dr Lee"))
     opened = {ANA: (ana,), BEN: (ben,), LEE: (lee, clinic.lee), **staff, NOBODY: ()}
     everybody = Everybody(place, clinic, opened)

@@ -19,6 +19,7 @@ from kapjournal.journal import FLOOR, Journal, NewNote, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from tests.cast import meet, practice_of_lee
+from tests.conftest import doors_for_other_programs
 from tests.tui.app_pilot import SECRET
 from tests.tui.idle import wait_until_nothing_is_left
 from tests.wall_clock import in_zone
@@ -69,7 +70,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     path, memory = folder / "us.kap", folder / "memory"
     memory.mkdir()
-    meet(path, memory, PASSPHRASES, title="")
+    with doors_for_other_programs():
+        meet(path, memory, PASSPHRASES, title="")
     with unlock(path, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"], record_folder=memory) as lee:
         lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
     with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory) as ana:
@@ -127,13 +129,22 @@ def nowhere(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> Ka
     return KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)
 
 
+@pytest.fixture(scope="session")
+def made_for_others(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the journal of another couple, `theirs.kap`, and what this computer remembers of it."""
+    folder = tmp_path_factory.mktemp("made_for_others")
+    (folder / "memory").mkdir()
+    meet(folder / "theirs.kap", folder / "memory", PASSPHRASES, title="")
+    return folder
+
+
 @pytest.fixture
-def practice(journal_file: Path, memory: Path) -> Path:
+def practice(journal_file: Path, made_for_others: Path, memory: Path) -> Path:
     """A practice with the couple of `us.kap`, and another couple whose journal asks each time."""
     path = journal_file.with_name("practice.kap")
     made = practice_of_lee(path, memory)
-    theirs = journal_file.with_name("theirs.kap")
-    meet(theirs, memory, PASSPHRASES, title="")
+    shutil.copytree(made_for_others / "memory", memory, dirs_exist_ok=True)
+    theirs = Path(shutil.copy(made_for_others / "theirs.kap", path.with_name("theirs.kap")))
     lee = PASSPHRASES["Dr Lee"]
     with made:
         made.couples.add("Hallway", journal_file, label="Dr Lee", passphrase=lee)

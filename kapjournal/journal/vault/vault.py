@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kapjournal import signals, staging
-from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.identity import Identity, forget_identities
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding, FindingKind
@@ -330,6 +330,7 @@ class Vault:
             self.save_record()
         self.index.close()
         forget_members()
+        forget_identities()
         gc.unfreeze()  # what is left of a journal is the collector's again
         if next(_closed) % _COLLECTED_AFTER == 0:
             gc.collect()
