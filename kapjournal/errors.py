@@ -68,6 +68,10 @@ class Damaged(KapjournalError):
     exit_code = 5
 
 
+class NotWhole(Damaged):
+    """Parts of a backup are damaged: it is restored only if that is said. A face says how."""
+
+
 class Refused(KapjournalError):
     """A rule of the journal says no."""
 

@@ -132,6 +132,12 @@ def typed_journal(text: str) -> Path:
     return path if path.suffix else path.with_suffix(SUFFIX)
 
 
+def folder_or_journal(text: str) -> Path:
+    """The path typed for a folder that is there or, any other, for a journal file; the disk is read."""
+    path = typed(text)
+    return path if path.is_dir() else typed_journal(text)
+
+
 def is_synced(path: Path) -> bool:
     """Whether a file seems to be in a synchronised folder; False if that cannot be told.
 

@@ -25,6 +25,9 @@ if sys.platform != "win32":  # there is no such lock there; what is older than a
 _PREFIX = ".kapjournal-export-"
 _SUFFIX = ".part"
 _TRIES = 20
+_TOGETHER = 16
+"""So many files are waited for at once."""
+
 _A_DAY = 24 * 60 * 60
 
 _open: set[Path] = set()
@@ -66,22 +69,67 @@ def new_file(dest: Path) -> Iterator[Path]:
         whole = folder / "file"
         os.close(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         yield whole
-        with whole.open("rb+") as file:
-            os.fsync(file.fileno())
+        synced(whole)
+        put(whole, dest)
+        synced(dest.parent)
+
+
+def put(whole: Path, dest: Path) -> None:
+    """Give a file, or a folder with something in it, its place (`FileExistsError` if anything is there by
+    then)."""
+    if whole.is_dir():
         try:
-            os.link(whole, dest, follow_symlinks=False)
-        except FileExistsError:
+            whole.rename(dest)  # never over a folder in which there is anything, nor over a file
+        except OSError as error:
+            if os.path.lexists(dest):
+                raise FileExistsError(error.errno, error.strerror, str(dest)) from None
             raise
-        except (
-            OSError,
-            NotImplementedError,
-        ):  # a disk without hard links: the name is taken first, then filled
-            os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        return
+    try:
+        os.link(whole, dest, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a disk without hard links: the name is taken first, then filled
+        os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            whole.replace(dest)
+        except BaseException:
+            dest.unlink(missing_ok=True)  # it is empty, and this program's
+            raise
+    else:
+        whole.unlink()
+
+
+def named(folder: Path, dest: Path) -> None:
+    """Give a new folder its name once it is on disk with all that is in it (`FileExistsError` if anything is
+    there by then)."""
+    synced_with_all(folder)
+    put(folder, dest)
+    synced(dest.parent)
+
+
+def synced_with_all(folder: Path) -> None:
+    """Wait until a folder and everything in it is on disk. The files are waited for together: one after the
+    other, ten thousand take half a minute."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for whoever writes a folder
+
+    with ThreadPoolExecutor(_TOGETHER) as pool:
+        for _ in pool.map(synced, (folder, *folder.rglob("*"))):
+            pass
+
+
+def synced(place: Path) -> None:
+    """Wait until a file, or which files are in a folder, is on disk, where that can be waited for."""
+    if place.is_file():
+        with place.open("rb+") as file:
+            os.fsync(file.fileno())
+    elif sys.platform != "win32":  # there no folder can be opened
+        with suppress(OSError):  # not every disk knows this of folders
+            descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
             try:
-                whole.replace(dest)
-            except BaseException:
-                dest.unlink(missing_ok=True)  # it is empty, and this program's
-                raise
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def abandon() -> None:

@@ -10,6 +10,7 @@ from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
 _WRITE = "Write the recovery words down by hand and keep them where only you look."
+_FOR_A_DOOR = "A passphrase for your door: press Enter for six random words, or type your own."
 _IN_A_ROW = 4
 _A_NEEDED = {
     "passphrase": "A passphrase is needed",
@@ -57,7 +58,9 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
     """
     if source is not None:
         return DoorPassphrase(check(file_or_stdin.first_line(source, "the new passphrase file")), False)
-    if questions.is_interactive() and (chosen := _typed(check)):
+    if questions.is_interactive() and (
+        chosen := _typed(_FOR_A_DOOR, "New passphrase", lambda typed: typed and check(typed))
+    ):
         if questions.secret("The same once more:") != chosen:
             raise UsageError("The two were not the same, so nothing was changed.")
         return DoorPassphrase(chosen, False)
@@ -66,14 +69,14 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
 
 def to_seal_with(source: str | None) -> str:
     """A passphrase for a file that is sealed for somebody else: from `--age-passphrase-file`, or typed twice
-    (`UsageError` for a weak one)."""
+    (`UsageError` for a weak one in a file; who typed it is asked again)."""
     if source is not None:
         return journal.check_passphrase(file_or_stdin.first_line(source, "the age passphrase file"))
     if not questions.can_ask_secret():
         raise UsageError(
             "A passphrase for the file is needed: --age-passphrase-file PATH, or - for standard input."
         )
-    chosen = journal.check_passphrase(questions.secret("A passphrase for the file:"))
+    chosen = _typed("", "A passphrase for the file", journal.check_passphrase)
     if questions.secret("The same once more:") != chosen:
         raise UsageError("The two were not the same, so nothing was written.")
     return chosen
@@ -86,12 +89,13 @@ def two_shares(source: str | None) -> list[str]:
     return file_or_stdin.first_lines(source or file_or_stdin.STDIN, "the shares", 2)
 
 
-def _typed(check: Callable[[str], str]) -> str:
+def _typed(before: str, question: str, check: Callable[[str], str]) -> str:
     while True:
-        stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
-        chosen = questions.secret("New passphrase (12 characters or more):")
+        if before:
+            stderr.say(before)
+        chosen = questions.secret(f"{question} (12 characters or more):")
         try:
-            return check(chosen) if chosen else ""
+            return check(chosen)
         except UsageError as error:
             stderr.say(str(error))
 

@@ -87,7 +87,8 @@ def pack_fields(request: AccessRequest, left: PackLeft, couples: dict[CaseId, Co
     """A pack that left."""
     couple = couples.get(request.case)
     return {
-        "id": request.id,
+        "id": request.id_of(left),
+        "request": request.id,
         "couple": couple.name if couple else None,
         "pack": for_whom(couple, request.about),
         "recipient": left.recipient,

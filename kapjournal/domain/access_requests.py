@@ -1,6 +1,7 @@
 """Requests for access to the record: who asked for a pack, the day it is due, and what left for it."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -67,11 +68,11 @@ class AccessRequest:
     def joined(self, other: "AccessRequest") -> "AccessRequest":
         """Of both computers: every pack that left, and the earlier day on which it was answered."""
         days = [day for day in (self.answered, other.answered) if day is not None]
-        packs = {one.left: one for one in (*self.packs, *other.packs)}
+        packs = {*self.packs, *other.packs}
         return replace(
             self,
             answered=min(days, default=None),
-            packs=tuple(sorted(packs.values(), key=lambda one: (one.left, one.sha256))[-MAX_PACKS:]),
+            packs=tuple(sorted(packs, key=lambda one: (one.left, one.form, one.sha256))[-MAX_PACKS:]),
         )
 
     def with_pack(self, left: PackLeft, today: dt.date) -> "AccessRequest":
@@ -90,6 +91,11 @@ class AccessRequest:
         if self.answered is not None:
             raise Refused(ANSWERED_ALREADY.format(day=self.answered.isoformat()))
         return replace(self, answered=today)
+
+    def id_of(self, left: PackLeft) -> str:
+        """The id of a pack that left for it, the same on every computer: several can have one hash."""
+        whole = f"{self.id} {left.left.isoformat()} {left.form} {left.sha256}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:20]
 
     def is_due(self, today: dt.date) -> bool:
         """Whether its day has come, and it is not answered."""

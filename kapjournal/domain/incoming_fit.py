@@ -11,10 +11,11 @@ from kapjournal.domain.incoming import IncomingFile, IncomingNote, Problem
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import MAX_TAG, MAX_TAGS, NoteText, SessionRef
 from kapjournal.errors import Refused, UsageError
-from kapjournal.text import MAX_BODY_BYTES, MAX_LINE, control_in, without_controls
+from kapjournal.text import MAX_BODY_BYTES, MAX_LINE, control_in, is_line, without_controls
 
 _FIRST = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_CONTROLS = "It holds signs that no note can keep, the first {}. It comes without them."
+_CONTROLS = "A note cannot keep such characters, and comes without them."
+_NO_SUCH_SESSION = "The session it belonged to is not in this journal. It comes without one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,9 @@ def fitted(
     """A note as a member of this role can write it, None where it cannot come, and what is to be said of it.
     `sessions` are those of the journal, by number. What `is_exact` comes even if nothing stands in it."""
     told: list[Problem] = []
-    body, title = _words(note, told)
+    body, title = _words(note, told, is_exact=is_exact)
     if len(body) > MAX_BODY_BYTES // 4 and len(body.encode()) > MAX_BODY_BYTES:
-        size = len(body.encode())
-        why = f"It is {size:,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. Divide it first."
+        why = f"A note holds at most {MAX_BODY_BYTES:,} bytes, and it is longer. Divide it first."
         return None, [Problem(note.where, why)]
     files = tuple(_files(note, told))
     if not (is_exact or body.strip() or title or files):
@@ -61,12 +61,14 @@ def fitted(
     return Fitted(text, files, written, revised if is_later else None), told
 
 
-def _words(note: IncomingNote, told: list[Problem]) -> tuple[str, str]:
+def _words(note: IncomingNote, told: list[Problem], *, is_exact: bool) -> tuple[str, str]:
     body, dropped = without_controls(note.body)
     if dropped:
         lines = note.body.replace("\r\n", "\n").replace("\r", "\n")
-        told.append(Problem(note.where, _CONTROLS.format(control_in(lines)), is_lost=False))
-    title = " ".join(without_controls(note.title)[0].split())
+        told.append(Problem(f"{note.where}: {control_in(lines)}", _CONTROLS, is_lost=False))
+    title = without_controls(note.title)[0]
+    if not (is_exact and is_line(title)):
+        title = " ".join(title.split())
     if len(title) > MAX_LINE:
         body = f"# {title}\n\n{body}"
         title = f"{title[: MAX_LINE - 1].rstrip()}…"
@@ -87,7 +89,7 @@ def _tags(note: IncomingNote, told: list[Problem]) -> tuple[str, ...]:
             why = f"A tag has at most {MAX_TAG} characters that can be seen. One that has not is left out."
             told.append(Problem(note.where, why, is_lost=False))
     if len(found) > MAX_TAGS:
-        why = f"It has {len(found)} tags, and a note at most {MAX_TAGS}. The first {MAX_TAGS} come."
+        why = f"It has more tags than the {MAX_TAGS} a note can have. The first {MAX_TAGS} come."
         told.append(Problem(note.where, why, is_lost=False))
     return notes.tags_from([*found][:MAX_TAGS])
 
@@ -96,8 +98,8 @@ def _session(
     note: IncomingNote, sessions: Mapping[int, SessionRef], told: list[Problem]
 ) -> SessionRef | None:
     if note.session and note.session not in sessions:
-        why = f"It belonged to session {note.session}, which is not in this journal. It comes without one."
-        told.append(Problem(note.where, why, is_lost=False))
+        where = f"{note.where}, session {note.session}"
+        told.append(Problem(where, _NO_SUCH_SESSION, is_lost=False))
     return sessions.get(note.session or 0)
 
 
@@ -122,8 +124,7 @@ def _why_not(file: IncomingFile) -> str:
     if not file.size:
         return "The file is empty."
     if file.size > attachments.MAX_BYTES:
-        most = f"{attachments.MAX_BYTES:,} (64 MiB)"
-        return f"The file is {file.size:,} bytes long; a file that is attached has at most {most}."
+        return f"A file that is attached has at most {attachments.MAX_BYTES:,} bytes (64 MiB)."
     return ""
 
 

@@ -8,7 +8,7 @@ by item, each on one of four grounds.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -224,14 +224,15 @@ class Withheld:
 class Pack:
     """A pack as it stands now, all of it: `items` in their order. `recipient` and `authorisation`, the digest
     of its words, are of the joint one. `is_whole` is False where the couple's journal could not be read;
-    `two` are the labels of the partners there, for the joint one."""
+    `two` are the labels of the partners there, for the joint one, in the order in which what both approved
+    names them."""
 
     request: AccessRequest
     items: tuple[Item, ...]
     recipient: str = ""
     authorisation: str = ""
     is_whole: bool = True
-    two: tuple[str, str] = ("", "")
+    two: Mapping[MemberId, str] = field(default_factory=dict)
 
     @property
     def about(self) -> About:

@@ -95,3 +95,14 @@ def act_from(word: str) -> Act:
         raise UsageError("What was agreed is WHO;WHAT or WHO;WHAT;YYYY-MM-DD.")
     when = day_from(parts[2]) if len(parts) == 3 and parts[2] else None
     return checked_act(Act(parts[0], parts[1], when))
+
+
+def in_writing(act: Act) -> str:
+    """An act as it is typed; neither part holds a semicolon."""
+    day = f"; {act.when.isoformat()}" if act.when else ""
+    return f"{act.who}; {act.what}{day}"
+
+
+def acts_from(lines: str) -> list[Act]:
+    """Read what was agreed, a line each (`UsageError`)."""
+    return [act_from(line) for line in lines.split("\n") if line.strip()]

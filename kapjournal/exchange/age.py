@@ -32,6 +32,7 @@ MAX_WORK_FACTOR = 20
 several seconds. The age tool makes them with 18 and opens up to 22; each step doubles both."""
 
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_VERSION = b"age-encryption.org/v1\n"
 _LONGEST_HEADER = 64 * 1024
 _MOST_STANZAS = 200
 """So many keys a file may be sealed to: to read a header takes the square of that."""
@@ -154,6 +155,11 @@ def bare(dest: Path) -> Path:
     return dest
 
 
+def is_sealed(data: bytes) -> bool:
+    """Whether a file that begins so is sealed with age."""
+    return data.startswith(_VERSION) or data.lstrip().startswith(_ARMOR)
+
+
 def is_armored(dest: Path) -> bool:
     """Whether the name of a sealed file asks for letters that any mail takes."""
     return dest.name.casefold().endswith(ARMORED_ENDING)
@@ -210,6 +216,6 @@ def _header(data: bytes) -> bytes:
         except binascii.Error:
             some = b""
     header, end, _ = some.partition(b"\n---")
-    if not end or not header.startswith(b"age-encryption.org/v1\n"):
+    if not end or not header.startswith(_VERSION):
         raise Damaged(_NOT_AGE)
     return header

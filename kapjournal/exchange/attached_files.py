@@ -14,10 +14,10 @@ from urllib.parse import quote
 from kapjournal.domain.attachments import Attachment, Chosen, is_safe
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
-from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.file_names import folded_name
 from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown import escaped
+from kapjournal.exchange.zip_in_memory import ZipInMemory
 from kapjournal.presentation.attachments import aloud
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def write_files(journal: "Journal", exported: Exported, folder: Path, follow: Fo
     return put_each(journal, exported, into_folder(folder), partial(follow.write_file, journal))
 
 
-def pack_files(journal: "Journal", exported: Exported, archive: Archive, follow: Follow) -> Exported:
+def pack_files(journal: "Journal", exported: Exported, archive: ZipInMemory, follow: Follow) -> Exported:
     """The same into an archive in memory."""
-    return put_each(journal, exported, into_archive(archive), partial(follow.write_file, journal))
+    return put_each(journal, exported, into_zip(archive), partial(follow.write_file, journal))
 
 
 def into_folder(folder: Path) -> Put:
@@ -89,7 +89,7 @@ def into_folder(folder: Path) -> Put:
     return put
 
 
-def into_archive(archive: Archive) -> Put:
+def into_zip(archive: ZipInMemory) -> Put:
     """What puts a file into an archive in memory."""
 
     def put(name: str, give: Callable[[BinaryIO], None]) -> None:

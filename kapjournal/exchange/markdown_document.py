@@ -60,6 +60,7 @@ def export_document(
         if has_files:
             files.mkdir(mode=0o700)
             exported = write_files(journal, exported, files, follow)
+        staging.synced_with_all(beside)
         pages = "".join(pieces(journal, notes, exported, folder.name, follow))
         write_private(whole, pages.encode(), replace=True)
         if not force:
@@ -72,6 +73,7 @@ def export_document(
                 dest.unlink(missing_ok=True)
             raise
         whole.replace(dest)
+        staging.synced(dest.parent)
     for sentence in left_out(exported):
         tell(sentence)
     return dest

@@ -9,7 +9,6 @@ from kapjournal import staging
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SignedDocument
 from kapjournal.errors import Refused
-from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.attached_files import (
     Exported,
     ExportedFile,
@@ -25,6 +24,7 @@ from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.head import head
 from kapjournal.exchange.markdown import by_stretch, file_names, front_matter, in_index, shared_by
 from kapjournal.exchange.texts import on_its_own_page
+from kapjournal.exchange.zip_in_memory import ZipInMemory
 from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def packed_folder(
 ) -> bytes:
     """The same folder as a ZIP archive, in memory (`Refused` if that is too large)."""
     named = file_names(notes, [INDEX])
-    archive = Archive(folder)
+    archive = ZipInMemory(folder)
     exported = names_of(notes, lambda note: Path(named[note.id]).stem, [INDEX, *named.values()])
     follow = Follow.of(progress, notes)
     exported = pack_files(journal, exported, archive, follow)
@@ -112,10 +112,12 @@ def write_new(path: Path, text: str) -> None:
 
 def _move(beside: Path, place: Path, names: Sequence[str]) -> None:
     if not place.exists():
-        beside.rename(place)
+        staging.named(beside, place)
         return
+    staging.synced_with_all(beside)
     for name in names:
         (beside / name).replace(place / name)
+    staging.synced(place)
 
 
 def _page(

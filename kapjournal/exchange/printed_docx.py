@@ -34,6 +34,9 @@ _STEP = 400
 _DEEPEST = 9
 _MOST_COLUMNS = 63
 """What Word knows of levels and columns."""
+_NARROWEST, _WIDEST, _TABLE = 8, 48, 9_400
+"""In how many letters the shares of columns are counted, and how wide a table is, in twentieths of a point.
+Word goes by the words; others by this."""
 
 _SIZES: Mapping[Layout, tuple[str, str, str, str]] = {
     "page": ("11906", "16838", "1247", "1134"),
@@ -228,7 +231,9 @@ def _table(block: Block, indent: int) -> Iterator[Any]:
     if indent:
         about.append(_element("w:tblInd", w=str(indent), type="dxa"))
     grid = _element("w:tblGrid")
-    grid.extend(_element("w:gridCol") for _ in range(columns))
+    letters = [[sum(len(run["words"]) for run in cell) for cell in row] for row in rows]
+    shares = [min(max(*column, _NARROWEST), _WIDEST) for column in zip(*letters, strict=True)]
+    grid.extend(_element("w:gridCol", w=str(_TABLE * one // sum(shares))) for one in shares)
     table.extend([about, grid])
     for place, row in enumerate(rows):
         table.append(_row(row, block["align"], is_head=place == 0))

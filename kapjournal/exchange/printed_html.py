@@ -15,7 +15,7 @@ body { font: 12pt/1.5 Georgia, "Times New Roman", serif; color: #111; background
   margin: 2em auto; padding: 0 1em; overflow-wrap: anywhere; }
 h1 { font-size: 1.5em; margin: 0 0 .2em; }
 h2, h3, h4, h5, h6, main h1 { font-size: 1.1em; margin: 1.4em 0 .3em; break-after: avoid; }
-main h1 { font-size: 1.25em; }
+main h1 { font-size: 1.25em; } main h2 { font-size: 1.2em; }
 header { border-bottom: 1px solid #999; margin-bottom: 1.5em; padding-bottom: .6em; }
 header p, footer p { margin: 0; color: #444; font-size: .85em; }
 footer { border-top: 1px solid #999; margin-top: 2em; padding-top: .6em; break-inside: avoid; }
@@ -24,10 +24,11 @@ blockquote { margin: 0 0 1em; padding-inline-start: 1em; border-inline-start: 2p
 pre { white-space: pre-wrap; font-size: .9em; }
 code { font-size: .9em; } pre code { font-size: 1em; }
 table { border-collapse: collapse; } td, th { border: 1px solid #999; padding: .2em .5em; }
+td:first-child, th:first-child { overflow-wrap: break-word; }
 tr { break-inside: avoid; }
 hr { border: 0; border-top: 1px solid #999; margin: 1.5em 0; }
 .booklet header { border: 0; text-align: center; padding: 30vh 0; break-after: page; }
-.booklet h1 { font-size: 2em; } .booklet h2 { font-size: 1.35em; margin-top: 2em; }
+.booklet h1 { font-size: 2em; } .booklet main h2 { font-size: 1.35em; margin-top: 2em; }
 .booklet h4 { font-size: 1em; font-style: italic; font-weight: normal; }
 @page close { margin: 10mm 16mm; }
 .close main h1 { font-size: 1.5em; }
@@ -35,7 +36,7 @@ hr { border: 0; border-top: 1px solid #999; margin: 1.5em 0; }
 @media print { body { margin: 0; padding: 0; max-width: none; }
   .close { page: close; font-size: 9.5pt; line-height: 1.2; } .close hr { margin: 5.5mm 0; }
   .close header { margin-bottom: .8em; padding-bottom: .3em; }
-  .close main h1 { margin: 0 0 .4em; } .close h2 { font-size: 1em; margin: .5em 0 .1em; }
+  .close main h1 { margin: 0 0 .4em; } .close main h2 { font-size: 1em; margin: .5em 0 .1em; }
   .close p { margin: 0 0 .2em; }
   .close hr:last-child { margin-bottom: 0; } .close footer { margin-top: 1em; padding-top: .3em; } }
 """.strip()

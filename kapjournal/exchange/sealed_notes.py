@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.notes import Note
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
-from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.attached_files import left_out, names_of, names_written, pack_files
 from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown_document import pieces
 from kapjournal.exchange.markdown_folder import packed_folder
 from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.exchange.zip_in_memory import ZipInMemory
 from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def export_sealed_document(
     place = check_place(journal, dest, force=force, sealing=sealing)
     folder = f"{age.bare(place).stem}-files"
     beside = check_place(journal, place.with_name(folder + _ZIP), force=force, sealing=sealing)
-    archive = Archive(folder)
+    archive = ZipInMemory(folder)
     follow = Follow.of(progress, notes)
     exported = pack_files(journal, names_of(notes, lambda _: ""), archive, follow)
     words = "".join(pieces(journal, notes, exported, folder, follow))

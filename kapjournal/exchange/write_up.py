@@ -19,11 +19,12 @@ from kapjournal.domain import departures as ledger
 from kapjournal.domain.forms import FieldKind, RecordKind
 from kapjournal.domain.review import Section
 from kapjournal.domain.supervision import PURPOSE, Basis
-from kapjournal.errors import Refused, UsageError
+from kapjournal.errors import UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
+from kapjournal.exchange.leaving_file import ending_of, form_of, leave
 from kapjournal.exchange.markdown import escaped
-from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.exchange.one_file import check_place
 from kapjournal.exchange.printed_file import as_file
 from kapjournal.exchange.printed_page import PrintedPage
 from kapjournal.presentation import days
@@ -35,14 +36,10 @@ if TYPE_CHECKING:
     from kapjournal.domain.departures import Departure, Leaving
     from kapjournal.journal import Journal
 
-FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is what is made."
-
 _SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 """With what a file begins that age sealed."""
 
 _IN_BRACKETS = re.compile(r"\\\[([^\W_][\w ]*)\\\](?![\[(:])")
-
-_ENDINGS = {".md": "markdown", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +67,8 @@ def export_write_up(
     """Write a write-up to a new file and into the ledger; returns where it is and its entry (`UsageError`,
     `Refused` for whatever keeps it from leaving, `CannotSave`). A PDF can take a while; `begun` is given what
     stops it."""
-    ending = age.bare(dest).suffix.casefold()
-    if ending not in _ENDINGS:
-        raise UsageError(FORMS)
-    place = check_place(journal, dest, sealing=sealing)
+    ending = ending_of(dest)
+    check_place(journal, dest, sealing=sealing)
     reviewer = saying.checked_reviewer(asked.reviewer)
     until = ledger.destroy_by(asked.destroy_by, clock.today())
     around = {"the name of the file": age.bare(dest).stem, "how you sign": reviewer}
@@ -81,23 +76,14 @@ def export_write_up(
         record_id, asked.recipient, asked.basis, asked.purpose, theirs, around
     )
     sha256, content = made(leaving, reviewer, until, ending, begun)
-    form = _ENDINGS[ending] + (", sealed with age" if sealing else "")
-    entered: list[Departure] = []
-    try:
-        write_file(
-            journal,
-            dest,
-            content,
-            sealing=sealing,
-            before=lambda: entered.append(journal.write_ups.leave(leaving, form, sha256, until, theirs)),
-        )
-    except BaseException as why:
-        is_anothers = isinstance(why, Refused)  # something has that name by now
-        for entry in entered if is_anothers or not os.path.lexists(place) else ():
-            journal.write_ups.did_not_leave(entry)
-        raise
+    form = form_of(ending, sealing)
+    place, left = leave(
+        *(journal, dest, content, sealing),
+        lambda: journal.write_ups.leave(leaving, form, sha256, until, theirs),
+        journal.write_ups.did_not_leave,
+    )
     _at_noon(place, clock.today())
-    return place, entered[0]
+    return place, left
 
 
 def made(

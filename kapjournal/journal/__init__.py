@@ -2,7 +2,7 @@
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.crypto.shares import is_rather_a_share
-from kapjournal.journal.backup_check import OpenedBackup, open_backup
+from kapjournal.journal.backup_check import LookedThrough, OpenedBackup, look_through, open_backup
 from kapjournal.journal.backup_file import Beside, SealedContents, backups_in, beside_journal, sealed_contents
 from kapjournal.journal.backups import BackedUp
 from kapjournal.journal.copies import MergeReport
@@ -42,6 +42,7 @@ __all__ = [
     "Journal",
     "KdfStrength",
     "LastBackup",
+    "LookedThrough",
     "MergeReport",
     "NewAnswers",
     "NewNote",
@@ -71,6 +72,7 @@ __all__ = [
     "housekeep",
     "is_rather_a_share",
     "join",
+    "look_through",
     "open_backup",
     "open_second_door",
     "recover",

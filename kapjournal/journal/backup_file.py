@@ -53,7 +53,17 @@ class SealedContents:
     @property
     def is_whole(self) -> bool:
         """Whether every row is as it was written, and there is a door to open."""
-        return not self.damaged and not self.odd and bool(self.labels)
+        return not self.damage
+
+    @property
+    def damage(self) -> str:
+        """What keeps it from being whole, in sentences; empty if it is."""
+        said = {
+            f"Rows that are damaged: {self.damaged:,}.": self.damaged,
+            f"Rows or doors of a strange form: {self.odd:,}.": self.odd,
+            "It has no door that opens.": not self.labels,
+        }
+        return " ".join(sentence for sentence, is_so in said.items() if is_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +112,15 @@ def sealed_contents(path: Path, follow: Progress) -> SealedContents:
 
 def backups_in(folder: Path) -> list[Path]:
     """The backups in a folder, by name: journal files in it, and those of each set (`NotFound`). What else is
-    called so, such as a pipe, or leads nowhere, is none, and keeps nobody from the others."""
+    called so, such as a pipe, or leads nowhere, is none, and keeps nobody from the others. What is no folder
+    is taken for a backup itself."""
+    if not folder.is_dir():
+        return [folder]
     named = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"{STEM}*/*{SUFFIX}")]
     found = [one for one in named if one.is_file()]
     if not found:
         raise NotFound(f"There is no backup in {folder}.")
     return sorted(found)
-
-
-def damaged_rows(file: JournalFile, follow: Progress) -> int:
-    """How many rows cannot be read or do not fit their ids."""
-    damaged = done = 0
-    size = max(file.path.stat().st_size, 1)
-    with file.reading() as snapshot:
-        for _, row_id, sealed in _rows(snapshot):
-            damaged += not fits(row_id, sealed)
-            done += len(sealed)
-            signals.give_way()
-            follow(min(done, size), size)
-    return damaged
 
 
 def fits(row_id: RowId, sealed: bytes) -> bool:

@@ -16,7 +16,7 @@ from kapjournal import paths, signals, staging
 from kapjournal.domain.ids import JournalId
 from kapjournal.domain.rotation import Keep, kept, moment_in
 from kapjournal.errors import CannotSave, Damaged, JournalLocked, NotFound
-from kapjournal.journal.backup_file import SealedContents, sealed_contents
+from kapjournal.journal.backup_file import sealed_contents
 from kapjournal.progress import Progress
 from kapjournal.store import has_log, journal_at
 
@@ -29,6 +29,11 @@ _COUPLE = re.compile(rf"couple-[1-9][0-9]{{0,3}}-backup{re.escape(paths.SUFFIX)}
 def name_of_couple(number: int) -> str:
     """What the file of a couple is called in a set."""
     return f"couple-{number}-backup{paths.SUFFIX}"
+
+
+def is_of_couple(file: Path) -> bool:
+    """Whether it is the file of a couple in a set, by its place."""
+    return bool(_COUPLE.fullmatch(file.name)) and (file.parent / PRACTICE).exists()
 
 
 @dataclass(slots=True)
@@ -171,11 +176,7 @@ def amiss(name: str, written: Path, progress: Copying) -> list[tuple[str, str]]:
             found = sealed_contents(written, follow)
     except Damaged as error:
         return [(name, str(error))]
-    return [] if found.is_whole else [(name, _not_whole(found))]
-
-
-def _not_whole(found: SealedContents) -> str:
-    return f"It is not whole: rows that are damaged {found.damaged:,}, of a strange form {found.odd:,}."
+    return [] if found.is_whole else [(name, f"It is not whole. {found.damage}")]
 
 
 def _size_of(path: Path) -> int:

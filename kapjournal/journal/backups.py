@@ -24,7 +24,7 @@ from kapjournal.journal.couples import WayToCouple, ways_to_couples
 from kapjournal.journal.vault.access import VaultAccess, writing_unfinished
 from kapjournal.journal.vault.backup_note import LastBackup
 from kapjournal.progress import Progress, in_silence
-from kapjournal.store import JournalFile, synced
+from kapjournal.store import JournalFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class BackedUp:
     removed: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
     amiss: tuple[tuple[str, str], ...] = ()
-    files: int = 1
+    files: int = 0
+    """How many there are in a set."""
 
 
 class Backups:
@@ -45,6 +46,21 @@ class Backups:
 
     def __init__(self, access: VaultAccess) -> None:
         self._access = access
+
+    def make(
+        self, dest: Path, keep: Keep | None = None, *, couples: bool = False, follow: Progress = in_silence
+    ) -> BackedUp:
+        """Write one more backup into a folder that is there, as `into`; at any other path a new file, as
+        `write` (`NotFound` for what needs a folder)."""
+        if dest.is_dir():
+            return self.into(dest, keep, couples=couples, follow=follow)
+        if keep is not None or couples:
+            raise NotFound(
+                f"There is no folder {dest}. To keep so many, or to take the couples along, name a folder "
+                "that is there."
+            )
+        self.write(dest, follow)
+        return BackedUp(dest)
 
     def write(self, dest: Path, follow: Progress = in_silence) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there).
@@ -83,9 +99,9 @@ class Backups:
             found = self._own_into(new / PRACTICE if couples else new, progress)
             for number, way in enumerate(ways, start=1):
                 found += _couple_into(new / name_of_couple(number), way, progress)
-            written, count = _free(folder, suffix), len(files(new))
-            new.rename(written)
-            synced(folder)
+            count = len(files(new)) if couples else 0
+            written = _placed(new, folder, suffix)
+            staging.synced(folder)
         if all(name for name, _ in found):
             self._note()
         done = BackedUp(written, amiss=tuple(found), files=count)
@@ -151,6 +167,15 @@ def _couple_into(dest: Path, way: WayToCouple, progress: Copying) -> list[tuple[
         except Damaged as error:
             return [(way.name, str(error))]
     return amiss(way.name, dest, progress)
+
+
+def _placed(whole: Path, folder: Path, suffix: str) -> Path:
+    """Put a backup under a dated name, never over what another program puts there in the same moment."""
+    while True:
+        dest = _free(folder, suffix)
+        with suppress(FileExistsError):
+            staging.put(whole, dest)
+            return dest
 
 
 def _free(folder: Path, suffix: str) -> Path:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, NamedTuple
 
 from kapjournal import clock, pictures
-from kapjournal.domain.incoming import Incoming, IncomingFile, Plan, Problem
+from kapjournal.domain.incoming import Incoming, IncomingFile, Plan, Problem, Remedy
 from kapjournal.domain.incoming_fit import Fitted, fitted, mark_of
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.notes import NoteText, SessionRef
@@ -118,7 +118,8 @@ class Sorting:
                 chunks = None if self._keep_metadata else pictures.without_details(opened)
                 chunks = _chunks(opened, from_begin=not self._keep_metadata) if chunks is None else chunks
             except CannotBeCleaned as error:
-                self._problems[Problem(where, f"{error.why} {_AS_IT_IS}")] = None
+                problem = Problem(where, f"{error.why} {_AS_IT_IS}", remedy=Remedy.METADATA)
+                self._problems[problem] = None
             except (KapjournalError, OSError) as error:
                 if isinstance(error, OSError) and is_by_the_system(error) and error.errno not in _OF_THE_FILE:
                     raise

@@ -1,7 +1,7 @@
 """Imports: what another program holds becomes notes here, all at once or not at all, and can be undone as
 one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from kapjournal import clock, signals
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.ids import DocumentId
-from kapjournal.domain.incoming import MAX_NOTES, Import, Incoming, Plan, Undone
+from kapjournal.domain.incoming import MAX_NOTES, Import, IncomingSource, Plan, Undone
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import new_document_id
@@ -43,40 +43,37 @@ class Imports:
 
     def look(
         self,
-        incoming: Iterable[Incoming],
+        source: IncomingSource,
         progress: Progress = in_silence,
         *,
         keep_metadata: bool = False,
-        is_exact: bool = False,
     ) -> Plan:
         """What would come, without writing anything. All of it is read once, and the journal is free
         meanwhile."""
         with self._access.exclusive() as vault:
             sorting = Sorting(
-                vault, lambda done: progress(done, 0), keep_metadata=keep_metadata, is_exact=is_exact
+                vault,
+                lambda done: progress(done, 0),
+                keep_metadata=keep_metadata,
+                is_exact=source.is_exact,
             )
-        for note in sorting.notes(incoming):
+        for note in sorting.notes(source):
             sorting.came(note, list(sorting.measured(note)))
         return sorting.plan
 
     def bring(
         self,
-        incoming: Iterable[Incoming],
+        source: IncomingSource,
         *,
-        kind: str,
-        name: str,
         whole: int = 0,
         progress: Progress = in_silence,
         keep_metadata: bool = False,
-        is_exact: bool = False,
     ) -> Brought:
         """Bring all that can come, in one transaction: what is here already is not brought again.
 
-        `kind` is that of the source and `name` what its file or folder is called; `whole` is how many notes
-        it has, if that is known. From a picture goes what it says of place, device and moment, unless
-        `keep_metadata`; one from which that cannot be taken out does not come. A moment later than now is
-        now. What `is_exact`, as an archive of notes that were here, comes as it is: files too, and two notes
-        that say the same are two."""
+        `whole` is how many notes it has, if that is known. From a picture goes what it says of place, device
+        and moment, unless `keep_metadata`; one from which that cannot be taken out does not come. A moment
+        later than now is now."""
 
         def follow(done: int) -> None:
             signals.give_way()
@@ -85,8 +82,8 @@ class Imports:
         with self._access.exclusive() as vault:
             made: list[DocumentId] = []
             with vault.unit_of_work() as unit:
-                sorting = Sorting(vault, follow, keep_metadata=keep_metadata, is_exact=is_exact)
-                for note in sorting.notes(incoming):
+                sorting = Sorting(vault, follow, keep_metadata=keep_metadata, is_exact=source.is_exact)
+                for note in sorting.notes(source):
                     files = tuple(sorting.sealed(note, unit))
                     if sorting.came(note, [(file.name, file.size) for file in files]):
                         before = Before(note.fitted.written, note.fitted.revised, files)
@@ -94,7 +91,8 @@ class Imports:
                         made.append(stored.version.document)
                     if len(made) > MAX_NOTES:
                         raise Refused(f"That is more than {MAX_NOTES:,} notes. Import them in parts.")
-                one = Import(kind, _called(name, kind), clock.now(), tuple(made))
+                name = _called(source.name, source.kind)
+                one = Import(source.kind, name, clock.now(), tuple(made))
                 return Brought(sorting.plan, _record(vault, unit, one) if made else "")
 
     def all(self) -> list[Import]:

@@ -47,6 +47,7 @@ from kapjournal.journal.page_consents import PageConsents
 from kapjournal.journal.policies import Policies
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
+from kapjournal.journal.reply_drafts import ReplyDrafts
 from kapjournal.journal.scribe import Scribe
 from kapjournal.journal.search import Search
 from kapjournal.journal.self_report_drafts import SelfReportDrafts
@@ -96,11 +97,11 @@ class Journal:
         self.pads = Pads(access)
         self.kept = Kept(access)
         self.write_ups = WriteUps(access, self.records, self.couples, self.kept, self._look_into)
+        self.reply_drafts = ReplyDrafts(access, self.write_ups)
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
         self.dialogue_drafts = DialogueDrafts(access)
-        self.bringing = Bringing(access)
-        self.talking = Talking(access)
+        self.bringing, self.talking = Bringing(access), Talking(access)
         self.policies = Policies(access)
         self.contacts = Contacts(self.measures, self.members)
         self.check_ins = SelfReports(access, registry.CHECK_IN)

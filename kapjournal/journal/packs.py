@@ -26,6 +26,7 @@ from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReport
 from kapjournal.domain.supervision import checked_recipient
 from kapjournal.errors import Refused, UsageError
 from kapjournal.journal.couples import Couples
+from kapjournal.journal.couples_journal import CouplesJournal, looked_into
 from kapjournal.journal.documents import registry
 from kapjournal.journal.joint import Joints
 from kapjournal.journal.kept import Kept
@@ -37,7 +38,6 @@ from kapjournal.journal.vault import own_documents as own
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
-from kapjournal.journal.write_up_leaving import CouplesJournal, looked_into
 
 
 class PartnersJournal(CouplesJournal, Protocol):
@@ -98,6 +98,12 @@ class Packs:
         """Those that wait for an answer."""
         return [one for one in self.requests(case) if one.answered is None]
 
+    def left(self, case: CaseId | None = None) -> list[tuple[AccessRequest, PackLeft]]:
+        """Every pack that left, of a couple or of all, with the request it answered: in the order in which
+        they left."""
+        found = [(request, left) for request in self.requests(case) for left in request.packs]
+        return sorted(found, key=lambda pair: pair[1].left)
+
     def answered(self, request_id: str) -> AccessRequest:
         """Note that a request was answered without a pack (`NotFound`, `Refused` if that was noted)."""
         with self._writing() as (vault, unit):
@@ -124,12 +130,12 @@ class Packs:
             if about is About.COUPLE:
                 if there is None:
                     raise Refused(f"{rules.NEEDS_THEIR_JOURNAL} {journal}")
-                authorisation = _authorised(there, recipient)
+                recipient, authorisation = _authorised(there, recipient)
             who = _who_is_who(couple, about, there)
             items = [*self._of_records(case, about), *self._of_kept(couple, about, who, there)]
             if there is not None:
                 items += _of_their_journal(about, who, there)
-            two = _two(there) if there is not None and about is About.COUPLE else ("", "")
+            two = _two(there) if there is not None and about is About.COUPLE else {}
         items.sort(key=lambda one: one.order)
         return Pack(request, tuple(items), recipient, authorisation, there is not None, two)
 
@@ -209,12 +215,13 @@ class Packs:
             yield vault, unit
 
 
-def _authorised(there: PartnersJournal, recipient: str) -> str:
-    """The digest of the words by which both authorise a recipient now (`Refused`)."""
+def _authorised(there: PartnersJournal, recipient: str) -> tuple[str, str]:
+    """Whom both authorise now, by the name they gave, and the digest of those words (`Refused`)."""
     try:
-        return there.authorisations.check(recipient, rules.PURPOSE).digest
+        found = there.authorisations.check(recipient, rules.PURPOSE)
     except Refused as why:
         raise Refused(f"{why} {rules.MAY_STILL_COME}") from None
+    return found.recipient, found.digest
 
 
 def _requests(vault: Vault) -> list[AccessRequest]:
@@ -273,8 +280,6 @@ def _of_pages(pack: About, who: dict[MemberId, About], there: PartnersJournal) -
             )
 
 
-def _two(there: PartnersJournal) -> tuple[str, str]:
-    """The labels of the two in the order in which what both approved names them."""
+def _two(there: PartnersJournal) -> dict[MemberId, str]:
     partners = sorted(one.id for one in there.members.all() if one.role is Role.PARTNER)
-    labels = [there.members.label_of(one) for one in partners]
-    return (labels[0], labels[1]) if len(labels) == 2 else ("", "")
+    return {one: there.members.label_of(one) for one in partners}

@@ -1,9 +1,7 @@
 """Whether a write-up may leave, to whom and on which basis, as things stand at this moment."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator
 
 from kapjournal.domain import supervision
 from kapjournal.domain.consents import without_supervision
@@ -16,54 +14,11 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.records import Record
 from kapjournal.domain.review import Section
 from kapjournal.domain.supervision import Basis, Pulled, Source
-from kapjournal.errors import JournalLocked, KapjournalError, NotFound, Refused
-from kapjournal.journal.authorisations import Authorisations
+from kapjournal.errors import KapjournalError, NotFound, Refused
+from kapjournal.journal.couples_journal import CouplesJournal
 from kapjournal.journal.kept import Kept
-from kapjournal.journal.members import Members
-from kapjournal.journal.notes import Notes
-from kapjournal.journal.page_consents import PageConsents
 from kapjournal.journal.records import Records
-from kapjournal.journal.sessions import Sessions
 from kapjournal.text import excerpt
-
-
-class CouplesJournal(Protocol):
-    """The open journal of a couple: what of it a write-up needs."""
-
-    members: Members
-    sessions: Sessions
-    notes: Notes
-    authorisations: Authorisations
-    page_consents: PageConsents
-
-    @property
-    def title(self) -> str:
-        """What its keeper called it."""
-
-    def refresh(self) -> bool:
-        """Take in what other programs wrote."""
-
-
-OpenCouple = Callable[[CaseId], AbstractContextManager[CouplesJournal]]
-J = TypeVar("J", bound=CouplesJournal)
-
-
-@contextmanager
-def looked_into(
-    open_couple: Callable[[CaseId], AbstractContextManager[J]], case: CaseId, theirs: J | None
-) -> Iterator[J | str]:
-    """The journal of a couple, `theirs` where a face has it open, or in a sentence why it cannot be read
-    (`JournalLocked`)."""
-    try:
-        opened = nullcontext(theirs) if theirs is not None else open_couple(case)
-    except JournalLocked:
-        raise
-    except KapjournalError as error:
-        yield str(error)
-        return
-    with opened as journal:
-        journal.refresh()  # a face may have it open for hours, and something was taken back since
-        yield journal
 
 
 def check_basis(

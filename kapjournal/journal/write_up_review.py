@@ -32,7 +32,7 @@ from kapjournal.domain.review import Found, Review, Section
 from kapjournal.domain.supervision import BASIS, NAMED_AROUND, RECIPIENT, STILL_NAMED
 from kapjournal.domain.write_up_work import ReviewWork, WriteUpWork, same_recipient
 from kapjournal.errors import Refused
-from kapjournal.journal.write_up_leaving import CouplesJournal
+from kapjournal.journal.couples_journal import CouplesJournal
 from kapjournal.text import shown_line
 
 CASE = "(case)"

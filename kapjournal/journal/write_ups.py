@@ -19,26 +19,27 @@ from kapjournal.domain.departures import Departure, Leaving
 from kapjournal.domain.forms import FieldKind, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.records import Record
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.domain.review import Decision, Review
 from kapjournal.domain.supervision import Basis, Pulled, Source, checked_line
 from kapjournal.domain.supervision_reply import Act, Reply, checked_act, checked_words
 from kapjournal.domain.write_up_work import CaseNames, Choice
 from kapjournal.errors import Refused
 from kapjournal.journal.couples import Couples
+from kapjournal.journal.couples_journal import CouplesJournal, OpenCouple, looked_into
+from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.departure import ACT_BYTES
 from kapjournal.journal.kept import Kept
 from kapjournal.journal.records import RecordChange, Records
+from kapjournal.journal.vault import draft_writer
 from kapjournal.journal.vault import write_up_writer as papers
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.write_up_leaving import (
-    CouplesJournal,
-    OpenCouple,
     check_basis,
     check_not_copied,
     check_sources,
-    looked_into,
 )
 from kapjournal.text import storable, storable_line
 
@@ -271,14 +272,25 @@ class WriteUps:
 
     # --- what came of it ------------------------------------------------------------------------------
 
-    def reply(self, record_id: str, words: str, acts: Sequence[Act] = (), recipient: str = "") -> Reply:
-        """Keep what a supervisor answered to a write-up, and what was agreed (`UsageError`, `Refused`)."""
+    def reply(
+        self,
+        record_id: str,
+        words: str,
+        acts: Sequence[Act] = (),
+        recipient: str = "",
+        *,
+        draft: ReplyDraft | None = None,
+    ) -> Reply:
+        """Keep what a supervisor answered to a write-up, and what was agreed (`UsageError`, `Refused`). The
+        `draft` that it was goes."""
         record = self.get(record_id)
         agreed = tuple(replace(checked_act(act), id=secrets.token_hex(ACT_BYTES)) for act in acts)
         words = checked_words(words, agreed)
         recipient = storable_line(recipient or record.text.fields.get(supervision.RECIPIENT, ""), "recipient")
         reply = Reply(record.case, record.id, recipient, words, clock.now(), agreed)
         with self._writing() as (vault, unit):
+            if draft is not None:
+                draft_writer.drop_finished(vault, unit, registry.REPLY_DRAFT.type, draft.id, draft.saved)
             return replace(reply, id=papers.put_reply(vault, unit, reply))
 
     def replies(self, record_id: str) -> list[Reply]:

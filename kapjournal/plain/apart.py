@@ -5,7 +5,7 @@ from pathlib import Path
 from kapjournal import paths
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import apart as saying
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 
 
 def can_end(unlocked: Unlocked) -> bool:

@@ -13,6 +13,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.sealing import ask_sealing
 from kapjournal.presentation import attachments as wording
 from kapjournal.presentation.people import others_in_words
+from kapjournal.presentation.progress import in_quarters
 
 _WHICH = "Answer with the number or the name of the file."
 
@@ -22,7 +23,7 @@ def attach(unlocked: Unlocked, note: Note) -> None:
     console = unlocked.console
     path = console.ask_for("The path of the file, up to 64 MiB:", _path)
     taken_out: list[Detail] = []
-    follow = wording.in_quarters(console.say)
+    follow = in_quarters(console.say)
     attachments = unlocked.journal.attachments
     try:
         written = attachments.attach(note.id, path, follow, told=taken_out.extend)
@@ -40,7 +41,7 @@ def save(unlocked: Unlocked, note: Note) -> None:
     """Save a file of a note, as it is or sealed for somebody else."""
     which = _choose(unlocked, note, "Which file?")
     dest = unlocked.console.ask_for("A path for it, or a folder to put it into under its own name:", _path)
-    follow = wording.in_quarters(unlocked.console.say)
+    follow = in_quarters(unlocked.console.say)
     sealing = ask_sealing(unlocked.console)
     place = save_file(unlocked.journal, note.id, which, dest, follow, sealing)
     unlocked.console.say(saved_as(place, sealing))

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from kapjournal import config, paths
 from kapjournal.domain.rotation import keep_from
-from kapjournal.errors import CannotSave, Damaged, UsageError
+from kapjournal.errors import UsageError
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation, Unlocked
-from kapjournal.presentation import attachments, backups, copies, couples
+from kapjournal.presentation import backups, copies
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -19,18 +20,15 @@ def backup(unlocked: Unlocked) -> None:
     dest = console.ask_for(
         "The path of the new file, or of a folder for one more in it:", _path, copies.BACKING_UP
     )
-    follow = attachments.in_quarters(console.say)
-    if not dest.is_dir():
-        console.say(couples.ONLY_THE_PRACTICE if journal.is_practice else "")
-        journal.backup(dest, follow)
-        console.say(copies.backed_up(dest))
-        return
-    with_couples = bool(journal.couples.all()) and console.yes(backups.WITH_COUPLES)
-    keep = console.ask_for(
-        backups.HOW_MANY, lambda answer: keep_from(answer) if answer else None, backups.KEEPING
-    )
-    done = journal.backups.into(dest, keep, couples=with_couples, follow=follow)
-    console.say(backups.written(done), *backups.done(done))
+    follow = in_quarters(console.say)
+    keep, with_couples = None, False
+    if dest.is_dir():
+        with_couples = bool(journal.couples.all()) and console.yes(backups.WITH_COUPLES)
+        keep = console.ask_for(
+            backups.HOW_MANY, lambda answer: keep_from(answer) if answer else None, backups.KEEPING
+        )
+    done = journal.backups.make(dest, keep, couples=with_couples, follow=follow)
+    console.say(*backups.made(done, of_a_practice=journal.is_practice))
 
 
 def say_due(unlocked: Unlocked) -> None:
@@ -44,26 +42,13 @@ def check(conversation: Conversation, path: Path) -> None:
     console = conversation.console
     console.say(backups.CHECKING)
     given = console.ask_for("Where is the backup, or the folder of some? Its path:", _path)
-    files = journals.backups_in(given) if given.is_dir() else [given]
-    in_folder = given if given.is_dir() else given.parent
-    if all([_say_checked(console, file, path, in_folder) for file in files]) and len(files) == 1:
-        _offer_to_open(console, files[0])
-
-
-def _say_checked(console: Console, file: Path, path: Path, folder: Path) -> bool:
-    """Whether it is whole."""
-    follow = attachments.in_quarters(console.say)
-    console.say(f"{file.relative_to(folder)}:")
-    try:
-        found = journals.sealed_contents(file, follow)
-    except (CannotSave, Damaged) as error:
-        console.say(str(error))
-        return False
-    console.say(*(f"{what.capitalize()}: {value}." for what, value in backups.contents(found).items()))
-    console.say(*backups.wholeness(found))
-    if path.exists() and not path.samefile(file):
-        console.say(*backups.beside(journals.beside_journal(file, path, follow)))
-    return found.is_whole
+    for file in journals.backups_in(given):
+        name = backups.name_in(given, file)
+        console.say(name and f"{name}:")
+        found = journals.look_through(file, path, follow=in_quarters(console.say))
+        console.say(*backups.in_full(found))
+        if not name and found.is_whole:
+            _offer_to_open(console, file)
 
 
 def _offer_to_open(console: Console, file: Path) -> None:

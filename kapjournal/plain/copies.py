@@ -6,7 +6,7 @@ from kapjournal import paths
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.presentation import copies
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 
 
 def something_is_missing(unlocked: Unlocked) -> bool:

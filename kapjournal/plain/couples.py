@@ -15,7 +15,7 @@ from kapjournal.errors import NotFound, Refused, UnlockFailed
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import couples as wording
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 from kapjournal.text import shown_line
 

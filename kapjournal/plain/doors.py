@@ -10,7 +10,7 @@ from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.presentation import couples, sentences
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from kapjournal import paths
+from kapjournal.domain.incoming import Plan, Remedy
 from kapjournal.errors import UsageError
-from kapjournal.exchange.imports.sources import Source, source
+from kapjournal.exchange.imports.reading import encoding_from
+from kapjournal.exchange.imports.sources import source
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.presentation import imports as saying
@@ -23,27 +25,37 @@ def import_notes(unlocked: Unlocked) -> None:
             if is_it
             else pick(console, "What is it?", {k: k for k in saying.KINDS}, saying.KINDS)
         )
-    with source(kind, path) as found:
-        follow = saying.in_steps(console.say)
-        plan = imports.look(found, follow, is_exact=found.is_exact)
+    plan, encoding, keep_metadata = _looked_at(unlocked, kind, path)
+    if not plan.notes or not console.yes("Bring it in?"):
+        console.say(saying.NOTHING_DONE)
+        return
+    with source(kind, path, encoding) as found:
+        done = imports.bring(
+            found,
+            whole=plan.notes + plan.duplicates,
+            progress=saying.in_steps(console.say),
+            keep_metadata=keep_metadata,
+        )
+    console.say(*saying.brought(done.plan), saying.lost(done.plan))
+
+
+def _looked_at(unlocked: Unlocked, kind: str, path: Path) -> tuple[Plan, str, bool]:
+    """What would come, and with which encoding and whether with all that pictures say: looked at again where
+    that lets more come."""
+    console, encoding, keep_metadata = unlocked.console, "", False
+    while True:
+        with source(kind, path, encoding) as found:
+            follow = saying.in_steps(console.say)
+            plan = unlocked.journal.imports.look(found, follow, keep_metadata=keep_metadata)
         console.say(*saying.planned(plan), *saying.problems(plan), saying.lost(plan))
-        if not plan.notes or not console.yes("Bring it in?"):
-            console.say(saying.NOTHING_DONE)
-            return
-        _bring(unlocked, found, plan.notes + plan.duplicates)
-
-
-def _bring(unlocked: Unlocked, found: Source, whole: int) -> None:
-    follow = saying.in_steps(unlocked.console.say)
-    done = unlocked.journal.imports.bring(
-        found,
-        kind=found.kind,
-        name=found.name,
-        whole=whole,
-        progress=follow,
-        is_exact=found.is_exact,
-    )
-    unlocked.console.say(*saying.brought(done.plan), saying.lost(done.plan))
+        before = encoding, keep_metadata
+        if Remedy.ENCODING in plan.remedies:
+            asked = f"{saying.ENCODING}, or Enter to leave them out:"
+            encoding = console.ask_for(asked, encoding_from) or encoding
+        if Remedy.METADATA in plan.remedies:
+            keep_metadata = console.yes(f"{saying.METADATA}?")
+        if (encoding, keep_metadata) == before:
+            return plan, encoding, keep_metadata
 
 
 def has_imports(unlocked: Unlocked) -> bool:

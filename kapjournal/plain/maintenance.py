@@ -12,7 +12,7 @@ from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recove
 from kapjournal.plain.sealing import ask_sealing
 from kapjournal.presentation import archive as archiving
 from kapjournal.presentation import findings, sentences, will
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import journal as journals
 
 

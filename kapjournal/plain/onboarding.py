@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from kapjournal import paths, signals
 from kapjournal.domain.members import JournalKind, valid_label
-from kapjournal.errors import UsageError
+from kapjournal.errors import NotWhole, UsageError
 from kapjournal.plain import behind_the_door, people
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import couples, restoring, sentences, will
-from kapjournal.presentation.attachments import in_quarters
 from kapjournal.presentation.demo_notice import demo_notice
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
 
@@ -119,8 +119,15 @@ def restore(conversation: Conversation, path: Path) -> None:
     label = console.ask_for("What you are called there:", valid_label)
     passphrase = console.secret("Your passphrase of the day it was made:", restoring.OF_THAT_DAY)
     console.say("Restoring.")
-    follow = in_quarters(console.say)
-    done = journal.restore(backup, path, label=label, passphrase=passphrase, follow=follow)
+    go_back = partial(journal.restore, backup, path, label=label, passphrase=passphrase)
+    try:
+        done = go_back(follow=in_quarters(console.say))
+    except NotWhole as error:
+        console.say(str(error), restoring.AS_DAMAGED)
+        if not console.yes(restoring.ALL_THE_SAME):
+            console.say(restoring.NOT_RESTORED)
+            return
+        done = go_back(damaged=True, follow=in_quarters(console.say))
     console.say(*restoring.restored(path, done))
     opened = journal.unlock(
         path, label=label, passphrase=passphrase, record_folder=conversation.record_folder

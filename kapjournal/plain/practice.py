@@ -26,8 +26,8 @@ from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlock
 from kapjournal.plain.drafts import resume
 from kapjournal.plain.menus import Entry, Menu, group, offer
 from kapjournal.plain.welcome import say_who_met, welcome
+from kapjournal.presentation import access_requests, days
 from kapjournal.presentation import couples as wording
-from kapjournal.presentation import days, packs
 from kapjournal.presentation import search as finding
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.glances import look, unsigned
@@ -43,7 +43,7 @@ def run(practice: Unlocked) -> None:
     """Offer the couples until `Leave` or `Locked`."""
     turn = practice.conversation.turn
     welcome(practice)
-    practice.console.say(packs.reminder(practice.journal))
+    practice.console.say(access_requests.reminder(practice.journal))
     if not practice.journal.couples.all():
         practice.console.say(wording.NO_COUPLES)
     if isinstance(turn, KeeperTurn):

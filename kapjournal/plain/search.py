@@ -8,7 +8,7 @@ from kapjournal.domain.filters import filter_options
 from kapjournal.plain import course, phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.presentation.search import (
     MADE_READY,
     NOTHING_FITS,

@@ -1,4 +1,4 @@
-"""Settings of this computer: when to lock, and the country of the crisis lines."""
+"""Settings of this computer: when to lock or to remind of a backup, and the country of the crisis lines."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from kapjournal.presentation.crisis_notice import not_monitored
 
 
 def settings(unlocked: Unlocked) -> None:
-    """Offer two settings; each works at once, and is kept."""
+    """Offer what can be chosen; each works at once, and is kept."""
     help_text = (
         "These are for this computer alone, and nobody else in the journal hears of them. Colours and keys "
         "belong to the screens and are chosen there."
@@ -28,6 +28,7 @@ def entries(_: Unlocked) -> tuple[Entry[Unlocked], ...]:
     return (
         Entry("minutes", f"lock after {minutes} without a line.", _minutes),
         Entry("own words", f"come back on coming in: {'yes' if now.own_words else 'no'}.", _own_words),
+        Entry("backup", f"remind of one: {_after(now.backup_days)}.", _backup),
         Entry("country", f"whose crisis lines are said, now {now.country}.", _country),
     )
 
@@ -46,6 +47,19 @@ def _own_words(unlocked: Unlocked) -> None:
     wanted = unlocked.console.yes("Shall own words of earlier days come back when you come in?")
     _keep(own_words=wanted)
     unlocked.console.say(coming_back.KEPT[wanted])
+
+
+def _after(days: int) -> str:
+    return "never" if not days else "after a day without" if days == 1 else f"after {days} days without"
+
+
+def _backup(unlocked: Unlocked) -> None:
+    days = unlocked.console.ask_for(
+        "Remind of a backup after how many days without one here, 1 to 365, or 0 for never? Enter leaves it:",
+        lambda answer: _read_days(answer) if answer else None,
+    )
+    if days is not None:
+        _keep(backup_days=days)
 
 
 def _country(unlocked: Unlocked) -> None:
@@ -67,6 +81,13 @@ def _read_minutes(answer: str) -> int:
         return config.minutes(number_from(answer))
     except UsageError:
         raise UsageError("That is no number of minutes from 1 to 120.") from None
+
+
+def _read_days(answer: str) -> int:
+    try:
+        return config.days(number_from(answer))
+    except UsageError:
+        raise UsageError("That is no number of days from 0 to 365.") from None
 
 
 def _read_country(answer: str) -> str:

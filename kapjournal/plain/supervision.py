@@ -15,8 +15,9 @@ from kapjournal.domain.supervision import QUESTION, WANTED, question_from
 from kapjournal.plain import phrasing, record_form, supervision_answer, supervision_leaving
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
+from kapjournal.plain.of_couple import OfCouple
 from kapjournal.plain.supervision_review import review
-from kapjournal.plain.supervision_write_up import OfCouple, WriteUp
+from kapjournal.plain.supervision_write_up import WriteUp
 from kapjournal.presentation import days, record_view
 from kapjournal.presentation import records as of_records
 from kapjournal.presentation import write_up_heard as saying

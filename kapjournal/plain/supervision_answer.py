@@ -1,21 +1,27 @@
 """What a supervisor answered to a write-up, what was agreed, and what came of it, line by line."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from kapjournal import paths
 from kapjournal.domain.parsing import day_from
-from kapjournal.domain.supervision_reply import Act, checked_act
+from kapjournal.domain.reply_drafts import ReplyDraft
+from kapjournal.domain.supervision_reply import Act, checked_act, in_writing
+from kapjournal.errors import UsageError
 from kapjournal.exchange.write_up import is_sealed, words_of_reply
 from kapjournal.plain import phrasing
 from kapjournal.plain.console import Back, Console, Leave
 from kapjournal.plain.menus import Entry, Menu, offer
-from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient
+from kapjournal.plain.of_couple import OfCouple
+from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient
 from kapjournal.plain.text_lines import COMMANDS, take_lines
 from kapjournal.presentation import supervision_brief as brief
 from kapjournal.stdio import file_or_stdin
 
-_KEPT_THEN = "It is kept once you have said what was agreed; a lock before that drops it."
+_KEPT_THEN = "Each line is kept as a draft; it stands beside the write-up once you have said what was agreed."
+_BEGUN = "You began this answer before and did not finish it. So far it says:"
+_NO_SEMICOLON = "No semicolon, please: it would part who from what."
 _KEEP = "Keep the answer, with what was agreed so far?"
 _KEPT = "It is kept beside the write-up."
 _IN_THE_BRIEF = "What was agreed stands in the next brief."
@@ -24,31 +30,68 @@ _NOTHING_KEPT = "Nothing was kept."
 
 def answer(one: WriteUp) -> None:
     """Ask who answered, what, and what was agreed, and keep it beside the write-up."""
-    console, acts = one.of.console, list[Act]()
-    recipient = ask_recipient(one, "Who answered?")
-    words = console.ask_for(
-        "The path of a file with the answer, as text or sealed with age. Enter to type it here:",
-        lambda typed: _from_file(console, paths.typed_file(typed)) if typed else "",
-    )
-    if words:
-        console.text(phrasing.aloud(words))
-        console.say("End of the answer.")
-    else:
+    console, page = one.of.console, _Page(one)
+    page.begin()
+    if page.draft.words or not page.is_from_file():
         console.say(f"What they answered, a line at a time. {_KEPT_THEN} {COMMANDS}")
-        words = take_lines(console)
+        take_lines(console, page.draft.words, lambda words: page.keep(replace(page.draft, words=words)))
     try:
         while (act := _act(console)) is not None:
-            acts.append(act)
+            acts = f"{page.draft.acts}\n{in_writing(act)}".strip()
+            page.keep(replace(page.draft, acts=acts))
     except Back:
         if not console.yes(_KEEP):
+            page.discard()
             console.say(_NOTHING_KEPT)
             return
     except Leave:
-        if words.strip() or acts:
-            one.of.write_ups.reply(one.record_id, words, acts, recipient)
+        if not page.draft.is_empty:
+            one.of.practice.journal.reply_drafts.finish(page.draft)
         raise
-    one.of.write_ups.reply(one.record_id, words, acts, recipient)
-    console.say(_KEPT, _IN_THE_BRIEF if acts else "")
+    kept = one.of.practice.journal.reply_drafts.finish(page.draft)
+    console.say(_KEPT, _IN_THE_BRIEF if kept.acts else "")
+
+
+class _Page:
+    """The answer on the way, a draft in the practice with every line."""
+
+    def __init__(self, one: WriteUp) -> None:
+        self._one = one
+        self._drafts = one.of.practice.journal.reply_drafts
+        begun = self._drafts.of(one.record_id)
+        self.draft = begun or ReplyDraft(one.now.case, one.record_id)
+
+    def begin(self) -> None:
+        """Say what stands there; of a new one, ask who answered."""
+        console, draft = self._one.of.console, self.draft
+        if draft.id:
+            console.say(_BEGUN)
+            console.text(phrasing.aloud(draft.words))
+            console.say(*draft.acts.split("\n"))
+        else:
+            self.draft = replace(draft, recipient=ask_recipient(self._one, "Who answered?"))
+
+    def is_from_file(self) -> bool:
+        """Whether the words are in a file; then they are read, and said."""
+        console = self._one.of.console
+        words = console.ask_for(
+            "The path of a file with the answer, as text or sealed with age. Enter to type it here:",
+            lambda typed: _from_file(console, paths.typed_file(typed)) if typed else "",
+        )
+        if words:
+            self.keep(replace(self.draft, words=words))
+            console.text(phrasing.aloud(words))
+            console.say("End of the answer.")
+        return bool(words)
+
+    def keep(self, draft: ReplyDraft) -> None:
+        """Seal what was typed so far."""
+        self.draft = self._drafts.save(draft)
+
+    def discard(self) -> None:
+        """Throw it away."""
+        if self.draft.id:
+            self._drafts.discard(self.draft.id, self.draft.saved)
 
 
 def _from_file(console: Console, path: Path) -> str:
@@ -66,14 +109,20 @@ def _from_file(console: Console, path: Path) -> str:
 
 def _act(console: Console) -> Act | None:
     """One thing that was agreed; None for no more."""
-    what = console.ask("What was agreed? Enter for nothing more:")
+    what = console.ask_for("What was agreed? Enter for nothing more:", _part)
     if not what:
         return None
-    who = console.ask("Who does it? Enter for nobody in particular:")
+    who = console.ask_for("Who does it? Enter for nobody in particular:", _part)
     when = console.ask_for(
         "By which day, YYYY-MM-DD? Enter for none:", lambda answer: day_from(answer) if answer else None
     )
     return checked_act(Act(who, what, when))
+
+
+def _part(answer: str) -> str:
+    if ";" in answer:
+        raise UsageError(_NO_SEMICOLON)
+    return answer
 
 
 def happened(of: OfCouple) -> None:

@@ -4,14 +4,18 @@ from functools import partial
 
 from kapjournal import clock, paths
 from kapjournal.domain import departures as rules
+from kapjournal.domain.access_requests import AccessRequest, PackLeft
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.supervision import BASIS, PURPOSE, Basis
+from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.page_file import saved_as
-from kapjournal.exchange.write_up import FORMS, ToLeave, export_write_up
+from kapjournal.exchange.write_up import ToLeave, export_write_up
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
+from kapjournal.plain.of_couple import OfCouple, their_journal
 from kapjournal.plain.sealing import ask_how_sealed
-from kapjournal.plain.supervision_write_up import OfCouple, WriteUp, ask_recipient, their_journal
+from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import days, write_up
 from kapjournal.presentation import write_up_heard as heard
 from kapjournal.presentation import write_up_ledger as saying
@@ -70,7 +74,15 @@ def say_due(of: OfCouple) -> None:
 
 def _entries(of: OfCouple) -> list[Entry[OfCouple]]:
     found = of.write_ups.departures(of.couple.case)
-    return [Entry("", heard.entry_in_a_list(one), partial(_hear, left=one)) for one in found]
+    packs = of.practice.journal.packs.left(of.couple.case)
+    return [
+        *(Entry[OfCouple]("", heard.entry_in_a_list(one), partial(_hear, left=one)) for one in found),
+        *(Entry[OfCouple]("", asking.heard_in_a_list(*one), partial(_hear_pack, pack=one)) for one in packs),
+    ]
+
+
+def _hear_pack(of: OfCouple, pack: tuple[AccessRequest, PackLeft]) -> None:
+    of.console.say(*asking.ledger_entry(*pack, None), "End of the entry.")
 
 
 def _hear(of: OfCouple, left: Departure) -> None:
@@ -90,7 +102,8 @@ def _destroyed(left: Departure) -> Entry[OfCouple]:
 _HELP = "The entry stays in the ledger, also once what left is destroyed."
 _LEDGER = Menu[OfCouple](
     "What left",
-    "To whom, on which basis, until when. Choose one to hear all of it, and to note that it was destroyed.",
+    "To whom, on which basis, until when. Choose one to hear all of it, of a pack also what was withheld, "
+    "and to note that a write-up was destroyed.",
     _entries,
     nothing="Nothing of this couple has left.",
 )

@@ -12,7 +12,8 @@ from kapjournal.domain.review import Decision, Item, Review, Word
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.plain import phrasing
 from kapjournal.plain.menus import pick
-from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient, their_journal
+from kapjournal.plain.of_couple import their_journal
+from kapjournal.plain.supervision_write_up import WriteUp, ask_recipient
 from kapjournal.presentation import write_up_heard as heard
 from kapjournal.presentation import write_up_review as saying
 from kapjournal.text import shown_line

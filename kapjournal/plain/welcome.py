@@ -21,9 +21,7 @@ def welcome(unlocked: Unlocked) -> None:
 def say_findings(unlocked: Unlocked) -> None:
     """Say what is not as its author left it, if anything."""
     if found := unlocked.journal.findings:
-        unlocked.console.say(
-            "Something is not as its author left it:", *findings.sentences(found, unlocked.journal)
-        )
+        unlocked.console.say(f"{findings.NOT_AS_LEFT}:", *findings.sentences(found, unlocked.journal))
 
 
 def say_who_met(unlocked: Unlocked, turn: KeeperTurn) -> None:

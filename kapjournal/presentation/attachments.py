@@ -1,11 +1,12 @@
 """What is said of attached files: name, size, kind, what was taken out of a picture, what removing does."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 from kapjournal import paths
 from kapjournal.domain.attachments import Attachment, AttachmentKind, is_safe
 from kapjournal.pictures import Detail
+from kapjournal.presentation.progress import size
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.sentences import EARLIER_COPIES
 from kapjournal.text import shown_line
@@ -23,22 +24,12 @@ FILMS_KEEP_THEIRS = (
     "What a film or a recording says of place, device and time is kept in it: only pictures are cleaned."
 )
 
-_LARGE = 8 * 1024 * 1024
-"""Of a smaller file it is not said how far it is: it is done at once."""
-
 _SAID = {
     Detail.PLACE: "where it was taken",
     Detail.DEVICE: "the device",
     Detail.TIME: "the time",
     Detail.OTHER: "what else was written beside it",
 }
-
-
-def size(count: int) -> str:
-    """A number of bytes as people say it."""
-    if count < 1000:
-        return "1 byte" if count == 1 else f"{count} bytes"
-    return f"{count / 1000:.0f} KB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
 
 
 AS_IT_IS = "Attach it as it is, with all that it says?"
@@ -77,17 +68,3 @@ def removing(readers: str) -> str:
     if readers:
         gone += f" {shown_line(readers)} may have saved it already."
     return f"{gone} {EARLIER_COPIES}"
-
-
-def in_quarters(say: Callable[[str], object]) -> Callable[[int, int], None]:
-    """Say how far a large file is, each time a quarter more of it is done."""
-    said = 0
-
-    def follow(done: int, whole: int) -> None:
-        nonlocal said
-        quarter = 4 * done // max(whole, 1)
-        if whole >= _LARGE and quarter > said:
-            said = quarter
-            say(f"{25 * quarter} % of {size(whole)}.")
-
-    return follow

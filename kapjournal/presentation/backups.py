@@ -1,16 +1,18 @@
 """What is said of backups: what a sealed one holds, and how it stands beside the journal."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.errors import Damaged, KapjournalError
 from kapjournal.presentation import days
-from kapjournal.presentation.attachments import size
+from kapjournal.presentation.couples import ONLY_THE_PRACTICE
+from kapjournal.presentation.progress import size
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
-    from kapjournal.journal import BackedUp, Beside, LastBackup, OpenedBackup, SealedContents
+    from kapjournal.journal import BackedUp, Beside, LastBackup, LookedThrough, OpenedBackup, SealedContents
 
 CHECKING = (
     "Looks through a backup, every row of it, without opening a door and without changing it: whether it "
@@ -19,8 +21,9 @@ CHECKING = (
 WITH_COUPLES = "The journals of your couples with it, each in a file of its own?"
 HOW_MANY = "How many to keep there? A number, or 7d,4w; Enter keeps all:"
 KEEPING = (
-    "Once the new one is there and whole, older backups of this journal in that folder are removed. 5 keeps "
-    "the last five; 7d,4w the last of each of 7 days and 4 weeks. Nothing else in the folder is touched."
+    "All stay there unless you say how many to keep: 5 keeps the last five; 7d,4w the last of each of 7 days "
+    "and 4 weeks. Then older backups of this journal in that folder are removed, once the new one is there "
+    "and whole. Nothing else in the folder is touched."
 )
 WHOLE = "It is whole: every row can be read as it was written."
 NOT_WHOLE = "It is not whole. Keep it, and keep others; to bring it in (merge) takes what is whole of it."
@@ -30,6 +33,12 @@ _ORDERS = {
     "older": "{name} has come further since.",
     "newer": "It has what {name} has not.",
     "both": "Each has what the other has not: it, and {name}.",
+}
+_OF_DAMAGED = {
+    "equal": "But for what is damaged it holds all that {name} holds.",
+    "older": "{name} has come further since.",
+    "newer": "It has what {name} has not, as far as that is not what is damaged.",
+    "both": "Each has what the other has not: {name}, and it as far as that is not what is damaged.",
 }
 
 
@@ -59,14 +68,15 @@ def last(last: "LastBackup") -> str:
     return f"The last one on this computer: {days.long_day(last.day)}." if last.was_made else NONE_YET
 
 
-def written(done: "BackedUp") -> str:
-    """Where it is."""
-    return f"The backup is {shown_line(str(done.path))}."
+def made(done: "BackedUp", *, of_a_practice: bool) -> list[str]:
+    """Where it is, what was backed up, and what became of the older ones, in sentences."""
+    return [f"The backup is {shown_line(str(done.path))}.", *beyond_place(done, of_a_practice=of_a_practice)]
 
 
-def done(done: "BackedUp") -> list[str]:
-    """What was backed up, and what became of the older ones, in sentences."""
-    said = [f"Journals in it: {done.files}. {SEALED}" if done.path.suffix == "" else SEALED]
+def beyond_place(done: "BackedUp", *, of_a_practice: bool) -> list[str]:
+    """The same but for where it is."""
+    said = [f"Journals in it: {done.files}. {SEALED}" if done.files else SEALED]
+    said += [ONLY_THE_PRACTICE] if of_a_practice and not done.files else []
     for name, sentence in done.amiss:
         said.append(f"{shown_line(name)}: {sentence}" if name else sentence)
     if done.amiss:
@@ -94,26 +104,36 @@ def contents(found: "SealedContents") -> dict[str, str]:
     }
 
 
-def wholeness(found: "SealedContents") -> list[str]:
-    """Whether a file is whole, in sentences."""
-    if found.is_whole:
-        return [WHOLE]
-    said = {
-        f"Rows that are damaged: {found.damaged:,}.": found.damaged,
-        f"Rows or doors of a strange form: {found.odd:,}.": found.odd,
-        "It has no door that opens.": not found.labels,
-    }
-    return [*(sentence for sentence, is_so in said.items() if is_so), NOT_WHOLE]
+def looked_through(found: "LookedThrough") -> list[str]:
+    """What came of looking through a backup but for its contents, in sentences."""
+    said = [found.damage] if found.damage else []
+    if found.contents is not None:
+        said += [WHOLE] if found.contents.is_whole else [found.contents.damage, NOT_WHOLE]
+    if found.beside is not None:
+        said += _beside(found.beside, _ORDERS if found.is_whole else _OF_DAMAGED)
+    if found.opened is not None:
+        said.append(opened(found.opened))
+    return said
 
 
-def beside(found: "Beside") -> list[str]:
-    """How a backup stands beside the journal, in sentences."""
+def in_full(found: "LookedThrough") -> list[str]:
+    """The same with its contents."""
+    there = contents(found.contents) if found.contents is not None else {}
+    return [*(f"{what.capitalize()}: {value}." for what, value in there.items()), *looked_through(found)]
+
+
+def name_in(given: Path, file: Path) -> str:
+    """What one of several backups is called in the folder that was given; empty for the only one."""
+    return "" if file == given else shown_line(str(file.relative_to(given)))
+
+
+def _beside(found: "Beside", orders: Mapping[str, str]) -> list[str]:
     name = shown_line(found.path.name)
     if found.damage:
         return [f"It cannot be compared with your journal. {shown_line(found.damage)}"]
     if not found.is_same or found.order is None:
         return [f"It is of another journal than {name}."]
-    said = [f"It is a backup of {name}. {_ORDERS[found.order.value].format(name=name)}"]
+    said = [f"It is a backup of {name}. {orders[found.order.value].format(name=name)}"]
     if found.changed_doors:
         doors = ", ".join(map(shown_line, found.changed_doors))
         said.append(f"It opens with the passphrase of its day, which is another now: {doors}.")

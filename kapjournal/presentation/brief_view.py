@@ -19,7 +19,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, days, packs, people, policy, supervision_brief
+from kapjournal.presentation import access_requests, bringing, days, people, policy, supervision_brief
 from kapjournal.presentation.agreed import Agreed, less_or_closed, most_needed, read_agreed
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
@@ -103,7 +103,7 @@ def _asked_for(practice: "Journal", couple: Couple) -> Iterator[Entry]:
     """The requests for a pack that wait."""
     if practice.me.role.is_therapist:
         for request in practice.packs.open_requests(couple.case):
-            yield Entry("", packs.request_in_words(request, couple))
+            yield Entry("", access_requests.request_in_words(request, couple))
 
 
 def _entries(found: _Theirs, heading: str) -> tuple[Entry, ...]:

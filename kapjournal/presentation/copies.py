@@ -72,14 +72,6 @@ def next_steps(name: str) -> list[str]:
     return [joining, TOGETHER] if name else [TOGETHER]
 
 
-def backed_up(path: Path) -> str:
-    """Where the backup is, and what opens it."""
-    return (
-        f"The copy is {shown_line(str(path))}. It is sealed like the journal, and opens with the passphrases "
-        "of today."
-    )
-
-
 def merge(journal: "Journal", path: Path, follow: Progress = in_silence) -> "tuple[MergeReport, list[str]]":
     """Bring another copy together with this one; what that did, in sentences too, with what there is to know
     about people since."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ASKS = "Their journal asks for its own passphrase."
+OPEN_IT = "Open it, so that what is in it is known here?"
 
 
 def looked_into(

@@ -26,7 +26,7 @@ from kapjournal.presentation import (
 )
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
-from kapjournal.presentation.findings import sentences
+from kapjournal.presentation.findings import in_brief, sentences
 from kapjournal.presentation.next_page import page_of, practice_of
 from kapjournal.presentation.people import announced, of_people, sharing_ended
 from kapjournal.presentation.sessions import ahead
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 class CourseView:
     """The course as it stood at one moment.
 
-    `newcomers` are people to be announced; `notices` (of people) and `findings` are sentences, and some
-    findings may say that `something_is_missing`.
+    `newcomers` are people to be announced; `notices` (of people), `findings` and what those come to are
+    sentences, and some findings may say that `something_is_missing`.
     `notes` are by stretch, oldest first; `new` are the ids of those that came since the member was here.
     `present` is the stretch of today, and `ahead` says what is planned and not in the course yet.
     """
@@ -81,6 +81,7 @@ class CourseView:
     """That sharing has ended; empty while it goes on."""
     notices: tuple[str, ...]
     findings: tuple[str, ...]
+    findings_in_brief: str
     something_is_missing: bool
     may_add_session: bool
     next_page: NextPage | None
@@ -153,6 +154,7 @@ def read_course(journal: "Journal") -> CourseView:
         ended=sharing_ended(journal),
         notices=tuple(of_people(journal)),
         findings=tuple(sentences(found, journal)),
+        findings_in_brief=in_brief(found),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
         next_page=page_of(journal.me, sessions, practice),

@@ -71,6 +71,16 @@ def marks(rows: Sequence[Row], pad: Pad) -> dict[str, tuple[str, ...]]:
     return said
 
 
+def cells(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Rows for a reader who knows no clinic: clock with the minutes from the dose, and what."""
+    dosed = dosing.dosed_at(rows)
+    for row in rows:
+        kind = "" if row.kind in (RowKind.LINE, RowKind.SPIT) else f"{row.kind}: "
+        since = since_dose(row, dosed) if row.moment != dosed else ""
+        when = f"{clock(row)} ({since})" if since else clock(row)
+        yield when, shown_line(f"{kind}{row_in_words(row)}")
+
+
 def lines(rows: Sequence[Row], pad: Pad) -> Iterator[str]:
     """Rows as the items of a list in markdown: clock, minutes since the dose, kind, what; below a row what is
     said beside it."""

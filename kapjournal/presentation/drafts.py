@@ -14,8 +14,10 @@ from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.domain.scribe import HandedPage, ScribePage
 from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
+from kapjournal.domain.supervision_reply import Reply
 from kapjournal.errors import NotFound
 from kapjournal.presentation.signing import addition
 
@@ -27,9 +29,11 @@ UNFINISHED = (
 GOES_ON = "You began this before and did not finish it. It goes on where you stopped."
 DRAFT_BESIDE = "Another program went on with the same draft: that page is kept too, among your drafts."
 
-AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft | SelfReportDraft | ScribePage
+AnyDraft: TypeAlias = (
+    Draft | RecordDraft | PadDraft | MeasureDraft | SelfReportDraft | ScribePage | ReplyDraft
+)
 """What a page writes: of a note, of a record, of the records on a dose pad, of answers to a measure, of a
-check-in or an after-effects card, or for somebody else."""
+check-in or an after-effects card, for somebody else, or of what was answered to a write-up."""
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -74,7 +78,7 @@ def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
 
 def meanwhile(
     draft: AnyDraft,
-    written: Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report] | HandedPage,
+    written: Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report] | HandedPage | Reply,
     left: Iterable[AnyDraft],
 ) -> str:
     """The same of a note, a record or several, or of answers; `left` are the drafts that there are still. Of
@@ -82,7 +86,7 @@ def meanwhile(
     if isinstance(written, HandedPage):
         return ""
     each = written if isinstance(written, list) else [written]
-    changed = (one.beside for one in each if not isinstance(one, SelfReport))
+    changed = (one.beside for one in each if not isinstance(one, SelfReport | Reply))
     said = [NOTE_BESIDE] if any(changed) else []
     if draft.id and any(one.id == draft.id for one in left):
         said.append(DRAFT_BESIDE)

@@ -15,6 +15,7 @@ LabelOf = Callable[[MemberId], str]
 
 CHECKING = "Every sealed value in the file is looked at again. Nothing is changed by it."
 ALL_IS_WELL = "All is as it was left."
+NOT_AS_LEFT = "Something is not as its author left it"
 
 _K = FindingKind
 
@@ -68,12 +69,17 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.WRITTEN_IN_YOUR_NAME: (
         "{name} put something into the file that looks as if you had written it. It is not shown as yours."
     ),
-    _K.OWN_ROLLED_BACK: "This file holds an older state of your own notes than this computer has seen.",
+    _K.OWN_ROLLED_BACK: (
+        "This file holds an older state of your own notes than this computer has seen, as after going back "
+        "to a backup."
+    ),
     _K.INCOMING_ROLLED_BACK: (
-        "This file holds an older state of what {name} shares with you than this computer has seen."
+        "This file holds an older state of what {name} shares with you than this computer has seen, as after "
+        "going back to a backup."
     ),
     _K.OUTGOING_ROLLED_BACK: (
-        "This file holds an older state of what you share with {name} than this computer has seen."
+        "This file holds an older state of what you share with {name} than this computer has seen, as after "
+        "going back to a backup."
     ),
     _K.REMOVALS_ROLLED_BACK: (
         "An older word of {name} on who was removed was put back into the file; the later one counts."
@@ -154,6 +160,9 @@ _SENTENCES: dict[FindingKind, str] = {
 }
 
 
+_OLDER = {_K.OWN_ROLLED_BACK, _K.INCOMING_ROLLED_BACK, _K.OUTGOING_ROLLED_BACK}
+
+
 def sentence(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
     """A finding said to the member `me`."""
     match finding.kind:
@@ -199,6 +208,14 @@ def _of_attachments(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
         f"{files} of a note {whose} wrote {is_} not all in this copy of the journal: still on the way from "
         "another copy, or taken out."
     )
+
+
+def in_brief(found: "tuple[Finding, ...]") -> str:
+    """That there are findings, in a sentence or two; empty if there are none."""
+    if not found:
+        return ""
+    is_older = all(finding.kind in _OLDER for finding in found)
+    return f"{NOT_AS_LEFT}.{' That is so after going back to a backup.' if is_older else ''}"
 
 
 def sentences(found: "tuple[Finding, ...]", journal: "Journal") -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kapjournal.domain.incoming import Import, Plan, Problem, Undone
-from kapjournal.presentation import attachments
 from kapjournal.presentation.days import at, long_day
+from kapjournal.presentation.progress import size
 from kapjournal.text import shown_line
 
 KINDS: Mapping[str, str] = {
@@ -29,13 +29,16 @@ WHERE = "The file or folder, as you exported it"
 NONE = "Nothing was imported, or all of it was undone."
 NOTHING = "There is nothing in it that could come."
 NOTHING_DONE = "Nothing was imported."
+ENCODING = "The encoding of what is not UTF-8, such as cp1252"
+METADATA = "Leave in pictures what they say of place, device and time"
 UNDOING = "Take all of it out again?"
 UNDOING_MEANS = (
     "The notes of this import that are still as they came are deleted for good, with their files. What you "
     "changed, shared or signed since stays."
 )
 _YOURS_ALONE = "They are yours alone until you share them."
-_MOST_NAMED = 20
+_MOST_SAID = 20
+_MOST_NAMED = 3
 _STEP = 1000
 
 
@@ -62,7 +65,7 @@ def _what(plan: Plan) -> str:
         first, last = long_day(plan.first), long_day(plan.last)
         parts.append(f"of {first}" if first == last else f"from {first} to {last}")
     if plan.files:
-        parts.append(f"with {counted(plan.files, 'file')} ({attachments.size(plan.file_bytes)})")
+        parts.append(f"with {counted(plan.files, 'file')} ({size(plan.file_bytes)})")
     return " ".join(parts)
 
 
@@ -86,19 +89,30 @@ def lost(plan: Plan) -> str:
     )
 
 
-def problem(one: Problem) -> str:
-    """One of them, with where it lies."""
-    return f"{shown_line(one.where)}: {shown_line(one.sentence)}"
-
-
-def problems(plan: Plan, most: int = _MOST_NAMED) -> list[str]:
-    """What cannot come, then what comes otherwise, so many of each named."""
+def problems(plan: Plan, most: int = _MOST_SAID) -> list[str]:
+    """What cannot come, then what comes otherwise. What is true of many is said once, with how many they are
+    and the first of them; of each of the two so many lines."""
     said = []
     for all_of_them, word in ((plan.lost, "cannot come"), (plan.changed, "come otherwise")):
-        said += [problem(one) for one in all_of_them[:most]]
-        if len(all_of_them) > most:
-            said.append(f"And {len(all_of_them) - most:,} more that {word}.")
+        alike: dict[str, list[Problem]] = {}
+        for one in all_of_them:
+            alike.setdefault(one.sentence, []).append(one)
+        lines = list(alike.values())
+        said += [_in_a_line(each) for each in lines[:most]]
+        if left := sum(map(len, lines[most:])):
+            said.append(f"And {left:,} more that {word}.")
     return said
+
+
+def _in_a_line(alike: Sequence[Problem]) -> str:
+    first, *others = (shown_line(one.where) for one in alike[:_MOST_NAMED])
+    said = f"{first}: {shown_line(alike[0].sentence)}"
+    if not others:
+        return said
+    named = " and ".join(others)
+    if len(alike) <= _MOST_NAMED:
+        return f"{said} So it is with {named}."
+    return f"{said} So it is with {len(alike):,} in all, also with {named}."
 
 
 def undone(result: Undone) -> list[str]:

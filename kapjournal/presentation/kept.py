@@ -6,7 +6,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.kept import GoneNote, KeptNote
 from kapjournal.domain.members import Member, Role
 from kapjournal.presentation import days
-from kapjournal.presentation.attachments import size
+from kapjournal.presentation.progress import size
 from kapjournal.presentation.readers import listed
 from kapjournal.text import excerpt, shown_line
 

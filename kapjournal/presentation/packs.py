@@ -3,19 +3,17 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kapjournal import clock
 from kapjournal.content.forms import all_forms, form_for
 from kapjournal.domain import packs as rules
-from kapjournal.domain.access_requests import AccessRequest, Ground, PackLeft
+from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.answered_measures import AnsweredMeasure
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, RecordKind, Subject
 from kapjournal.domain.joint import Joint
 from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.notes import Note
-from kapjournal.domain.packs import Item, Kind, Source, Why
+from kapjournal.domain.packs import Item, Kind, Pack, Source, Why, Withheld
 from kapjournal.domain.records import Record
-from kapjournal.errors import UsageError
 from kapjournal.presentation import days, joint, kept, self_reports
 from kapjournal.presentation.answered_measures import title_of
 from kapjournal.text import shown_line
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 TITLE = "Packs"
-FORMS = "The name of the file ends in .md, .html, .docx or .pdf, and that is what is made."
 REVIEW = (
     "No program can judge words. Read what goes in, one by one: would it tell what somebody else said in "
     "confidence, or put anybody in danger? Then withhold it. The pack names what you withhold by its kind "
@@ -44,26 +41,20 @@ NOT_WHOLE = (
     "practice could not open it on that day."
 )
 BOTH = "both"
-NEAR = 7
-"""So many days before a pack is due it is said where the therapist begins."""
 
 WITHHELD_ALREADY = "That is never in a pack: there is nothing to withhold."
-SAME_IN_EVERY = "The same in every pack of this kind."
-NEVER = "What is never in it"
+SAME_IN_EVERY = "The same for every pack of this kind."
+NEVER = "Never in this pack"
 GOES_IN = "goes in"
 WITHHELD = "withheld"
 WHICH_GROUND = "Why is it withheld?"
 LEAVE_IT_IN = "It goes in."
-NOT_ASKED_YET = "Nobody asked for it, as far as it is noted."
 WHO_GETS_IT = "Who gets the joint pack?"
 NOBODY_AUTHORISED = (
     f"The two have authorised nobody for “{rules.PURPOSE}”. Each of them can do so in their journal."
 )
-NO_OPEN_REQUEST = "No request for this pack waits."
-NOTING_ANSWERED = "It stays in the list, with the day of today."
-WHICH_DAY = "The day on which they asked, YYYY-MM-DD"
-ASK_TO = f"Who gets it? The one whom both authorised, for “{rules.PURPOSE}”:"
-ASK_WITHHOLD = "Withhold one of them? Its number, or Enter for no more:"
+ASK_ONE = "Hear the words of one, to let it go in or to withhold it? Its number, or Enter for no more:"
+GO_IN = "let it go in"
 
 _SOURCES: Mapping[Source, str] = {
     Source.PART: "what a record about both says of one alone",
@@ -94,8 +85,8 @@ _WHAT: Mapping[Why, str] = {
     Why.FOR_NOBODY: "What the clinic wrote in the couple’s journal and showed to neither partner",
 }
 WHYS: Mapping[Why, str] = {
-    Why.OF_BOTH: "It needs both to authorise it, and is then in the joint pack. That is: {kinds}.",
-    Why.OF_ONE: "It is for that partner’s own pack. That is: {kinds}.",
+    Why.OF_BOTH: "It is for the joint pack, which both have to authorise: {kinds}.",
+    Why.OF_ONE: "It is for that partner’s own pack: {kinds}.",
     Why.OF_THE_OTHER: "It is theirs.",
     Why.SAID_ALONE: "It is for the therapist alone.",
     Why.PROCESS: (
@@ -107,7 +98,14 @@ WHYS: Mapping[Why, str] = {
     Why.FOR_NOBODY: "It does not say whom it is about.",
 }
 _ALWAYS = (
-    ("Files that are attached to a page", "They are named beside the page. Ask for them."),
+    (
+        "Files of a page of which a copy was kept in the record",
+        "They are named beside it, and were not copied with it.",
+    ),
+    (
+        "What the partners wrote and do not share with the therapist",
+        "The practice cannot read it. Whoever wrote it has it in their journal.",
+    ),
     ("Drafts, and what was only marked or asked for", "They are no part of the record."),
     (
         "What colleagues of the therapist keep where the therapist cannot read it",
@@ -176,13 +174,6 @@ def withheld_in_words(item: Item, ground: Ground) -> str:
     return f"Withheld: {dated(item)}. {GROUNDS[ground]}"
 
 
-def somebody(name: str) -> str:
-    """Who is to get the joint pack (`UsageError` for nobody)."""
-    if not name.strip():
-        raise UsageError(rules.SAY_TO_WHOM)
-    return name
-
-
 def always_withheld(about: About) -> Iterator[tuple[str, str]]:
     """What no pack of this kind has, and why: the same for everybody."""
     for why, kinds in rules.always_withheld(about, _could_be()).items():
@@ -206,19 +197,65 @@ def _lowered(kind: RecordKind) -> str:
     return name[:1].lower() + name[1:]
 
 
-def page_lines(item: Item, thing: Note | KeptNote) -> list[str]:
-    """What stands under the heading of a page: its day, its session, and its files, which are not in it."""
+def page_line(item: Item, thing: Note | KeptNote) -> str:
+    """What stands under the heading of a page: its day, its session, its kind."""
     if isinstance(thing, KeptNote):
-        return [kept.about(thing)]
+        return kept.about(thing)
     session = f"Session {thing.session}" if thing.session else ""
-    files = ", ".join(shown_line(file.name) for file in thing.files)
     typed = "typed for its author" if thing.typed_by else ""
     by = f"by {shown_line(item.author)}" if item.author else ""
-    first = [days.long_day(item.date), session, thing.text.kind.value, by, typed]
+    return " · ".join(filter(None, (days.long_day(item.date), session, thing.text.kind.value, by, typed)))
+
+
+def asked_for_less(pack: Pack, thing: Joint) -> list[tuple[str, str]]:
+    """What less was asked for of an agreement, by whom and when."""
     return [
-        " · ".join(filter(None, first)),
-        *([f"Files, which are not in this pack: {files}."] if files else []),
+        (
+            f"{shown_line(pack.two.get(one.author, 'One of the two'))} asked for less, "
+            f"{days.long_day(days.of(one.written))}",
+            one.line,
+        )
+        for one in thing.narrowings
     ]
+
+
+def what_it_holds(couple: Couple, pack: Pack) -> Iterator[str]:
+    """Whose a pack is, in its head."""
+    if pack.about is About.COUPLE:
+        yield f"What the record holds of {shown_line(couple.first)} and {shown_line(couple.second)} together."
+        yield f"For {shown_line(pack.recipient)}, whom both authorised to get it."
+    else:
+        name = rules.name_of(couple, pack.about)
+        called = f"Where it says “the {pack.about.value} partner”, it means {name}."
+        yield f"What the record holds of {name} alone. {called}"
+
+
+def known_by(sha256: str) -> str:
+    """By what a pack is found in the ledger, in its foot."""
+    return (
+        "The practice finds this pack in its ledger by a number made of its words, the SHA-256 of the "
+        f"markdown above this foot: {sha256}"
+    )
+
+
+def with_files(count: int) -> str:
+    """How many files lie beside it, in its form; empty for none."""
+    return f", with {_files(count)}" if count else ""
+
+
+def where_files_are(count: int, name: str) -> str:
+    """Where the files of its pages are."""
+    return f"{_files(count)} of its pages: {name}, beside it. Hand that on too."
+
+
+def files_beside(count: int) -> str:
+    """That there are files, in the pack itself."""
+    lie = "lies" if count == 1 else "lie"
+    return f"{_files(count)} of its pages {lie} beside this pack. Who did not get that can ask the practice."
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def report_lines(item: Item) -> tuple[str, list[tuple[str, str]]]:
@@ -227,90 +264,13 @@ def report_lines(item: Item) -> tuple[str, list[tuple[str, str]]]:
     return self_reports.place_in_words(said), self_reports.lines_of(said)
 
 
-# --- requests -------------------------------------------------------------------------------------------
-
-
-def request_in_words(request: AccessRequest, couple: Couple | None) -> str:
-    """“Ana asked on 3 March 2026 for a pack; it is due on 2 April 2026.”"""
-    who = for_whom(couple, request.about)
-    who = "Both" if who == BOTH else who
-    return (
-        f"{who} asked on {days.long_day(request.asked)} for "
-        f"{'the joint' if request.about is About.COUPLE else 'their own'} pack; it is due on "
-        f"{days.long_day(request.due)}."
-    )
-
-
-def how_it_stands(requests: Sequence[AccessRequest], about: About) -> tuple[str, str]:
-    """Of the last request for a pack when it was made, and how it stands: “due 2 Apr 2031”."""
-    mine = [one for one in requests if one.about is about]
-    waiting = next((one for one in mine if one.answered is None), None)
-    if not mine:
-        return NOT_ASKED_YET, ""
-    last = waiting or mine[-1]
-    left = last.packs[-1] if last.packs else None
-    made = f" Made on {days.long_day(days.of(left.left))}: {left.form}." if left else ""
-    asked = f"Asked for on {days.long_day(last.asked)}.{made}"
-    if last.answered is None:
-        return asked, f"due {days.short(last.due, year=True)}"
-    return asked, f"answered {days.short(last.answered, year=True)}"
-
-
-def reminder(practice: "Journal") -> str:
-    """One line from a week before a pack is due, for the therapist: of which couple, and when; else nothing.
-    Which of the two asked is not said: somebody else may see it."""
-    if not practice.me.role.is_therapist:
-        return ""
-    today = clock.today()
-    near = [one for one in practice.packs.open_requests() if (one.due - today).days <= NEAR]
-    if not near:
-        return ""
-    couple = practice.couples.of(near[0].case)
-    whose = f" of {shown_line(couple.name)}" if couple else ""
-    was = "was" if near[0].due < today else "is"
-    more = f" {len(near) - 1} more wait{'s' if len(near) == 2 else ''}." if len(near) > 1 else ""
-    return f"A pack{whose} {was} due {days.near(near[0].due)}.{more}"
-
-
-def noted_answered(request: AccessRequest, couple: Couple | None) -> str:
-    """That it was noted."""
-    return f"Noted: the request of {for_whom(couple, request.about)} was answered. It stays in the list."
-
-
-def cells(request: AccessRequest, couple: Couple | None) -> tuple[str, ...]:
-    """Id, due, asked, whose pack, couple, answered."""
-    return (
-        request.id,
-        request.due.isoformat(),
-        request.asked.isoformat(),
-        for_whom(couple, request.about),
-        couple.name if couple else "-",
-        request.answered.isoformat() if request.answered else "-",
-    )
-
-
-def how_much(goes: int, gone: int) -> str:
-    """How many things go in, and how many the therapist withholds."""
-    withheld = f", and you withhold {gone}" if gone else ""
-    return f"{goes} thing{'' if goes == 1 else 's'} go{'es' if goes == 1 else ''} in{withheld}."
-
-
-def left_in_words(left: PackLeft) -> str:
-    """That a pack left, which the ledger keeps."""
-    withheld = f", {len(left.withheld)} withheld by you" if left.withheld else ""
-    for_them, plural = shown_line(left.recipient), "" if left.items == 1 else "s"
-    return (
-        f"The pack for {for_them} is written: {left.items} thing{plural}{withheld}. It stands in the ledger."
-    )
-
-
-def ledger_cells(request: AccessRequest, left: PackLeft) -> tuple[str, ...]:
-    """A pack in the columns of the ledger: id, day, recipient, basis, form, destroy by, destroyed, case word,
-    question, hash."""
-    basis = "authorised by each partner" if left.authorisation else "right of access"
-    what = "joint pack" if request.about is About.COUPLE else "own pack"
-    day = days.of(left.left).isoformat()
-    return (request.id, day, left.recipient, basis, left.form, "-", "-", "-", what, left.sha256)
+def how_much(pack: Pack, withheld: Sequence[Withheld]) -> str:
+    """How many things go in, how many files lie beside it, and how many things the therapist withholds."""
+    goes, gone = pack.without(withheld)
+    count, files = len(goes), sum(len(one.thing.files) for one in goes if isinstance(one.thing, Note))
+    said = f", and you withhold {len(gone)}" if gone else ""
+    beside = f" {_files(files)} of its pages will lie beside it." if files else ""
+    return f"{count} thing{'' if count == 1 else 's'} go{'es' if count == 1 else ''} in{said}.{beside}"
 
 
 def item_cells(item: Item) -> tuple[str, ...]:

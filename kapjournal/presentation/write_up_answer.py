@@ -1,14 +1,15 @@
 """The form for what a supervisor answered, and the names that never leave: what is said on them."""
 
-from kapjournal.domain.supervision_reply import Act, Reply, act_from
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.text import shown_line
 
 HEADING = "What was answered"
+LEFT_OFF = "A draft, where you left it."
+THROW_AWAY = "Throw the answer away?"
+THROWING_AWAY = "What you typed here goes, and nothing is kept of it."
+THROWN_AWAY = "The answer was thrown away."
 FROM, WORDS, ACTS = "From", "The answer", "What was agreed, one a line: who; what; by which day"
 ACT_LOOKS_LIKE = "Dr Lee; ask each of them alone; 2026-12-10"
-DROPPED = "The answer you were typing was not kept."
-LEAVE_IT = "Leave the answer?"
-LEAVING = "What you typed here is kept nowhere else, and goes."
 
 FROM_A_FILE = "From a file"
 FILE_WHAT = (
@@ -28,14 +29,9 @@ NAMES_KEPT = "The names are kept."
 NO_NAMES = "No names are listed here."
 
 
-def acts_from(lines: str) -> list[Act]:
-    """What was agreed, a line each (`UsageError`)."""
-    return [act_from(line) for line in lines.split("\n") if line.strip()]
-
-
-def kept(reply: Reply) -> str:
+def kept(draft: ReplyDraft) -> str:
     """That it is kept, and where what was agreed stands."""
-    who = shown_line(reply.recipient) or "the supervisor"
-    if not reply.acts:
+    who = shown_line(draft.recipient) or "the supervisor"
+    if not draft.acts.strip():
         return f"The answer of {who} is kept."
     return f"The answer of {who} is kept. What was agreed stands in the next brief."

@@ -18,7 +18,6 @@ NAMES_WHAT = (
     "A line may begin with person:, place: or employer:. The names of the couple and of members are known "
     "without it. These are replaced in every write-up."
 )
-OPEN_THEIRS = "Open it, so that the names in it are known here?"
 
 
 def standing(left: Sequence[Departure], replies: Sequence[Reply]) -> str:

@@ -6,8 +6,8 @@ from kapjournal.text import shown_line
 
 NOT_DESTROYED = "-"
 
-TITLE = "What left for supervision"
-NOTHING_LEFT = "Nothing left for supervision."
+TITLE = "What left"
+NOTHING_LEFT = "Nothing left: no write-up, and no pack."
 NOTED_ALREADY = "That was noted already."
 NOT_TAKEN_BACK = "It is noted with the day of today, and not taken back. The entry stays."
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ NOT_FINISHED = "a draft"
 FOR_NOBODY = "reviewed for nobody yet"
 WRITTEN = "written"
 ANSWERED = "answered"
+BEGUN = "begun to be typed, not finished"
 NO_QUESTION = "No question yet"
 WHO_READS_IT = "For whom do you review it?"
 NEW_WORDS = "Names and places are replaced by words that are new for each recipient."
@@ -73,13 +74,14 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A write-up, how far its reviews are, what of it left and what was answered, oldest first. `unread` says
-    why a review could not be looked at, if it could not."""
+    """A write-up, how far its reviews are, what of it left and what was answered, oldest first. `begun` says
+    that another answer is on the way, and `unread` why a review could not be looked at, if it could not."""
 
     record: Record
     looked: tuple[Looked, ...] = ()
     left: tuple[Departure, ...] = ()
     replies: tuple[Reply, ...] = ()
+    begun: bool = False
     unread: str = ""
 
     @property
@@ -179,14 +181,15 @@ def with_reviews(
         found = [write_ups.review(record.id, one, journal) for one in recipients]
         words = write_ups.words_for(record.id)
         looked = tuple(Looked.of(one, who_is_who(words[one.recipient])) for one in found)
-        return Standing(record, looked, standing.left, standing.replies)
+        return replace(standing, looked=looked)
 
     return looked_into(practice, couple, look, lambda _: look(None), theirs)
 
 
 def _without_reviews(practice: "Journal", record: Record, left: Sequence[Departure]) -> Standing:
     theirs = tuple(one for one in left if one.write_up == record.id)
-    return Standing(record, (), theirs, tuple(practice.write_ups.replies(record.id)))
+    replies, begun = practice.write_ups.replies(record.id), practice.reply_drafts.of(record.id) is not None
+    return Standing(record, (), theirs, tuple(replies), begun)
 
 
 # --- its stages -------------------------------------------------------------------------------------------
@@ -201,7 +204,8 @@ def stages(standing: Standing) -> Iterator[tuple[Stage, tuple[str, ...]]]:
     yield Stage.REVIEW, tuple(looked) or (FOR_NOBODY,)
     left = [line for one in standing.left for line in _left_in_two_lines(one)]
     yield Stage.LEAVE, tuple(left) or ("has not left",)
-    yield Stage.ANSWER, tuple(_answer(one) for one in standing.replies) or ("none yet",)
+    begun = (BEGUN,) if standing.begun else ()
+    yield Stage.ANSWER, (*map(_answer, standing.replies), *begun) or ("none yet",)
 
 
 def answers(standing: Standing) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import sys
 
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.progress import HowFar, Progress, in_silence
 from kapjournal.stdio import stderr
 from kapjournal.stdio.questions import is_terminal

@@ -3,7 +3,6 @@
 It sees only sealed bytes, and has no way to open them: it imports nothing of `kapjournal.crypto`.
 """
 
-from kapjournal.store.atomic_file import synced
 from kapjournal.store.companions import has_log
 from kapjournal.store.file import JournalFile, housekeep
 from kapjournal.store.format1 import reading_format_1
@@ -24,5 +23,4 @@ __all__ = [
     "looked_into",
     "reading_format_1",
     "restored",
-    "synced",
 ]

@@ -1,9 +1,8 @@
 """A file that appears whole or not at all."""
 
 import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from kapjournal import staging
@@ -29,26 +28,12 @@ def appearing(dest: Path, cannot: str) -> Iterator[Path]:
             os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             with in_words(dest):
                 yield partial
-            synced(partial)
+            staging.synced(partial)
             _refuse_if_there(dest)
             partial.rename(dest)
-        synced(dest.parent)
+        staging.synced(dest.parent)
     except OSError as error:
         raise CannotSave(f"{cannot} {dest}: {error.strerror}.") from None
-
-
-def synced(place: Path) -> None:
-    """Wait until a file, or which files are in a folder, is on disk, where that can be waited for."""
-    if place.is_file():
-        with place.open("rb+") as file:
-            os.fsync(file.fileno())
-    elif sys.platform != "win32":  # there no folder can be opened
-        descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            with suppress(OSError):  # not every disk knows this of folders
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _refuse_if_there(dest: Path) -> None:

@@ -11,7 +11,6 @@ from kapjournal import paths, signals, staging
 from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, KapjournalError
 from kapjournal.progress import Progress, in_silence
-from kapjournal.store.atomic_file import synced
 from kapjournal.store.companions import INDEX, LOG, beside, is_sound
 from kapjournal.store.connection import checked_id, connect, examine
 from kapjournal.store.copying import copy_pages, given_up_by
@@ -34,11 +33,10 @@ def journal_at(path: Path) -> JournalId | None:
 
 
 def copy_of(source: Path, dest: Path, follow: Progress = in_silence) -> None:
-    """Write a whole copy of the journal at `source` to the empty file `dest`. Nothing of the source is
-    written; one that is not in order is `Damaged`."""
+    """Write a copy of the journal at `source` to the empty file `dest`, in the order it is in. Nothing of the
+    source is written; what SQLite cannot read a page of is `Damaged`."""
     source = source.resolve()
-    mode = _mode_of_sound(source, lambda: follow(0, source.stat().st_size))
-    with in_words(source), closing(connect(source, mode)) as raw:
+    with in_words(source), closing(connect(source, _reading_mode(source))) as raw:
         raw.execute("BEGIN")
         copy_pages(raw, dest, follow)
 
@@ -48,17 +46,17 @@ def looked_into(source: Path, look: Callable[[], object]) -> Iterator[JournalFil
     """The journal at `source`, open for reading alone; one that is not in order is `Damaged`. It is looked
     through first, and `look` is called now and then, as by `given_up_by`."""
     source = source.resolve()
-    with closing(JournalFile(source, _mode_of_sound(source, look))) as file:
+    mode = _reading_mode(source)
+    if not is_sound(source, connect, mode, partial(given_up_by, look)):
+        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
+    with closing(JournalFile(source, mode)) as file:
         yield file
 
 
-def _mode_of_sound(source: Path, look: Callable[[], object]) -> str:
-    """The mode in which a journal is read without writing anything of it (`Damaged`)."""
+def _reading_mode(source: Path) -> str:
+    """The mode in which a journal is read without writing anything of it (`Damaged` if it is none)."""
     _, mode = examine(source, checked_id)
-    mode = "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
-    if not is_sound(source, connect, mode, partial(given_up_by, look)):
-        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
-    return mode
+    return "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
 
 
 @contextmanager
@@ -76,7 +74,7 @@ def restored(source: Path, path: Path, follow: Progress = in_silence) -> Iterato
             os.close(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             copy_of(source, waiting, follow)
             yield waiting, kept
-            synced(waiting)
+            staging.synced(waiting)
             with signals.deferred(), _nobody_has_open(path):
                 if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
                     kept.append(paths.free_beside(path, ".before-restore"))
@@ -84,7 +82,7 @@ def restored(source: Path, path: Path, follow: Progress = in_silence) -> Iterato
                     with suppress(FileNotFoundError):
                         beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))
                 waiting.rename(path)
-        synced(path.parent)
+        staging.synced(path.parent)
     except OSError as error:
         raise CannotSave(f"{path} cannot be restored: {error.strerror}.") from None
 

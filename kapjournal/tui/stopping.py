@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from kapjournal.confined import Stop
 from kapjournal.errors import CannotSave, GivenUp
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.progress import HowFar, Progress
 
 STOPPING = "Stopping…"

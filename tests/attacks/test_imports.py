@@ -2,7 +2,7 @@
 
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.incoming import Import, IncomingNote
+from kapjournal.domain.incoming import Import, IncomingNote, IncomingSource
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion, new_document_id
 from tests.attacks.attacked_journal import AttackedJournal
@@ -13,7 +13,7 @@ from tests.internals import vault_of
 def test_old_keys_name_no_notes_to_remove_and_the_imports_before_stay(attacked: AttackedJournal) -> None:
     note = IncomingNote("a.md", "The kettle", clock.today())
     with attacked.acting("Ana") as (ana,):
-        one = ana.imports.bring([note], kind="text", name="before")
+        one = ana.imports.bring(IncomingSource("text", "before", lambda: [note]))
         mine = tuple(document for _, document in vault_of(ana).envelopes.current)
     thief = renewed(attacked, "Ana")
     me = MemberId(thief.id)

@@ -22,7 +22,7 @@ from kapjournal.domain.dialogue import DialogueDraft
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
-from kapjournal.domain.incoming import IncomingNote
+from kapjournal.domain.incoming import IncomingNote, IncomingSource
 from kapjournal.domain.joint import JointKind, JointText
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member, Role
@@ -31,6 +31,7 @@ from kapjournal.domain.packs import Pack
 from kapjournal.domain.policy import DEFAULT_HOUR
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.domain.review import Section
 from kapjournal.domain.scribe import ScribePage
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
@@ -110,12 +111,13 @@ NOTE = Note(
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, words=WORDS)
 JOINT = JointText(JointKind.PRACTICE, (("sentence", "Tea"),), dt.date(2026, 3, 2))
+REPLY_DRAFT = ReplyDraft(CaseId(bytes(16)), "abcd", words=WORDS)
 DIALOGUE_DRAFT = DialogueDraft(MemberId(bytes(32)))
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
 MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
 )
-INCOMING = IncomingNote("a.md", WORDS, DAY)
+INCOMING = IncomingSource("text", "notes", lambda: [IncomingNote("a.md", WORDS, DAY)])
 HOLD = Hold(MemberId(bytes(32)), Until(ROW.at))
 CHECK_IN = CheckIn(DAY, ROW.at, line=WORDS)
 CARD = AfterEffects(DAY, ROW.at, answers=(("nausea", True),))
@@ -157,6 +159,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "backup": lambda journal, folder: journal.backup(folder / "backup.kap"),
     "backups.into": lambda journal, folder: journal.backups.into(folder),
     "backups.last": lambda journal, _: journal.backups.last(),
+    "backups.make": lambda journal, folder: journal.backups.make(folder / "backup.kap"),
     "backups.write": lambda journal, folder: journal.backups.write(folder / "backup.kap"),
     "check": lambda journal, _: journal.check(),
     "drafts.all": lambda journal, _: journal.drafts.all(),
@@ -201,8 +204,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "notes.set_apart": lambda journal, _: journal.notes.set_apart("abcd"),
     "notes.share": lambda journal, _: journal.notes.share("abcd", "Ben"),
     "imports.all": lambda journal, _: journal.imports.all(),
-    "imports.bring": lambda journal, _: journal.imports.bring([INCOMING], kind="text", name="notes"),
-    "imports.look": lambda journal, _: journal.imports.look([INCOMING]),
+    "imports.bring": lambda journal, _: journal.imports.bring(INCOMING),
+    "imports.look": lambda journal, _: journal.imports.look(INCOMING),
     "imports.undo": lambda journal, _: journal.imports.undo("abcd"),
     "own_prompts.all": lambda journal, _: journal.own_prompts.all(),
     "own_prompts.put": lambda journal, _: journal.own_prompts.put(NoteKind.PAGE, ["Mine."]),
@@ -256,6 +259,11 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "open_couple": lambda journal, _: journal.open_couple(CASE),
     "unlock_couple": lambda journal, _: journal.unlock_couple(CASE, label="Ana", passphrase=WORDS),
     "members.is_superseded": lambda journal, _: journal.members.is_superseded,
+    "reply_drafts.all": lambda journal, _: journal.reply_drafts.all(),
+    "reply_drafts.discard": lambda journal, _: journal.reply_drafts.discard("abcd"),
+    "reply_drafts.finish": lambda journal, _: journal.reply_drafts.finish(REPLY_DRAFT),
+    "reply_drafts.of": lambda journal, _: journal.reply_drafts.of("abcd"),
+    "reply_drafts.save": lambda journal, _: journal.reply_drafts.save(REPLY_DRAFT),
     "record_drafts.all": lambda journal, _: journal.record_drafts.all(),
     "record_drafts.discard": lambda journal, _: journal.record_drafts.discard("abcd"),
     "record_drafts.finish": lambda journal, _: journal.record_drafts.finish(RECORD_DRAFT),
@@ -293,6 +301,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "packs.did_not_leave": lambda journal, _: journal.packs.did_not_leave(PACK, PACK_LEFT),
     "packs.gather": lambda journal, _: journal.packs.gather(CASE, About.FIRST),
     "packs.leave": lambda journal, _: journal.packs.leave(PACK, PACK_LEFT),
+    "packs.left": lambda journal, _: journal.packs.left(CASE),
     "packs.open_requests": lambda journal, _: journal.packs.open_requests(CASE),
     "packs.recipients": lambda journal, _: journal.packs.recipients(CASE),
     "packs.requests": lambda journal, _: journal.packs.requests(CASE),
@@ -443,6 +452,7 @@ GROUPS = (
         "packs",
         "pads",
         "record_drafts",
+        "reply_drafts",
         "records",
         "scribe",
         "search",

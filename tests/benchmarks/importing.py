@@ -38,8 +38,8 @@ def _figures(what: str, files: dict[str, str | bytes]) -> list[Figure]:
         with Journal(JournalFile(folder / "ours.kap"), held["Ana"], folder / "memory") as ana:
             with source("markdown", vault) as found:
                 looked = seconds(lambda: ana.imports.look(found))
-                brought = seconds(lambda: ana.imports.bring(found, kind="markdown", name="vault"))
-                again = seconds(lambda: ana.imports.bring(found, kind="markdown", name="vault"))
+                brought = seconds(lambda: ana.imports.bring(found))
+                again = seconds(lambda: ana.imports.bring(found))
             [one] = ana.imports.all()
             undone = seconds(lambda: ana.imports.undo(one.id))
     taken = {"look at": looked, "import": brought, "import again": again, "undo": undone}

@@ -19,6 +19,18 @@ def test_an_archive_says_where_it_is_and_that_it_is_not_sealed(cli: CommandLine)
     assert lost.code == 7 and one_sentence(lost)
 
 
+def test_notes_in_which_code_stands_that_obsidian_may_run_are_named(cli: CommandLine) -> None:
+    live = ("```dataviewjs\ndv.x()\n```", "<% tp.x %>", "[a](obsidian://open)", "[b](JavaScript:x)", "`$= x`")
+    for number, words in enumerate(live):
+        cli.write("Ben", f"Words\n\n> {words}", "--title", f"Live {number}", "--share", "Ana")
+    cli.write("Ana", "`js` and a < b % c, about obsidian", "--title", "Quiet")
+    dest = cli.folder / "out"
+    said = cli.done("Ana", "archive", str(dest)).err
+    assert "“Live 0”; " in said and " and 2 more." in said and "Quiet" not in said
+    assert "in restricted mode" in (dest / "README.md").read_text()
+    assert "Obsidian" not in cli.done("Ana", "archive", str(cli.folder / "a.json"), "--format", "json").err
+
+
 def test_the_json_and_the_calendar_are_one_file_each(cli: CommandLine) -> None:
     cli.write("Ana", "mine")
     cli.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17")

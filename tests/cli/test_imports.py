@@ -27,7 +27,8 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(cli: CommandLine) -> 
         "Tags: lake.",
     ]
     assert outcome.err.splitlines()[0].startswith("latin.md: It is not UTF-8")
-    assert outcome.err.splitlines()[1] == "What cannot come: 1 entry."
+    assert "with --encoding" in outcome.err.splitlines()[1]
+    assert outcome.err.splitlines()[2] == "What cannot come: 1 entry."
     assert cli.done("Ana", "note", "list").lines == []
     assert cli.done("Ana", "import", "list").err.strip() == "Nothing was imported, or all of it was undone."
 

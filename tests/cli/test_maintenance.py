@@ -3,6 +3,8 @@
 import datetime as dt
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,64 @@ def test_restore_changes_nothing_where_the_door_does_not_open(cli: CommandLine) 
     assert cli.as_("Ana", "restore", str(cli.folder / "nothing.kap")).code == 4
     assert cli.as_("Ana", "restore", str(cli.file)).code == 6
     assert cli.file.read_bytes() == before
+
+
+def test_a_damaged_backup_is_restored_only_if_that_is_said(cli: CommandLine) -> None:
+    dest = cli.folder / "copy.kap"
+    cli.done("Ana", "backup", str(dest))
+    harm(dest)
+    before = cli.file.read_bytes()
+    refused = cli.as_("Ana", "restore", str(dest))
+    assert refused.code == 5 and cli.file.read_bytes() == before
+    assert "Rows that are damaged: 1. Nothing was changed." in refused.err
+    assert "--damaged takes it all the same" in refused.err
+    assert cli.as_("Ana", "restore", "--check", "--damaged", str(dest)).code == 2
+    taken = cli.done("Ana", "restore", "--damaged", str(dest))
+    assert "The backup is not whole. Rows that are damaged: 1." in taken.err
+    assert Path(taken.text.strip()).read_bytes() == before
+
+
+def harm(backup: Path) -> None:
+    with closing(sqlite3.connect(backup)) as raw, raw:
+        raw.execute(
+            "UPDATE envelope SET sealed = zeroblob(length(sealed)) WHERE id = (SELECT min(id) FROM envelope)"
+        )
+
+
+def test_a_damaged_copy_of_today_is_not_said_to_hold_all(cli: CommandLine) -> None:
+    dest = cli.folder / "copy.kap"
+    cli.done("Ana", "backup", str(dest))
+    assert f"It holds all that {cli.file.name} holds." in cli.run(*_check(cli, dest)).err
+    harm(dest)
+    told = cli.run(*_check(cli, dest))
+    assert told.code == 5 and "It holds all" not in told.err
+    assert f"But for what is damaged it holds all that {cli.file.name} holds." in told.err
+
+
+def _check(cli: CommandLine, backup: Path) -> tuple[str, ...]:
+    return ("-j", str(cli.file), "restore", "--check", str(backup))
+
+
+def test_what_is_said_of_several_backups_names_each(cli: CommandLine) -> None:
+    stick = cli.folder / "stick"
+    stick.mkdir()
+    cli.done("Ana", "backup", str(stick / "a.kap"))
+    cli.done("Ana", "backup", str(stick / "b.kap"))
+    harm(stick / "b.kap")
+    said = cli.run(*_check(cli, stick)).err.splitlines()
+    assert [line for line in said if not line.startswith(("a.kap: ", "b.kap: "))] == []
+    assert any(line.startswith("b.kap: It is not whole.") for line in said)
+
+
+def test_backup_says_as_json_what_it_did(cli: CommandLine) -> None:
+    stick = cli.folder / "stick"
+    stick.mkdir()
+    first = cli.done("Ana", "backup", "--json", str(stick)).json["file"]
+    told = cli.done("Ana", "backup", "--json", str(stick), "--keep", "1").json
+    assert told == {"file": told["file"], "files": 1, "removed": [first], "left": [], "amiss": []}
+    assert Path(told["file"]).parent == stick
+    one = cli.done("Ana", "backup", "--json", str(cli.folder / "one.kap")).json
+    assert one["file"] == str(cli.folder / "one.kap")
 
 
 def test_one_more_in_a_folder_and_older_ones_go(cli: CommandLine) -> None:

@@ -5,12 +5,19 @@ import hashlib
 import json
 import os
 import re
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZipFile
 
 import pyrage
 import pytest
 
 from kapjournal import clock, paths
 from kapjournal.content import practice as rules
+from kapjournal.errors import Damaged, Refused
+from kapjournal.journal.attachments import Attachments
+from kapjournal.journal.packs import Packs
 from tests.cli.command_line import CommandLine
 from tests.cli.test_records import add, done, practice, refused
 
@@ -90,6 +97,9 @@ def test_an_own_pack_in_four_forms_with_its_entry_in_the_ledger(written: Command
     assert [(row[2], row[3], row[4], row[8], row[9]) for row in rows] == [
         ("Ana", "right of access", form, "own pack", digest) for form in ("markdown", "html", "docx", "pdf")
     ]
+    assert len({row[0] for row in rows}) == 4  # each has an id of its own
+    assert done(written, "ledger", "show", rows[1][0][:6])[1].endswith("for Ana: right of access; html.")
+    assert refused(written, "ledger", "show", "ffff")[0] == 4
     assert pack(written, "due") == []
     again = refused(written, "pack", "own", "ana", "ana.md", *COUPLE)
     assert again[0] == 6 and len(done(written, "ledger")) == 4
@@ -110,6 +120,9 @@ def test_what_the_therapist_withholds_is_named_by_kind_and_day_alone(written: Co
     page = (written.folder / "ana.md").read_text()
     assert "She slept" not in page
     assert "**Progress note, 5 March 2026:** Reading it could endanger somebody’s life or safety" in page
+    (entry,) = [row.split("\t")[0] for row in done(written, "ledger")]
+    kept = done(written, "ledger", "show", entry)
+    assert any(line.startswith("Withheld: Progress note, 5 March 2026. Reading it could") for line in kept)
     for wrong, code in ((note, 2), (f"{note}:because", 2), ("abcd:danger", 4)):
         assert refused(written, "pack", "own", "ana", "b.md", "--withhold", wrong, *COUPLE)[0] == code
     assert not (written.folder / "b.md").exists()
@@ -125,13 +138,107 @@ def test_the_joint_pack_needs_both_at_that_very_moment(written: CommandLine) -> 
     done(written, *joint, "--to", "dr kern")
     page = (written.folder / "j.md").read_text()
     assert "They spoke" in page and "what came of it" not in page
+    assert "What the record holds of Ana and Ben together.\\\nFor Dr Kern, whom both authorised" in page
     for words in ("She slept", "He did not", "hush", "of *hers*", "of his"):
         assert words not in page, words
-    assert [row.split("\t")[3] for row in done(written, "ledger")] == ["authorised by each partner"]
+    assert [row.split("\t")[2:4] for row in done(written, "ledger")] == [
+        ["Dr Kern", "authorised by each partner"]
+    ]
     written.done("Ben", "authorise", "revoke", one)
     code, said = refused(written, "pack", "joint", "k.md", "--to", "Dr Kern", *COUPLE)
     assert (code, "was taken back" in said) == (6, True)
     assert not (written.folder / "k.md").exists() and len(done(written, "ledger")) == 1
+
+
+@pytest.fixture
+def with_files(written: CommandLine) -> CommandLine:
+    """Ana's page with two files of one name, and one of Ben's with his."""
+    for who, title in (("Ana", "Hers"), ("Ben", "His")):
+        pages = written.done(who, "note", "list", "--json").json
+        (note,) = [one["id"] for one in pages if one["title"] == title]
+        for folder in ("one", "two"):
+            (written.folder / folder).mkdir(exist_ok=True)
+            (written.folder / folder / "A drawing.pdf").write_bytes(f"{who} {folder}".encode())
+            written.done(who, "note", "attach", note, f"{folder}/A drawing.pdf")
+    pack(written, "asked", "ana")
+    return written
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in sorted(folder.iterdir())}
+
+
+def test_the_files_of_its_pages_lie_beside_it(with_files: CommandLine) -> None:
+    """Those of the one whose pack it is, in a folder of their own, named on the page and in the ledger."""
+    day = clock.today().isoformat()
+    for ending in ("md", "pdf"):
+        folder = with_files.folder / ending
+        folder.mkdir()
+        _, where, *_ = pack(with_files, "own", "ana", f"{ending}/ana.{ending}")
+        assert where == "2 files of its pages: ana-files, beside it. Hand that on too."
+        assert files_of(folder / "ana-files") == {
+            f"{day}-A-drawing-2.pdf": b"Ana two",
+            f"{day}-A-drawing.pdf": b"Ana one",
+        }
+        assert (folder / "ana-files").stat().st_mode & 0o777 == 0o700
+        assert {one.stat().st_mode & 0o777 for one in (folder / "ana-files").iterdir()} == {0o600}
+        assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []
+    page = (with_files.folder / "md" / "ana.md").read_text()
+    assert "2 files of its pages lie beside this pack." in page
+    assert f"Files beside this pack: A drawing\\.pdf, document, 7 bytes, as {day}-A-drawing\\.pdf;" in page
+    assert [row.split("\t")[4] for row in done(with_files, "ledger")] == [
+        "markdown, with 2 files",
+        "pdf, with 2 files",
+    ]
+
+
+def test_what_is_withheld_takes_its_files_with_it(with_files: CommandLine) -> None:
+    items = [row.split("\t") for row in pack(with_files, "contents", "ana")]
+    (page,) = [row[0] for row in items if row[-1] == "Page: Hers"]
+    pack(with_files, "own", "ana", "ana.md", "--withhold", f"{page}:harm")
+    assert not (with_files.folder / "ana-files").exists()
+    assert "A drawing" not in (with_files.folder / "ana.md").read_text()
+
+
+def test_sealed_the_files_are_a_sealed_archive_beside_it(with_files: CommandLine) -> None:
+    key = pyrage.x25519.Identity.generate()
+    pack(with_files, "own", "ana", "ana.docx", "--age", str(key.to_public()))
+    sealed = with_files.folder / "ana-files.zip.age"
+    with ZipFile(BytesIO(pyrage.decrypt(sealed.read_bytes(), [key]))) as archive:
+        assert sorted(archive.read(one) for one in archive.namelist()) == [b"Ana one", b"Ana two"]
+    assert not (with_files.folder / "ana-files").exists()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_neither_a_file_nor_a_folder_is_left_where_no_pack_is_made(
+    with_files: CommandLine, monkeypatch: pytest.MonkeyPatch, *, sealed: bool
+) -> None:
+    to = ("--age", str(pyrage.x25519.Identity.generate().to_public())) if sealed else ()
+    (with_files.folder / ("there-files.zip.age" if sealed else "there-files")).mkdir()
+    assert refused(with_files, "pack", "own", "ana", "there.md", *to, *COUPLE)[0] == 6
+    assert not [one for one in with_files.folder.iterdir() if one.name.startswith("there.md")]
+
+    def broken(*_: object, **__: object) -> None:
+        raise Refused("It changed.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Packs, "leave", broken)
+        assert refused(with_files, "pack", "own", "ana", "ana.md", *to, *COUPLE)[0] == 6
+    left = {one.name for one in with_files.folder.iterdir() if one.name.startswith(("ana", ".kap"))}
+    assert left == set() and done(with_files, "ledger") == []
+
+
+def test_a_file_that_is_damaged_is_named_as_such(
+    with_files: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise Damaged("This file is damaged.")
+
+    monkeypatch.setattr(Attachments, "write", damaged)
+    assert pack(with_files, "own", "ana", "ana.md").count("This file is damaged.") == 2
+    assert not (with_files.folder / "ana-files").exists()
+    page = (with_files.folder / "ana.md").read_text()
+    assert "7 bytes, not taken along: This file is damaged." in page
 
 
 def test_it_is_sealed_for_whom_it_is(written: CommandLine) -> None:
@@ -164,6 +271,30 @@ def test_without_their_journal_the_own_pack_says_what_is_missing(written: Comman
     pack(written, "own", "ana", "ana.md")
     page = (written.folder / "ana.md").read_text()
     assert "She slept" in page and "could not open it on that day" in page and "of *hers*" not in page
+
+
+def test_a_reader_who_never_saw_the_program_can_read_it(practice: CommandLine) -> None:
+    """Headings one below the other, days in words, doses in a table, nothing that speaks to the clinic."""
+    add(practice, "consent", "--about", "ana", "--what", "Treatment", "--given", "2026-03-05")
+    here = ("-c", "Ana and Ben", "--session", "1", "--date", "2026-03-02")
+    taken = done(practice, "dose", "add", "Ana", *here, "--time", "10:00", "--amount", "80", "--unit", "mg")
+    done(practice, "dose", "row", "spit", "Ana", *here, "--time", "10:12", "--which", "spat out")
+    done(practice, "record", "edit", taken[0].split("\t")[0], "--rating", "5 of 10")
+    pack(practice, "asked", "ana")
+    pack(practice, "own", "ana", "ana.md")
+    page = (practice.folder / "ana.md").read_text()
+    levels = [len(line) - len(line.lstrip("#")) for line in page.splitlines() if line.startswith("#")]
+    assert levels[0] == 1 and all(later <= before + 1 for before, later in pairwise(levels))
+    for words in (
+        "Where it says “the first partner”, it means Ana.",
+        "**Given on:** 5 March 2026",
+        "**Rating of dissociation:** 5 of 10",
+        "| 10:00 | dose: 80 mg |",
+        "| 10:12 (+12 min) | spat out |",
+        "This entry is not signed.",
+    ):
+        assert words in page, words
+    assert not re.search(r"[Yy]our\b|\+0 min|2026-03-05", page)
 
 
 def test_the_two_are_told_that_no_name_is_changed_in_the_joint_pack(written: CommandLine) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from kapjournal.cli.app import command
 from kapjournal.errors import OutOfMemory
-from kapjournal.exchange import age, archive, one_file
+from kapjournal.exchange import age, one_file, zip_in_memory
 from kapjournal.journal import Journal
 from tests.exchange.age_tool import age_d, age_d_passphrase, age_keygen, needs_age
 from tests.exchange.watched import watched
@@ -175,6 +175,14 @@ def test_with_a_passphrase_from_a_file_or_typed_twice(cli: CommandLine, note: st
         assert WORDS.encode() in age_d_passphrase(out / f"{name}.html.age", PASSPHRASE)
 
 
+def test_who_types_one_that_would_not_do_is_asked_again(cli: CommandLine, note: str, out: Path) -> None:
+    cli.secrets = ["short", "", PASSPHRASE, PASSPHRASE]
+    line = ["print", note, "--out", str(out / "page.html"), "--age-passphrase"]
+    typed = cli.as_("Ana", *line, terminal=True)
+    assert typed.code == 0 and typed.err.count("12 characters") == 2
+    assert (out / "page.html.age").exists()
+
+
 def test_a_passphrase_that_would_not_do(cli: CommandLine, note: str, out: Path) -> None:
     line = ["print", note, "--out", str(out / "page.html")]
 
@@ -264,6 +272,6 @@ def test_a_document_that_fails_takes_its_files_along(
 def test_more_than_is_sealed_at_once_is_refused(
     cli: CommandLine, note: str, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 100)
+    monkeypatch.setattr(zip_in_memory, "MAX_BYTES", 100)
     refused = cli.as_("Ana", "export", str(out / "all"), "--age", TO)
     assert refused.code == 6 and one_sentence(refused) and not list(out.iterdir())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal import clock, signals
-from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote
+from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote, IncomingSource
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal
 from tests.attached import part_rows
@@ -26,6 +26,9 @@ def notes(count: int = 6, size: int = 1_500_000) -> Iterator[Incoming]:
         yield IncomingNote(f"{number}.md", f"note {number}", clock.today(), files=(file,))
 
 
+SIX = IncomingSource("text", "n", notes)
+
+
 def is_as_before(journal: Journal, path: Path) -> bool:
     report = journal.check()
     return not journal.notes.all() and not journal.imports.all() and not part_rows(path) and report.is_clean
@@ -34,16 +37,16 @@ def is_as_before(journal: Journal, path: Path) -> bool:
 @pytest.mark.parametrize("at", [0.0, 0.5, 0.99])
 def test_killed_while_importing(shared: SharedJournal, at: float) -> None:
     with shared.open("Ana") as ana:
-        killed(lambda kill: ana.imports.bring(notes(), kind="text", name="n", whole=6, progress=kill), at)
+        killed(lambda kill: ana.imports.bring(SIX, whole=6, progress=kill), at)
     with shared.open("Ana") as ana:
         assert is_as_before(ana, shared.path)
-        assert ana.imports.bring(notes(), kind="text", name="n").plan.notes == 6
+        assert ana.imports.bring(SIX).plan.notes == 6
 
 
 @pytest.mark.parametrize("at", [0.0, 0.5, 0.99])
 def test_killed_while_undoing(shared: SharedJournal, at: float) -> None:
     with shared.open("Ana") as ana:
-        one = ana.imports.bring(notes(), kind="text", name="n")
+        one = ana.imports.bring(SIX)
     with shared.open("Ana") as ana:
         killed(lambda kill: ana.imports.undo(one.id, kill), at)
     with shared.open("Ana") as ana:
@@ -58,13 +61,13 @@ def test_a_signal_ends_it_between_two_notes_and_leaves_nothing(shared: SharedJou
 
     with shared.open("Ana") as ana:
         with pytest.raises(signals.StopRequested), signals.handled():
-            ana.imports.bring(notes(), kind="text", name="n", progress=interrupt)
+            ana.imports.bring(SIX, progress=interrupt)
         assert is_as_before(ana, shared.path)
 
 
 def test_a_full_disk_leaves_nothing_half(small_disk: SharedJournal) -> None:
     with small_disk.open("Ana") as ana:
         with pytest.raises(CannotSave):
-            ana.imports.bring(notes(), kind="text", name="n")
+            ana.imports.bring(SIX)
         assert is_as_before(ana, small_disk.path)
-        assert ana.imports.bring(notes(2, 1000), kind="text", name="n").plan.notes == 2
+        assert ana.imports.bring(IncomingSource("text", "n", lambda: notes(2, 1000))).plan.notes == 2

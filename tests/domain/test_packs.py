@@ -1,6 +1,7 @@
 """What goes into which pack, and why the rest does not: one table over every kind there is."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -150,11 +151,21 @@ def test_a_pack_answers_the_oldest_that_is_open_and_else_the_last() -> None:
 
 def test_two_computers_lose_no_pack() -> None:
     request = new_request(CASE, FIRST, DAY, 30, DAY)
+    twice = request.with_pack(LEFT, DAY).joined(request.with_pack(replace(LEFT, form="html"), DAY))
+    assert {one.form for one in twice.packs} == {"pdf", "html"}  # of one moment
     here = request.with_pack(LEFT, DAY + dt.timedelta(days=3))
     there = request.noted_answered(DAY + dt.timedelta(days=1))
     assert here.joined(there) == there.joined(here)
     assert here.joined(there).packs == (LEFT,)
     assert here.joined(there).answered == DAY + dt.timedelta(days=1)
+
+
+def test_each_pack_of_a_request_has_an_id_of_its_own() -> None:
+    """In two forms at one moment too, and the same on every computer."""
+    request = replace(new_request(CASE, FIRST, DAY, 30, DAY), id="ab" * 10)
+    html = replace(LEFT, form="html")
+    assert len({request.id_of(LEFT), request.id_of(html), replace(request, id="cd" * 10).id_of(LEFT)}) == 3
+    assert request.id_of(LEFT) == request.with_pack(html, DAY).id_of(replace(LEFT))
 
 
 def test_what_did_not_leave_answers_nothing() -> None:

@@ -46,7 +46,7 @@ def read_archive(path: Path) -> Iterator[Incoming]:
 def bring_in(journal: Journal, archive: Path) -> None:
     """Bring an archive into a journal, all of it."""
     with source(ARCHIVE, archive) as found:
-        done = journal.imports.bring(found, kind=found.kind, name=found.name, is_exact=found.is_exact)
+        done = journal.imports.bring(found)
     assert not done.plan.problems, done.plan.problems
 
 

@@ -32,6 +32,7 @@ from kapjournal.exchange.archiving.json_archive import schema
 from kapjournal.exchange.archiving.write import Form, write_archive
 from kapjournal.exchange.imports.sources import source
 from kapjournal.journal import Journal, NewNote
+from kapjournal.presentation.imports import problems
 from tests.attached import file_of, part_rows, rows_of_file, run
 from tests.shared_journal import SharedJournal, meet
 
@@ -149,8 +150,9 @@ def test_a_file_that_is_damaged_is_left_out_and_said(ana: Journal, tmp_path: Pat
         said: list[str] = []
         out = write_archive(ana, tmp_path / form, form, tell=said.append)
         assert len(said) == 1
-        problems = [one for one in read_archive(out) if isinstance(one, Problem) and "file" in one.sentence]
-        assert [one.sentence for one in problems] == ["Its file “memo.m4a” is not in the archive."]
+        problems = [one for one in read_archive(out) if isinstance(one, Problem) and "memo.m4a" in one.where]
+        assert [one.sentence for one in problems] == ["It belongs to the note, and is not in the archive."]
+        assert not problems[0].is_lost, "it was said when the archive was written"
         assert not (out / "files").is_dir() or not list((out / "files").iterdir())
 
 
@@ -296,7 +298,7 @@ def test_sealed_it_is_one_archive_that_is_read_in_once_it_is_opened(ana: Journal
 def test_what_is_too_large_to_be_sealed_is_refused(
     ana: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kapjournal.exchange.archive.MAX_BYTES", 500)
+    monkeypatch.setattr("kapjournal.exchange.zip_in_memory.MAX_BYTES", 500)
     before = sorted(tmp_path.iterdir())
     for form in (Form.FOLDER, Form.JSON):
         with pytest.raises(Refused, match="512 MiB"):
@@ -426,8 +428,20 @@ def test_a_decision_that_is_open_comes_back_open_and_once(tmp_path: Path) -> Non
             with fresh(tmp_path / "again") as other:
                 for _ in range(2):
                     with source("", out) as found:
-                        done = other.imports.bring(found, kind=found.kind, name=found.name, is_exact=True)
+                        done = other.imports.bring(found)
                 [decision] = [one for one in other.notes.all() if one.text.kind is NoteKind.DECISION]
                 assert decision.text.body == "We keep the evenings." and decision.opens is None
                 assert (done.plan.notes, done.plan.duplicates) == (0, 1)
                 assert other.imports.undo(other.imports.all()[0].id).removed == 1
+
+
+def test_into_a_journal_without_its_sessions_they_are_missed_in_one_line(tmp_path: Path) -> None:
+    with fresh(tmp_path / "first") as journal:
+        for number in range(3, 9):
+            journal.sessions.add(kind=SessionKind.DOSING, date=DAY, number=number)
+        journal.notes.add_many(NewNote(f"{n}", date=DAY, session=3 + n % 6) for n in range(60))
+        out = write_archive(journal, tmp_path / "out")
+    with fresh(tmp_path / "again") as other, source("", out) as found:
+        [line] = problems(other.imports.bring(found).plan)
+    assert "The session it belonged to is not in this journal." in line
+    assert "So it is with 60 in all, also with notes/" in line

@@ -240,3 +240,8 @@ def test_what_was_written_on_two_computers_at_once_comes_as_a_note_each(tmp_path
     assert [entry.body for entry in found] == ["first", "other"]
     assert [entry.fields["title"] for entry in found] == ["A", "B"]
     assert found[1].fields["beside"] == "aaaa"
+
+
+@pytest.mark.parametrize("form", [Form.FOLDER, Form.JSON])
+def test_the_spaces_in_a_title_stay_as_they_are(form: Form, tmp_path: Path) -> None:
+    round_trip(tmp_path, form, [Written(NewNote("words", title="a\xa0b  c\u3000d", date=DAY))])

@@ -185,6 +185,14 @@ def test_a_table_wider_than_word_knows_is_set_as_lines() -> None:
     assert not document.tables and any(one.text.count("b") == 70 for one in document.paragraphs)
 
 
+def test_columns_are_as_wide_as_their_words() -> None:
+    """For what does not go by the words itself, as Word does; none is too narrow for a short one."""
+    words = "| a | b |\n| - | - |\n| 23 March | " + "word " * 40 + "|\n| | x |\n"
+    [grid] = fromstring(part(docx(page(words)), "word/document.xml")).iter(f"{W}tblGrid")
+    first, last = (int(one.get(f"{W}w", "0")) for one in grid)
+    assert 9_390 <= first + last <= 9_400 and last // first == 6  # of 48 letters and of 8
+
+
 def test_deep_lists_and_empty_items() -> None:
     deep = "".join(f"{'  ' * depth}- level {depth}\n" for depth in range(15)) + "\n-\n- > quoted\n"
     made = docx(page(deep))

@@ -151,3 +151,38 @@ def test_a_link_of_that_name_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / ".kapjournal-export-abcdefgh.part").symlink_to(precious)
     staging.sweep(tmp_path)
     assert (precious / "thesis").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder can be opened there")
+@pytest.mark.parametrize("is_there", [False, True], ids=["new", "there"])
+def test_all_of_a_folder_is_on_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    """And its name is there before it is said to be written."""
+    fake, waited, sync = FakeJournal([note("aaaa"), note("bbbb")]), list[tuple[int, bool]](), os.fsync
+    out = tmp_path / "out"
+    if is_there:
+        out.mkdir()
+
+    def counted(descriptor: int) -> None:
+        waited.append((os.fstat(descriptor).st_ino, any(out.glob("*"))))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", counted)
+    export_folder(fake.journal, out, fake.notes.all())
+    before = {inode for inode, has_name in waited if not has_name}
+    assert {path.stat().st_ino for path in out.iterdir()} <= before
+    assert waited[-1] == ((out if is_there else tmp_path).stat().st_ino, True)
+
+
+def test_a_file_that_cannot_be_brought_to_the_disk_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    fake = FakeJournal([note("aaaa")])
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotSave, match="No space left"):
+        export_folder(fake.journal, tmp_path / "out", fake.notes.all())
+    assert list(tmp_path.iterdir()) == []

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal import clock
+from kapjournal import clock, staging
 from kapjournal.domain.rotation import Keep, name_of
 from kapjournal.errors import CannotSave, GivenUp, JournalLocked, NotFound, Refused
-from kapjournal.journal import Journal, NewNote, backup_folder, sealed_contents
+from kapjournal.journal import Journal, NewNote, backup_folder, backups_in, look_through, sealed_contents
 from kapjournal.journal.backup_folder import PRACTICE
 from kapjournal.progress import in_silence
 from kapjournal.store import journal_at
@@ -77,6 +77,34 @@ def test_two_in_one_second_have_two_names(ana: Journal, stick: Path) -> None:
     one, other = _on(0, ana, stick), _on(0, ana, stick)
     assert {one.name, other.name} == {_named(0), _named(0, "-2.kap")}
     assert _on(0, ana, stick, Keep(last=1)).exists() and len(_names(stick)) == 1
+
+
+@pytest.mark.parametrize("couples", [False, True])
+def test_two_programs_in_one_second_never_write_over_one_another(
+    practice: Journal, stick: Path, couples: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program takes the name in the moment before this one does."""
+    put, suffix = staging.put, "" if couples else ".kap"
+
+    def just_before(whole: Path, dest: Path) -> None:
+        if dest.name == _named(0, suffix):
+            (shutil.copytree if couples else shutil.copy)(whole, dest)
+        put(whole, dest)
+
+    monkeypatch.setattr(staging, "put", just_before)
+    made = _on(0, practice, stick, couples=couples)
+    assert made.name == _named(0, f"-2{suffix}")
+    assert _names(stick) == {_named(0, suffix), made.name}
+    assert all(sealed_contents(one, in_silence).is_whole for one in stick.rglob("*.kap"))
+
+
+def test_what_needs_a_folder_makes_no_file(ana: Journal, tmp_path: Path) -> None:
+    for keep, couples in ((Keep(last=1), False), (None, True)):
+        with pytest.raises(NotFound, match="name a folder that is there"):
+            ana.backups.make(tmp_path / "gone", keep, couples=couples)
+    assert not (tmp_path / "gone").exists()
+    assert ana.backups.make(tmp_path / "one.kap").path == tmp_path / "one.kap"
+    assert ana.backups.make(tmp_path).path.parent == tmp_path
 
 
 def test_without_a_number_all_are_kept(ana: Journal, stick: Path) -> None:
@@ -337,6 +365,16 @@ def test_a_couples_journal_that_cannot_be_had_is_named(practice: Journal, stick:
     assert [name for name, _ in done.amiss] == ["Ana and Ben"] and not done.removed
     assert _names(done.path) == {PRACTICE, "couple-2-backup.kap"}
     assert len(_names(stick)) == 2, "the older set has what this one has not"
+
+
+def test_a_couples_file_in_a_set_is_not_compared_with_the_practice(practice: Journal, stick: Path) -> None:
+    made = _on(0, practice, stick, couples=True)
+    path = vault_of(practice).file.path
+    beside = {one.name: look_through(one, path).beside for one in backups_in(stick)}
+    assert beside.pop(PRACTICE) is not None and set(beside.values()) == {None}
+    theirs = practice.couples.get("Ana and Ben").path
+    stands = [look_through(one, theirs).beside for one in backups_in(made)]
+    assert sum(one is not None and one.is_same for one in stands) == 1, "with their own it is"
 
 
 def test_a_couples_own_journal_has_no_couples(ana: Journal, stick: Path) -> None:

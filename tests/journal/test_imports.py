@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote, Problem, Undone
+from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote, IncomingSource, Problem, Undone
 from kapjournal.domain.notes import NoteKind, draft_of
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused
@@ -31,7 +31,11 @@ def file(name: str = "a.txt", data: bytes = b"words") -> IncomingFile:
 
 
 def bring(journal: Journal, *incoming: Incoming) -> Brought:
-    return journal.imports.bring(incoming, kind="markdown", name="vault")
+    return journal.imports.bring(of(*incoming))
+
+
+def of(*incoming: Incoming, kind: str = "markdown", name: str = "vault") -> IncomingSource:
+    return IncomingSource(kind, name, lambda: incoming)
 
 
 def words_here(journal: Journal) -> list[str]:
@@ -48,7 +52,7 @@ def test_a_look_says_what_comes_and_writes_nothing(three: OpenJournals) -> None:
         problem,
         NOTE,
     ]
-    plan = three.ana.imports.look(incoming)
+    plan = three.ana.imports.look(of(*incoming))
     assert (plan.notes, plan.first, plan.last) == (2, DAY, DAY + dt.timedelta(7))
     assert (plan.tags, plan.files, plan.file_bytes) == (("lake", "hum"), 2, 17)
     assert (plan.duplicates, plan.problems) == (1, (problem,))
@@ -94,7 +98,7 @@ def test_a_session_is_kept_where_there_is_one_of_its_number(three: OpenJournals)
     three.look()
     brought = bring(three.ana, replace(NOTE, session=3), replace(NOTE, where="b.md", body="Two", session=7))
     assert sorted(note.session or 0 for note in three.ana.notes.all()) == [0, 3]
-    assert [(one.where, one.is_lost) for one in brought.plan.problems] == [("b.md", False)]
+    assert [(one.where, one.is_lost) for one in brought.plan.problems] == [("b.md, session 7", False)]
 
 
 def test_what_no_note_can_hold_goes_and_it_is_said(three: OpenJournals) -> None:
@@ -154,13 +158,13 @@ def test_what_is_here_does_not_come_again(three: OpenJournals) -> None:
 def test_a_picture_comes_without_what_it_says_unless_that_is_kept(three: OpenJournals) -> None:
     picture, heic = jpeg(), b"\0\0\0\x18ftypheic" + bytes(40)
     incoming = [replace(NOTE, files=(file("p.jpg", picture), file("q.heic", heic)))]
-    looked = three.ana.imports.look(incoming)
+    looked = three.ana.imports.look(of(*incoming))
     brought = bring(three.ana, *incoming)
     assert looked == brought.plan and [one.where for one in looked.lost] == ["a.md: q.heic"]
     [cleaned] = three.ana.notes.all()[0].files
     assert 0 < cleaned.size == brought.plan.file_bytes < len(picture)
     three.ana.imports.undo(brought.id)
-    kept = three.ana.imports.bring(incoming, kind="markdown", name="v", keep_metadata=True)
+    kept = three.ana.imports.bring(of(*incoming), keep_metadata=True)
     assert not kept.plan.problems
     assert [one.size for one in three.ana.notes.all()[0].files] == [len(picture), len(heic)]
 
@@ -187,16 +191,16 @@ def test_whatever_ends_it_at_whatever_step_nothing_is_left(three: OpenJournals) 
                 raise Stopped
 
         with pytest.raises(Stopped):
-            three.ana.imports.bring(notes, kind="text", name="n", whole=3, progress=follow)
+            three.ana.imports.bring(of(*notes), whole=3, progress=follow)
 
     before = three.path.stat().st_size
-    three.ana.imports.look(notes, count)
+    three.ana.imports.look(of(*notes), count)
     assert steps == 3
     for step in range(1, 36, 5):
         stop_at(step)
         assert not three.ana.notes.all() and not three.ana.imports.all()
     assert three.path.stat().st_size == before
-    three.ana.imports.bring(notes, kind="text", name="n", whole=3, progress=count)
+    three.ana.imports.bring(of(*notes), whole=3, progress=count)
     assert steps > 36 and len(three.ana.notes.all()) == 3 and not three.ana.check().findings
 
 
@@ -206,7 +210,7 @@ def test_a_source_that_breaks_off_leaves_nothing(three: OpenJournals) -> None:
         raise Refused("The archive ends too soon.")
 
     with pytest.raises(Refused, match="too soon"):
-        three.ana.imports.bring(source(), kind="text", name="n")
+        three.ana.imports.bring(IncomingSource("text", "n", source))
     assert not three.ana.notes.all() and not three.ana.imports.all()
 
 
@@ -261,15 +265,15 @@ def test_in_the_pause_after_a_dose_nothing_is_undone(three: OpenJournals) -> Non
 def test_nothing_is_imported_into_a_practice(practice: Practice) -> None:
     for work in (
         lambda: bring(practice.lee, NOTE),
-        lambda: practice.lee.imports.look([NOTE]),
+        lambda: practice.lee.imports.look(of(NOTE)),
     ):
         with pytest.raises(Refused, match="couple's journal alone"):
             work()
     assert practice.lee.imports.all() == []
 
 
-def test_a_name_of_whatever_signs_is_kept_as_one_line(three: OpenJournals, tmp_path: Path) -> None:
-    three.ana.imports.bring([NOTE], kind="text", name="a\nb\udce9\x1b[2J" + "x" * 300)
+def test_a_name_of_whatever_characters_is_kept_as_one_line(three: OpenJournals, tmp_path: Path) -> None:
+    three.ana.imports.bring(of(NOTE, name="a\nb\udce9\x1b[2J" + "x" * 300))
     [one] = three.ana.imports.all()
     assert len(one.name) <= 200 and one.name.isprintable()
 

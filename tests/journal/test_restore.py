@@ -3,11 +3,13 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kapjournal.errors import CannotSave, Damaged, NotFound, Refused, UnlockFailed, UsageError
+from kapjournal.errors import CannotSave, Damaged, NotFound, NotWhole, Refused, UnlockFailed, UsageError
 from kapjournal.journal import NewNote, restore, unlock
 from kapjournal.store import JournalFile
 from tests.cast import PASSPHRASES
@@ -45,7 +47,7 @@ def bodies(shared: SharedJournal, path: Path) -> set[str]:
 def test_the_backup_stands_there_and_what_stood_there_is_kept(shared: SharedJournal, backup: Path) -> None:
     before, given = shared.path.read_bytes(), backup.read_bytes()
     done = restore(backup, shared.path, label="Ana", passphrase=PASSPHRASES["Ana"])
-    assert done.kept == shared.path.with_name("ours.kap.before-restore") and done.damaged == 0
+    assert done.kept == shared.path.with_name("ours.kap.before-restore") and done.damage == ""
     assert done.kept.read_bytes() == before and backup.read_bytes() == given
     assert shared.path.stat().st_mode & 0o777 == 0o600
     assert bodies(shared, shared.path) == {"before the backup"}
@@ -99,7 +101,7 @@ def test_where_no_journal_stands_any_more_it_appears(shared: SharedJournal, back
 def test_a_backup_with_a_log_of_its_own_is_restored_with_it(shared: SharedJournal, backup: Path) -> None:
     stopped(backup, 3)
     before = {file: file.read_bytes() for file in backup.parent.glob("backup.kap*") if "shm" not in file.name}
-    restore(backup, shared.path, label="Ana", passphrase=PASSPHRASES["Ana"])
+    restore(backup, shared.path, label="Ana", passphrase=PASSPHRASES["Ana"], damaged=True)  # no real rows
     file = JournalFile(shared.path)
     with file.reading() as snapshot:
         assert len(snapshot.lengths()) == len(_rows(shared.path.parent / "look", backup))
@@ -115,7 +117,7 @@ def test_nothing_is_changed_where_it_cannot_be_done(
     broken.write_bytes(backup.read_bytes()[:9000])
     empty = tmp_path / "empty.kap"
     empty.touch()
-    before = {file.name: file.read_bytes() for file in shared.path.parent.iterdir() if file.is_file()}
+    before = _files(shared.path.parent)
     ana = PASSPHRASES["Ana"]
     for error, given, label, passphrase in (
         (UnlockFailed, backup, "Ana", "not her passphrase"),
@@ -128,18 +130,71 @@ def test_nothing_is_changed_where_it_cannot_be_done(
         (NotFound, tmp_path / "nothing.kap", "Ana", ana),
         (NotFound, tmp_path, "Ana", ana),
     ):
-        with pytest.raises(error):
-            restore(given, shared.path, label=label, passphrase=passphrase)
-        after = {file.name: file.read_bytes() for file in shared.path.parent.iterdir() if file.is_file()}
-        assert after == before, (error, given)
+        for damaged in (False, True):
+            with pytest.raises(error):
+                restore(given, shared.path, label=label, passphrase=passphrase, damaged=damaged)
+        assert _files(shared.path.parent) == before, (error, given)
 
 
-def test_a_damaged_row_of_the_backup_is_counted(shared: SharedJournal, backup: Path) -> None:
-    with sqlite3.connect(backup) as database:
+def _a_row(backup: Path) -> None:
+    with closing(sqlite3.connect(backup)) as database, database:
         first = database.execute("SELECT min(id) FROM envelope").fetchone()
         database.execute("UPDATE envelope SET sealed = zeroblob(4881) WHERE id = ?", first)
-    database.close()
-    assert restore(backup, shared.path, label="Ben", passphrase=PASSPHRASES["Ben"]).damaged == 1
+
+
+def _a_strange_row(backup: Path) -> None:
+    with closing(sqlite3.connect(backup)) as database, database:
+        database.execute("INSERT INTO envelope VALUES (x'00', x'00')")
+
+
+def _a_page(backup: Path) -> None:
+    """The pages of one row, which SQLite finds not in order."""
+    with closing(sqlite3.connect(backup)) as database:
+        size, pages = (
+            database.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_size", "page_count")
+        )
+    data = bytearray(backup.read_bytes())
+    data[(pages - 1) * size :] = b"\xff" * size
+    backup.write_bytes(data)
+
+
+HARMS = [
+    (_a_row, "Rows that are damaged: 1."),
+    (_a_strange_row, "strange form: 1."),
+    (_a_page, "not in order"),
+]
+
+
+@pytest.mark.parametrize(("harm", "named"), HARMS)
+@pytest.mark.parametrize("stands", ["whole", "damaged", "missing"])
+def test_a_damaged_backup_is_taken_only_if_that_is_said(
+    shared: SharedJournal, backup: Path, harm: Callable[[Path], None], named: str, stands: str
+) -> None:
+    """What is damaged is named before anything is put in the place of what stands there."""
+    harm(backup)
+    if stands == "damaged":
+        shared.path.write_bytes(shared.path.read_bytes()[:9000])
+    elif stands == "missing":
+        shared.path.unlink()
+    before = _files(shared.path.parent)
+    with pytest.raises(NotWhole, match=f"not whole.*{named}.*Nothing was changed"):
+        restore(backup, shared.path, label="Ben", passphrase=PASSPHRASES["Ben"])
+    assert _files(shared.path.parent) == before
+    done = restore(backup, shared.path, label="Ben", passphrase=PASSPHRASES["Ben"], damaged=True)
+    assert named in done.damage and (done.kept is None) == (stands == "missing")
+    assert done.kept is None or done.kept.read_bytes() == before["ours.kap"]
+    with shared.open("Ben") as ben:
+        assert ben.me.label == "Ben"
+
+
+def test_a_wrong_passphrase_hears_nothing_of_what_is_damaged(shared: SharedJournal, backup: Path) -> None:
+    _a_row(backup)
+    with pytest.raises(UnlockFailed):
+        restore(backup, shared.path, label="Ben", passphrase="not his", damaged=True)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
 
 
 def test_an_open_journal_is_not_taken_away_from_another_program(shared: SharedJournal, backup: Path) -> None:

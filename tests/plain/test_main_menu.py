@@ -77,7 +77,7 @@ def test_everything_a_partner_can_do(plain: PlainConversation) -> None:
         "You and Ben have compared the numbers: they are the same.",
         "Session 1: Lantern. Dosing, ",
         "The export is in export.md.",
-        "The copy is copy.kap.",
+        "The backup is copy.kap.",
         "All is as it was left.",
         sentences.NEW_KEYS_LEFT,
         sentences.KEYS_REPLACED,

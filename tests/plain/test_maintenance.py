@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -109,6 +111,22 @@ def test_a_backup_is_restored_and_its_door_opens(plain: PlainConversation) -> No
         assert [note.text.body for note in ana.notes.all()] == ["Lantern."]
 
 
+def test_a_damaged_backup_is_restored_only_after_a_yes(plain: PlainConversation) -> None:
+    backup = plain.folder / "backup"
+    with opened(plain, "Ana", ANA) as ana:
+        ana.backup(backup)
+        ana.notes.add(NewNote("After it."))
+    with closing(sqlite3.connect(backup)) as raw, raw:
+        raw.execute("UPDATE envelope SET sealed = zeroblob(4881) WHERE id = (SELECT min(id) FROM envelope)")
+    before = plain.file.read_bytes()
+    said = plain.says("restore", str(backup), "Ana", ANA, "no", "quit")
+    assert "Rows that are damaged: 1. Nothing was changed." in said and restoring.NOT_RESTORED in said
+    assert plain.file.read_bytes() == before
+    said = plain.says("restore", str(backup), "Ana", ANA, "yes", "quit")
+    assert said.index(restoring.ALL_THE_SAME) < said.index("What stood there is kept")
+    assert "The backup is not whole. Rows that are damaged: 1." in said
+
+
 def test_one_more_in_a_folder_is_written_and_checked(plain: PlainConversation) -> None:
     stick = plain.folder / "stick"
     stick.mkdir()
@@ -120,6 +138,13 @@ def test_one_more_in_a_folder_is_written_and_checked(plain: PlainConversation) -
     assert "It is whole" in said and "The door of Ana opens: notes 0." in said
     backup.write_bytes(backup.read_bytes()[:9000])
     assert "is damaged or is no journal" in plain.says("check backup", str(stick), "quit")
+
+
+def test_after_how_many_days_to_remind_of_a_backup_is_chosen(plain: PlainConversation) -> None:
+    said = plain.enters("Ana", ANA, "settings", "backup", "soon", "366", "30", "back", "quit")
+    assert said.count("That is no number of days from 0 to 365.") == 2
+    assert "remind of one: after 14 days without." in said and "after 30 days without." in said
+    assert config.load().settings.backup_days == 30
 
 
 def test_who_has_no_backup_for_long_is_reminded(plain: PlainConversation) -> None:

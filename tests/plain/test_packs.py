@@ -21,8 +21,10 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
         filled,
         MORNING,
         *("record", "1", "pack", "make", "Ana", "asked", "Ana", "2031-01-01", "2026-03-02"),
-        *("make", "Ana", "99", "1", "danger", "", "not sealed", str(dest)),
-        *("asked", "both", "", "2", "answered", "back", "back", "quit"),
+        *("1", "make", "99", "1", "", "1", "danger", "2", "danger", "2", "let it go in", ""),
+        *("not sealed", str(dest), "past"),
+        *("asked", "both", "", "1", "make", "answered", "back", "back", "back"),
+        *("supervision", "1", "ledger", "1", "back", "back", "quit"),
     )
     for sentence in (
         "Note who asked, and when, first",
@@ -31,6 +33,16 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
         "1. Progress note",
         "Never in it, whether or not there is any:",
         "That is none of these",
+        "Heading: Progress note",
+        "Data: She slept.",
+        "It goes in.",
+        "Withheld: Progress note",
+        "It was answered on",
+        "Ana: right of access; markdown.",
+        "The two have authorised nobody",
+        "Noted: the request of both was answered.",
+        "for Ana: own pack, markdown, right of access.",
+        "End of the entry.",
         "Reading it could endanger somebody’s life or safety.",
         f"Saved as {dest}. It is not sealed there.",
         "1 withheld by you",
@@ -38,7 +50,7 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
     ):
         assert sentence in said, sentence
     page = dest.read_text()
-    assert "She slept" in page and "He did not" not in page
+    assert "Called: She slept" in page and "Data" not in page and "He did not" not in page
     with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
         [ana, _] = lee.packs.requests(case)
         assert len(ana.packs) == 1 and ana.answered is not None

@@ -6,7 +6,8 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.supervision import NO_QUESTION_MARK
 from kapjournal.domain.write_up_work import Choice
 from kapjournal.idle import Inactivity
-from kapjournal.presentation.write_up_heard import NAMES_WHAT, OPEN_THEIRS
+from kapjournal.presentation.couple_journal import OPEN_IT
+from kapjournal.presentation.write_up_heard import NAMES_WHAT
 from tests.cast import joins
 from tests.cli.command_line import LEE
 from tests.journal.written_up import ROE, write_up
@@ -184,7 +185,7 @@ def test_a_journal_that_asks_for_its_passphrase_is_opened_for_its_names(filled: 
         write_up(lee, lee.couples.get("Uma").case, loop="Uma rows.", moment="", **{"why-now": ""})
     into = ("supervision", "Uma", "2", "review", ROE)
     said = at(filled, MORNING, *into, "no", "", "back", *OUT)
-    assert OPEN_THEIRS in said and "Their journal was not read, and the names in it are not known" in said
+    assert OPEN_IT in said and "Their journal was not read, and the names in it are not known" in said
     said = at(filled, MORNING, *into, "yes", "", "wrong", LEE, "accept", "back", *OUT)
     assert "«Uma» rows." in said and "Their journal was not read" not in said
 

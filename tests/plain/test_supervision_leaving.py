@@ -247,3 +247,18 @@ def test_the_brief_asks_once_what_came_of_it(written: PlainConversation) -> None
     )
     assert said.count(f"{brief.WHAT_HAPPENED} Dr Lee: Ask each alone.") == 1
     assert "Dr Lee: Ask each alone. What happened: They laughed.\n" in said
+
+
+def test_an_answer_goes_on_where_a_lock_ended_it(written: PlainConversation) -> None:
+    """Each line is kept as a draft; a semicolon in what was agreed is asked about again."""
+    begun = at(written, MORNING, *INTO, "2", "answer", "", "", "Stay.", "Look up.", ".lock", *OUT)
+    with lees(written) as lee:
+        [draft] = lee.reply_drafts.all()
+        assert draft.words == "Stay.\nLook up." and lee.write_ups.replies(the_write_up(lee)) == []
+    said = at(written, MORNING, *INTO, "2", "answer", "Slowly.", ".", "Ask; both", "Ask", "", "", "", *OUT)
+    assert "Stay." not in begun.rsplit("Locked", 1)[-1]
+    assert "You began this answer before" in said and "No semicolon" in said and "Look up." in said
+    with lees(written) as lee:
+        [reply] = lee.write_ups.replies(the_write_up(lee))
+        assert (reply.words, [act.what for act in reply.acts]) == ("Stay.\nLook up.\nSlowly.", ["Ask"])
+        assert lee.reply_drafts.all() == []

@@ -150,6 +150,10 @@ def test_in_which_packs_it_is_and_to_the_others_it_changes_no_byte(
     assert {whose for whose in PACKS if one.word in told.after[whose]} == with_word
 
 
+def test_the_joint_pack_says_who_asked_for_less(found: dict[str, Found]) -> None:
+    assert "**Ben asked for less, " in found["Agreement: less, as B asks for it"].after[BOTH]
+
+
 def test_the_rows_that_are_named_are_there() -> None:
     assert IN_PACKS.keys() <= {one.what for one in TABLE} and IN_PACKS.keys() >= WITHOUT_ITS_WORD
 

@@ -176,7 +176,7 @@ def test_parts_of_attachments_lie_in_a_table_of_their_own(path: Path) -> None:
 
 def test_the_size_of_a_table_is_that_of_all_its_rows(path: Path) -> None:
     """Odd rows too: it only says how far somebody is."""
-    whole = sum(len(one or b"") for one in read_all(path).values())
+    whole = sum(len(sealed or b"") for sealed in read_all(path).values())
     run(path, "INSERT INTO part VALUES (?, ?)", b"odd", "words")
     file = JournalFile(path)
     with file.reading() as snapshot:

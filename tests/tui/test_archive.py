@@ -41,6 +41,15 @@ async def test_all_goes_to_a_folder_that_is_suggested(app: KapApp, own_places: P
     assert SECRET in "".join(page.read_text() for page in (place / "notes").iterdir())
 
 
+async def test_enter_in_the_path_writes_it(app: KapApp, own_places: Path) -> None:
+    with clock.at(NOW):
+        async with app.run_test(size=BIG) as pilot:
+            await archives(pilot, app)
+            await pilot.press("enter")
+            await sees(pilot, "It is written.")
+    assert (own_places / "journal-archive-2026-03-12").is_dir()
+
+
 async def test_another_form_has_another_name_but_what_was_typed_stays(app: KapApp, own_places: Path) -> None:
     with clock.at(NOW):
         async with app.run_test(size=BIG) as pilot:

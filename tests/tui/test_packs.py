@@ -12,8 +12,11 @@ from textual.widgets import OptionList
 from kapjournal import clock
 from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.packs import Withheld
 from kapjournal.domain.records import SessionNamed
+from kapjournal.exchange.pack import export_pack
 from kapjournal.journal import Journal, NewRecord, unlock
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
 from kapjournal.tui.screens.make_pack import MakePackScreen
 from kapjournal.tui.screens.pack import PackScreen
@@ -55,7 +58,7 @@ async def comes_to(pilot: AppPilot) -> None:
     await until(pilot, lambda: app_of(pilot).screen.query_one(OptionList).highlighted is not None)
     await pilot.press("k")
     await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
-    await sees(pilot, saying.NOT_ASKED_YET)
+    await sees(pilot, asking.NOT_ASKED_YET)
 
 
 async def looks_through(pilot: AppPilot) -> None:
@@ -71,9 +74,9 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
         await pilot.press("enter")
         await sees(pilot, "Note who asked, and when, first")
         await pilot.press("d")
-        await sees(pilot, saying.NO_OPEN_REQUEST)
+        await sees(pilot, asking.NO_OPEN_REQUEST)
         await pilot.press("a")
-        await sees(pilot, saying.WHICH_DAY)
+        await sees(pilot, asking.WHICH_DAY)
         await pilot.press("enter")
         await sees(pilot, "Ana asked on")
         await looks_through(pilot)
@@ -123,7 +126,7 @@ async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, 
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
         await pilot.press("d")
-        await sees(pilot, saying.NOTING_ANSWERED)
+        await sees(pilot, asking.NOTING_ANSWERED)
         await pilot.click("#yes")
         await sees(pilot, "It stays in the list.")
     lee.refresh()
@@ -146,6 +149,35 @@ async def test_what_is_due_within_a_week_is_said_where_the_day_begins(desk: KapA
             await types(pilot, MORNING)
             await pilot.press("enter")
             await sees(pilot, "A pack of Hallway is due on Tue 10 Mar. Press k on them.")
+
+
+async def test_each_pack_that_left_stands_in_the_ledger_with_what_was_withheld(
+    desk: KapApp, lee: Journal, tmp_path: Path
+) -> None:
+    """However much that is: Tab goes into it. Nobody notes of a pack that it was destroyed."""
+    case = hallway(lee)
+    for day in range(1, 16):
+        date = dt.date(2026, 2, day)
+        lee.records.add(NewRecord(RecordKind.CONTACT, case, {"text": "Called."}, About.FIRST, date))
+    lee.packs.ask(case, About.FIRST)
+    pack = lee.packs.gather(case, About.FIRST)
+    withheld = [Withheld(item.id, Ground.DANGER) for item in pack.items if item.kind is RecordKind.CONTACT]
+    for name in ("own.md", "own.html"):
+        export_pack(lee, lee.packs.gather(case, About.FIRST), withheld, tmp_path / name)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Dr Lee’s door")
+        await types(pilot, MORNING)
+        await pilot.press("enter")
+        await sees(pilot, "Hallway")
+        await until(pilot, lambda: app_of(pilot).screen.query_one(OptionList).highlighted is not None)
+        await pilot.press("L")
+        await sees(pilot, "html · right of access · 15 withheld")
+        await sees(pilot, "markdown · right of access · 15 withheld")
+        await sees(pilot, "Withheld: Contact note, 1 February 2026.")
+        await pilot.press("d")
+        await sees(pilot, asking.KEEPS_IT[:40])
+        await pilot.press("tab", "end")
+        await sees(pilot, "SHA-256")
 
 
 @pytest.mark.usefixtures("still")

@@ -87,6 +87,31 @@ def test_room(
         assert snap_compare(app, terminal_size=size, run_before=going_to(*ROOMS[room]))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("room", ["backup", "archive", "restore"])
+def test_a_form_for_all_of_it(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    monkeypatch: pytest.MonkeyPatch,
+    room: str,
+    size: tuple[int, int],
+) -> None:
+    """Making a backup or an archive, and going back to a backup."""
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/ana"))
+
+    async def to_the_doors(pilot: Pilot[Any]) -> None:
+        await sees(pilot, "Go back to a backup")
+        await pilot.press("f6")
+        await sees(pilot, "What you are called there")
+        await at_rest(pilot)
+
+    keys = {"backup": going_to(["B"], "on this computer"), "archive": going_to(["A"], "Archive all")}
+    with clock.at(MOMENT):
+        go = keys.get(room, to_the_doors)
+        assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=go)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_signed_note(
     journal_file: Path, memory: Path, snap_compare: Compare, opened: Open, size: tuple[int, int]

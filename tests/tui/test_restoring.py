@@ -2,14 +2,17 @@
 
 import datetime as dt
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
+from kapjournal.presentation import restoring
 from kapjournal.tui.screens.backup import BackupScreen
 from kapjournal.tui.shell.app import KapApp
 from tests.store.test_companions import stopped, write
@@ -93,6 +96,36 @@ async def test_a_backup_is_looked_through_before_anything_is_restored(
         await pilot.press("escape")
         await comes_to(pilot, "doors")
     assert journal_file.read_bytes() == before[0]
+
+
+async def test_a_damaged_backup_is_restored_only_after_a_yes(
+    app: KapApp, opened: Open, journal_file: Path
+) -> None:
+    backup = journal_file.with_name("backup.kap")
+    with opened("Ana") as ana:
+        ana.backup(backup)
+        ana.notes.add(NewNote("later"))
+    with closing(sqlite3.connect(backup)) as raw, raw:
+        raw.execute("UPDATE envelope SET sealed = zeroblob(4881) WHERE id = (SELECT min(id) FROM envelope)")
+    before = journal_file.read_bytes()
+    kept = journal_file.with_name(f"{journal_file.name}.before-restore")
+    async with app.run_test() as pilot:
+        await sees(pilot, "Go back to a backup")
+        await pilot.press("f6")
+        await comes_to(pilot, "restore")
+        await fills(pilot, file=str(backup), label="Ben", passphrase=PASSPHRASES["Ben"])
+        await presses(pilot, "#do")
+        await sees(pilot, "Rows that are damaged: 1. Nothing was changed.")
+        await sees(pilot, restoring.ALL_THE_SAME)
+        await pilot.press("enter")  # Not now
+        await comes_to(pilot, "restore")
+        assert journal_file.read_bytes() == before and not kept.exists()
+        await presses(pilot, "#do")
+        await sees(pilot, restoring.ALL_THE_SAME)
+        await presses(pilot, "#yes")
+        await comes_to(pilot, "course")
+        await sees(pilot, "The backup is not whole.")
+    assert kept.read_bytes() == before
 
 
 async def test_one_more_in_a_folder_and_how_many_are_kept(

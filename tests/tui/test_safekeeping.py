@@ -23,7 +23,7 @@ async def test_a_backup_is_written_and_opens_with_the_passphrase_of_today(
         await sees(pilot, "A backup is the whole journal in a second file")
         assert Path(app.screen.query_one("#file", Field).value).name == "journal-backup.kap"
         app.screen.query_one("#file", Field).value = str(kept)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await sees(pilot, "opens with the passphrases of today.")
         await pilot.press("enter")
         await comes_to(pilot, "course")
@@ -38,7 +38,7 @@ async def test_nothing_is_written_over_by_a_backup(app: KapApp, journal_file: Pa
         await pilot.press("B")
         await comes_to(pilot, "backup")
         app.screen.query_one("#file", Field).value = str(journal_file)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await sees(pilot, "There is something at")
 
 

@@ -99,7 +99,10 @@ async def test_minutes_and_country_work_at_once_and_are_kept(app: KapApp) -> Non
         country.value = "gb"
         await pilot.press("tab")
         await until(pilot, lambda: app.settings.country == "GB")
-    assert kept() == Settings(lock_minutes=7, country="GB")
+        screen.query_one("#backup_days", Field).value = "30"
+        await pilot.press("enter")
+        await until(pilot, lambda: app.settings.backup_days == 30)
+    assert kept() == Settings(lock_minutes=7, country="GB", backup_days=30)
 
 
 @pytest.mark.parametrize("key", ["tab", "escape"])
@@ -108,6 +111,11 @@ async def test_minutes_and_country_work_at_once_and_are_kept(app: KapApp) -> Non
     [
         ("#lock_minutes", "500", "locks is a whole number of minutes from 1 to 120. It stays 5."),
         ("#country", "W1", 'The country is a country of two letters, in quotes, such as "US". It stays US.'),
+        (
+            "#backup_days",
+            "366",
+            "is due is a whole number of days from 1 to 365, or 0 for never. It stays 14.",
+        ),
     ],
 )
 async def test_what_cannot_be_kept_goes_with_a_word(
@@ -120,7 +128,7 @@ async def test_what_cannot_be_kept_goes_with_a_word(
         entry.value = typed
         await pilot.press(key)
         await sees(pilot, says)
-        assert entry.value in ("5", "US")
+        assert entry.value in ("5", "US", "14")
         assert app.screen is screen
         await pilot.press("escape")
         await sees(pilot, "The course")

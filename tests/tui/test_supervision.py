@@ -414,24 +414,60 @@ async def test_a_line_that_is_no_name_is_told_of_and_stays(desk: KapApp, lee: Jo
         assert isinstance(desk.screen, NamesScreen)
 
 
-async def test_an_answer_is_asked_about_before_it_goes_and_says_so_after_a_lock(
-    desk: KapApp, lee: Journal
-) -> None:
+async def test_an_answer_outlives_a_lock_and_is_left_and_taken_up_again(desk: KapApp, lee: Journal) -> None:
+    """It is a draft until it is kept: nothing that was typed is lost, what is wrong stays as it was typed."""
     one = written(lee)
     async with desk.run_test(size=(80, 24)) as pilot:
         await opens(pilot, "a")
         await until(pilot, lambda: isinstance(desk.screen, AnswerScreen))
         await types(pilot, "Ask the silent one.")
-        await pilot.press("escape")
-        await sees(pilot, write_up_answer.LEAVE_IT)
-        await pilot.press("enter")
-        await sees(pilot, "Ask the silent one.")
         await pilot.press("tab", *"nonsense", "ctrl+s")
         await sees(pilot, "WHO;WHAT")
         await pilot.press("ctrl+l")
-        await sees(pilot, write_up_answer.DROPPED)
+        await sees(pilot, "Dr Lee’s door")
         assert "silent" not in painted(desk)
-    assert now(lee).replies(one) == []
+        await types(pilot, MORNING)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(desk.screen, AnswerScreen))
+        await sees(pilot, "nonsense")
+        assert "Ask the silent one." in painted(desk)
+        await pilot.press("escape")
+        await sees(pilot, write_up_standing.BEGUN)
+        assert now(lee).replies(one) == []
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(desk.screen, AnswerScreen))
+        await pilot.press("tab", "end", *"; ask again", "ctrl+s")
+        await sees(pilot, f"The answer of {KERN} is kept.")
+    (reply,) = now(lee).replies(one)
+    assert (reply.words, [(act.who, act.what) for act in reply.acts]) == (
+        "Ask the silent one.",
+        [("nonsense", "ask again")],
+    )
+    assert lee.reply_drafts.all() == []
+
+
+async def test_a_question_that_a_lock_took_is_told_of(desk: KapApp, lee: Journal) -> None:
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await opens(pilot)
+        await pilot.press("n")
+        await sees(pilot, "A new write-up")
+        await types(pilot, "Whose fear am I following?")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked. What you had typed was kept nowhere, and is gone.")
+        assert "fear" not in painted(desk)
+
+
+async def test_an_answer_is_thrown_away_after_a_question(desk: KapApp, lee: Journal) -> None:
+    written(lee)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await opens(pilot, "a")
+        await until(pilot, lambda: isinstance(desk.screen, AnswerScreen))
+        await types(pilot, "Ask the silent one.")
+        await pilot.press("f8")
+        await sees(pilot, write_up_answer.THROW_AWAY)
+        await pilot.press("tab", "enter")
+        await sees(pilot, write_up_answer.THROWN_AWAY)
+    assert lee.reply_drafts.all() == []
 
 
 async def test_an_answer_comes_from_a_file(desk: KapApp, lee: Journal, tmp_path: Path) -> None:

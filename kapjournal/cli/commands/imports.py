@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli.options import options_of, path_from
+from kapjournal.domain.incoming import Remedy
 from kapjournal.errors import KapjournalError
 from kapjournal.exchange.imports.sources import source
 from kapjournal.presentation import imports as saying
@@ -14,6 +15,10 @@ from kapjournal.stdio.following import following
 
 app = typer.Typer(help="Bring notes of other programs in, see what was brought, and take it out again.")
 
+_REMEDIES = {
+    Remedy.ENCODING: "Import it again with --encoding, such as --encoding cp1252: only what is new comes.",
+    Remedy.METADATA: "With --keep-metadata such pictures come as they are.",
+}
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -24,17 +29,10 @@ def _bring(
     follow = following(saying.in_steps)
     with options_of(context).unlocked() as opened, source(kind, path, encoding) as found:
         if dry_run:
-            plan = opened.imports.look(found, follow, keep_metadata=keep_metadata, is_exact=found.is_exact)
+            plan = opened.imports.look(found, follow, keep_metadata=keep_metadata)
             fields, said = saying.plan_fields(plan), saying.planned(plan)
         else:
-            done = opened.imports.bring(
-                found,
-                kind=found.kind,
-                name=found.name,
-                progress=follow,
-                keep_metadata=keep_metadata,
-                is_exact=found.is_exact,
-            )
+            done = opened.imports.bring(found, progress=follow, keep_metadata=keep_metadata)
             plan = done.plan
             fields, said = {"id": done.id or None, **saying.plan_fields(plan)}, saying.brought(plan)
             if done.id and not as_json:
@@ -46,8 +44,11 @@ def _bring(
             stdout.row(sentence)
         else:
             stderr.say(sentence)
-    for one in plan.problems:
-        stderr.say(saying.problem(one))
+    for sentence in saying.problems(plan, len(plan.problems)):
+        stderr.say(sentence)
+    for remedy, sentence in _REMEDIES.items():
+        if remedy in plan.remedies:
+            stderr.say(sentence)
     if sentence := saying.lost(plan):
         stderr.say(sentence)
         return KapjournalError.exit_code
@@ -106,7 +107,7 @@ def _register(kind: str, words: str) -> None:
         ] = False,
         encoding: Annotated[
             str,
-            typer.Option(metavar="NAME", help="How the words are encoded, such as cp1252. Usual is UTF-8."),
+            typer.Option(metavar="NAME", help="How words that are not UTF-8 are encoded, such as cp1252."),
         ] = "",
         as_json: _Json = False,
     ) -> int:

@@ -10,7 +10,7 @@ from kapjournal.cli import passphrases
 from kapjournal.cli.backup_check import check_backups
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.rotation import keep_from
-from kapjournal.errors import Damaged, NotFound, UsageError
+from kapjournal.errors import Damaged, NotWhole, UsageError
 from kapjournal.presentation import backups, copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.following import following
@@ -63,21 +63,27 @@ def backup(
     couples: Annotated[
         bool, typer.Option("--couples", help="From a practice: the journals of all couples as well.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
     rule = keep_from(keep) if keep is not None else None
-    if (keep is not None or couples) and not dest.is_dir():
-        raise NotFound(f"There is no folder {dest}, which --keep and --couples need.")
     follow = following()
     with options_of(context).unlocked() as opened:
-        if not dest.is_dir():
-            opened.backup(dest, follow)
-            stdout.row(dest)
-            stderr.say(backups.SEALED)
-            return 0
-        done = opened.backups.into(dest, rule, couples=couples, follow=follow)
-    stdout.row(done.path)
-    for sentence in backups.done(done):
+        done = opened.backups.make(dest, rule, couples=couples, follow=follow)
+        said = backups.beyond_place(done, of_a_practice=opened.is_practice)
+    if as_json:
+        stdout.json(
+            {
+                "file": str(done.path),
+                "files": max(done.files, 1),
+                "removed": list(map(str, done.removed)),
+                "left": list(map(str, done.left)),
+                "amiss": [{"couple": name or None, "says": sentence} for name, sentence in done.amiss],
+            }
+        )
+    else:
+        stdout.row(done.path)
+    for sentence in said:
         stderr.say(sentence)
     return backups.exit_code(done)
 
@@ -91,6 +97,9 @@ def restore(
         bool,
         typer.Option("--check", help="Only look through it, or through each in a folder; no door is opened."),
     ] = False,
+    damaged: Annotated[
+        bool, typer.Option("--damaged", help="Take it also if parts of it are damaged.")
+    ] = False,
     opens: Annotated[
         bool, typer.Option("--open", help="With --check: prove with the passphrase that your door opens.")
     ] = False,
@@ -98,19 +107,26 @@ def restore(
 ) -> int:
     """Put a backup in the place of the journal, once your door opens in it. What stood there is kept.
 
-    Prints where it is kept. The passphrase is the one your door had on the day of the backup.
+    Prints where it is kept. The passphrase is the one your door had on the day of the backup. If the backup
+    is damaged, nothing is changed and the exit code is 5, unless you say --damaged.
     """
     options = options_of(context)
     if check:
+        if damaged:
+            raise UsageError("--damaged does not go with --check, which changes nothing.")
         return check_backups(options, backup, opens=opens, as_json=as_json)
     if opens or as_json:
         raise UsageError("--open and --json belong to --check.")
     path = options.file or options.journal_file()
     passphrase = passphrases.existing(options.passphrase_file)
-    follow = following()
-    done = journal.restore(backup, path, label=options.label, passphrase=passphrase, follow=follow)
+    try:
+        done = journal.restore(
+            backup, path, label=options.label, passphrase=passphrase, damaged=damaged, follow=following()
+        )
+    except NotWhole as error:
+        raise NotWhole(f"{error} {restoring.BETTER} --damaged takes it all the same.") from None
     if done.kept is not None:
         stdout.row(done.kept)
-    for sentence in (*restoring.restored(path, done), restoring.OLDER):
+    for sentence in restoring.restored(path, done):
         stderr.say(sentence)
     return 0

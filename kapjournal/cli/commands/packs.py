@@ -16,6 +16,7 @@ from kapjournal.domain.packs import PURPOSE, Withheld, about_from
 from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import UsageError
 from kapjournal.exchange.pack import export_pack
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
 from kapjournal.stdio import stderr, stdout
 
@@ -69,7 +70,7 @@ def asked(
         theirs = couple_of(context, opened, couple)
         request = opened.packs.ask(theirs.case, about_from(who, theirs), day)
         stdout.row(request.id)
-        stderr.say(saying.request_in_words(request, theirs))
+        stderr.say(asking.request_in_words(request, theirs))
 
 
 @app.command()
@@ -89,7 +90,7 @@ def due(
             stdout.json([request_fields(one, couples.get(one.case)) for one in found])
             return
         for one in found:
-            stdout.row(*saying.cells(one, couples.get(one.case)))
+            stdout.row(*asking.cells(one, couples.get(one.case)))
 
 
 @app.command()
@@ -100,7 +101,7 @@ def answered(
     """Note that a request was answered without a pack."""
     with practice(context) as opened:
         request = opened.packs.answered(request_id)
-        stderr.say(saying.noted_answered(request, opened.couples.of(request.case)))
+        stderr.say(asking.noted_answered(request, opened.couples.of(request.case)))
 
 
 @app.command()
@@ -194,7 +195,7 @@ def _make(
 ) -> None:
     withheld = [_withheld(one) for one in withhold or ()]
     pack = opened.packs.gather(couple.case, about, to)
-    place, left = export_pack(opened, pack, withheld, dest, sealing=sealing)
+    place, left = export_pack(opened, pack, withheld, dest, sealing=sealing, tell=stderr.say)
     if as_json:
         stdout.json(
             {
@@ -209,7 +210,7 @@ def _make(
         )
     else:
         stdout.row(place)
-    stderr.say(saying.left_in_words(left))
+    stderr.say(asking.left_in_words(left))
     if not pack.is_whole:
         stderr.say(saying.NOT_WHOLE)
     stderr.say(str(sealing or exchange.NOT_SEALED))

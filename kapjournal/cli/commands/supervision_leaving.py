@@ -12,13 +12,14 @@ from kapjournal.cli.practice import CoupleOption, by_case, couple_name, practice
 from kapjournal.cli.sealing import AgeOption, AgePassphraseFileOption, AgePassphraseOption, sealing_from
 from kapjournal.cli.write_up_fields import act_fields, departure_fields, pack_fields, reply_fields
 from kapjournal.cli.write_up_options import JsonOption, WriteUpId
+from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.supervision import BASIS, PURPOSE, RECIPIENT, basis_from
 from kapjournal.domain.supervision_reply import Act, act_from
 from kapjournal.errors import UsageError
 from kapjournal.exchange.write_up import ToLeave, export_write_up, words_of_reply
+from kapjournal.presentation import access_requests
 from kapjournal.presentation import write_up_ledger as saying
-from kapjournal.presentation.packs import ledger_cells
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 ledger_app = typer.Typer(help="What left, for supervision or as a pack: to whom, on which basis, until when.")
@@ -187,18 +188,47 @@ def ledger(
         waiting = opened.write_ups.destroy_due()
         if due:
             found = [one for one in found if one in waiting]
-        requests = [] if due else opened.packs.requests(case)
-        packs = sorted(((left, one) for one in requests for left in one.packs), key=lambda pair: pair[0].left)
+        packs = [] if due else opened.packs.left(case)
         if as_json:
             fields = [departure_fields(one, couples) for one in found]
-            stdout.json([*fields, *(pack_fields(one, left, couples) for left, one in packs)])
+            stdout.json([*fields, *(pack_fields(*one, couples) for one in packs)])
         else:
             for one in found:
                 stdout.row(*saying.cells(one))
-            for left, request in packs:
-                stdout.row(*ledger_cells(request, left))
+            for request, left in packs:
+                stdout.row(*access_requests.ledger_cells(request, left))
         for one in waiting:
             stderr.say(saying.ask_destroyed(one))
+
+
+@ledger_app.command()
+def show(
+    context: typer.Context,
+    entry_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of an entry, or its first four characters.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Show all that is kept of what left: of a pack also what was withheld, and why."""
+    with practice(context) as opened:
+        couples = by_case(opened)
+        packs = {request.id_of(left): (request, left) for request, left in opened.packs.left()}
+        written = {one.id: one for one in opened.write_ups.departures()}
+        found = one_by_id((*written, *packs), entry_id, "entry", lambda one: [one])
+        if found in packs:
+            request, left = packs[found]
+            couple = couples.get(request.case)
+            if as_json:
+                stdout.json(pack_fields(request, left, couples))
+            else:
+                stdout.text("\n".join(access_requests.ledger_entry(request, left, couple)))
+            return
+        one = written[found]
+        if as_json:
+            stdout.json(departure_fields(one, couples))
+        else:
+            couple = couples.get(one.case)
+            stdout.text("\n".join(saying.in_full(one, couple.name if couple else "")))
 
 
 @ledger_app.command()

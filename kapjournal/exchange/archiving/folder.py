@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kapjournal.domain.course import lay_out
-from kapjournal.exchange.archive import Archive
 from kapjournal.exchange.archiving import pages
 from kapjournal.exchange.archiving.contents import Contents
 from kapjournal.exchange.archiving.index import index
 from kapjournal.exchange.archiving.names import CHARTS, INDEX, OVER_TIME, names_for
 from kapjournal.exchange.archiving.note_entry import FILES
 from kapjournal.exchange.archiving.tables import Numbers, numbers_of, vitals_csv, vitals_rows
-from kapjournal.exchange.attached_files import Put, into_archive, into_folder, left_out, put_each
+from kapjournal.exchange.attached_files import Put, into_folder, into_zip, left_out, put_each
 from kapjournal.exchange.chart_svg import chart_svg
 from kapjournal.exchange.check_ins_csv import check_ins_csv
 from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown_folder import write_new
 from kapjournal.exchange.measures_csv import measures_csv
+from kapjournal.exchange.zip_in_memory import ZipInMemory
 from kapjournal.presentation.trends import names_in
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def new_folder(folder: Path) -> Target:
     return Target(add, put)
 
 
-def packed(archive: Archive) -> Target:
+def packed(archive: ZipInMemory) -> Target:
     """An archive in memory."""
-    put = into_archive(archive)
+    put = into_zip(archive)
     return Target(archive.add, lambda name, give: put(FILES + name, give))
 
 

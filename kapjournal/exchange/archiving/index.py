@@ -35,6 +35,10 @@ NOT_HERE = (
     "Not in an archive: earlier versions, drafts, the tray, your own prompts, and what others keep to "
     "themselves. A sealed copy of the whole journal is a backup."
 )
+IN_OBSIDIAN = (
+    "Words stand here as they were written. Plugins of Obsidian can run code that stands in a note, so open "
+    "this folder there without plugins (in restricted mode), unless you trust every word in it."
+)
 OF_A_PRACTICE = (
     "An archive of a practice is for reading: a record is made in the practice and nowhere else, so none "
     "comes back when this is read in."
@@ -61,9 +65,9 @@ def index(journal: "Journal", contents: Contents, names: Names, *, has_numbers: 
     """The page, piece by piece."""
     yield block_of(about(journal, contents))
     yield from head(journal, contents.notes)
-    said: tuple[str, ...] = (COMES_BACK, FOR_READING, NOT_HERE)
+    said: tuple[str, ...] = (COMES_BACK, FOR_READING, NOT_HERE, IN_OBSIDIAN)
     if journal.is_practice:
-        said = (OF_A_PRACTICE, NOT_HERE_OF_A_PRACTICE)
+        said = (OF_A_PRACTICE, NOT_HERE_OF_A_PRACTICE, IN_OBSIDIAN)
     yield "\n## What comes back\n" + "".join(f"\n{sentences}\n" for sentences in said)
     if contents.sessions:
         yield "\n## Sessions\n\n"

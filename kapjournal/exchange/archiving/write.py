@@ -12,7 +12,6 @@ from kapjournal import clock, staging
 from kapjournal.errors import NotFound
 from kapjournal.exchange import age, export_notes
 from kapjournal.exchange.age import Sealing
-from kapjournal.exchange.archive import Archive, check_size
 from kapjournal.exchange.archiving.contents import Contents, contents_of
 from kapjournal.exchange.archiving.folder import new_folder, packed, write_into
 from kapjournal.exchange.archiving.json_archive import write_json
@@ -21,17 +20,15 @@ from kapjournal.exchange.follow import Follow
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.one_file import check_place, write_file
 from kapjournal.exchange.sealed_notes import zipped
+from kapjournal.exchange.zip_in_memory import ZipInMemory, check_size
 from kapjournal.paths import free_in_home
+from kapjournal.presentation import archive as saying
 from kapjournal.progress import Progress, in_silence
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
     from kapjournal.journal import Journal
-
-APPOINTMENTS = "It says when, and no word of what or with whom."
-OF_A_PRACTICE = "It holds the clinical record, as far as you can read it."
-ADVICE = "Write the archive without a seal, to a disk that is sealed itself."
 
 
 class Form(StrEnum):
@@ -58,19 +55,16 @@ def place_of(dest: Path, form: Form, sealing: Sealing | None = None) -> Path:
 def warning(journal: "Journal", form: Form, sealing: Sealing | None = None) -> str:
     """What to know about an archive: who can open it, and what of whom it holds."""
     if form is Form.ICS:
-        return f"{sealing or NOT_SEALED} {APPOINTMENTS}"
+        return f"{sealing or NOT_SEALED} {saying.APPOINTMENTS}"
     if journal.is_practice:
-        return f"{sealing or NOT_SEALED} {OF_A_PRACTICE}"
+        return f"{sealing or NOT_SEALED} {saying.HOLDS_RECORDS}"
     notes = journal.notes.all()
-    told = export_notes.warning(journal, notes, sealing)
-    closed = sum(note.opens is not None for note in notes)
-    return f"{told} {_closed_in_words(closed)}" if closed else told
-
-
-def _closed_in_words(count: int) -> str:
-    if count == 1:
-        return "A page that opens on a day to come has no words in it."
-    return f"{count} pages that open on a day to come have no words in it."
+    told = [export_notes.warning(journal, notes, sealing)]
+    if closed := sum(note.opens is not None for note in notes):
+        told.append(saying.closed(closed))
+    if form is Form.FOLDER and (live := [note for note in notes if saying.is_live(note.text.body)]):
+        told.append(saying.live(live))
+    return " ".join(told)
 
 
 def write_archive(
@@ -115,7 +109,7 @@ def write_archive(
         else:
             with staging.folder_beside(beside) as folder:
                 write_into(new_folder(folder), journal, contents, follow, tell)
-                folder.rename(beside)
+                staging.named(folder, beside)
     return place
 
 
@@ -131,7 +125,7 @@ def _in_memory(
         into = _Capped()
         write_json(into, journal, contents, follow, tell)
         return into.getvalue()
-    archive = Archive(name, ADVICE)
+    archive = ZipInMemory(name, saying.TOO_LARGE)
     write_into(packed(archive), journal, contents, follow, tell)
     return archive.whole()
 
@@ -142,5 +136,5 @@ class _Capped(BytesIO):
     def write(self, data: "ReadableBuffer") -> int:
         """Write some bytes (`Refused`)."""
         written = super().write(data)
-        check_size(self.tell(), ADVICE)
+        check_size(self.tell(), saying.TOO_LARGE)
         return written

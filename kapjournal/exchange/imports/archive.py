@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import BinaryIO
 
 from kapjournal.domain.incoming import Incoming, IncomingFile, IncomingNote, Problem
 from kapjournal.domain.notes import NoteKind
@@ -31,8 +30,10 @@ _WRITTEN = re.compile(rb'^written: "([^"]*)"', re.MULTILINE)
 _HEAD = 16 * 1024
 """Bytes of a page in which this stands, unless it has very many files."""
 _MAX_PAGE = MAX_BODY_BYTES + 1024 * 1024
-FindFile = Callable[[str], Callable[[], BinaryIO] | None]
-"""How a file of the archive is opened, by its path; None where it is not there."""
+FindFile = Callable[[str], Entry | None]
+"""A file of the archive by its path; None where it is not there."""
+_NO_FILE = "It belongs to the note, and is not in the archive."
+_NOT_WHOLE = "It is not whole in the archive, and does not come."
 
 
 def is_archive(entries: Entries) -> bool:
@@ -82,10 +83,6 @@ def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
     except (ValueError, KapjournalError, OSError):
         about = {}
     _check_version(about)
-
-    def find(path: str) -> Callable[[], BinaryIO] | None:
-        return places[path].open if path in places else None
-
     ours = [name for name in places if _folder_of(name) == NOTES]
     for name in sorted(ours, key=lambda one: (PurePosixPath(one).name[:10], _written(places[one]), one)):
         try:
@@ -93,13 +90,14 @@ def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
         except (ValueError, KapjournalError, OSError) as error:
             yield Problem.of(name, error)
         else:
-            yield from incoming(name, entry, find)
+            yield from incoming(name, entry, places.get)
     yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in places))
 
 
 def _from_json(only: Entry) -> Iterator[Incoming]:
     archive = JsonArchive(only.open, only.size)
     _check_version(archive.about)
+    yield from archive.problems
     number = 0
     for number, fields in enumerate(archive.notes(), 1):
         body = fields.pop("body", None)
@@ -121,7 +119,7 @@ def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]
             return
         kind, said = _str(fields["kind"]), {one.value for one in NoteKind}
         session = fields.get("session")
-        files, missing = _files(fields.get("files", []), find)
+        files, missing = _files(where, fields.get("files", []), find)
         note = IncomingNote(
             where=where,
             body=entry.body,
@@ -139,24 +137,24 @@ def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]
         return
     if note.kind is None:
         yield Problem(where, f"“{shown_line(kind)}” is no kind of note here.", is_lost=False)
-    for name in missing:
-        yield Problem(where, f"Its file “{shown_line(name)}” is not in the archive.", is_lost=False)
+    yield from missing
     yield note
 
 
-def _files(listed: object, find: FindFile) -> tuple[tuple[IncomingFile, ...], list[str]]:
-    """The files that are there, and the names of those that are not."""
-    files, missing = [], []
+def _files(where: str, listed: object, find: FindFile) -> tuple[tuple[IncomingFile, ...], list[Problem]]:
+    """The files that are there, and what is to be said of those that are not."""
+    files, missing = [], list[Problem]()
     for one in _list(listed):
         if not isinstance(one, Mapping):
             raise TypeError
         name, size, path = _str(one["name"]), one["size"], _str(one.get("path", ""))
         is_ours = path.startswith(FILES) and "/" not in path.removeprefix(FILES)
-        opens = find(path) if is_ours else None
-        if opens and isinstance(size, int) and size >= 0:
-            files.append(IncomingFile(name, size, opens))
+        entry = find(path) if is_ours else None
+        if entry and isinstance(size, int) and entry.size == size >= 0:
+            files.append(entry.as_file(name))
         else:
-            missing.append(name)
+            why = _NOT_WHOLE if entry else _NO_FILE
+            missing.append(Problem(f"{where}: {shown_line(name)}", why, is_lost=bool(path)))
     return tuple(files), missing
 
 

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from kapjournal.domain.incoming import Problem
 from kapjournal.errors import Damaged, Refused
 from kapjournal.exchange.archiving.json_layout import DATA, END_OF_DATA, SECTIONS, Layout
+from kapjournal.exchange.imports.entries import Entry
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -24,6 +26,8 @@ MAX_WHOLE = 256 * 1024 * 1024
 
 BOM = b"\xef\xbb\xbf"
 NOT_READABLE = "This is no archive of kapjournal, or it is not whole."
+_CUT_OFF = "The archive breaks off here. What stands before comes."
+_DAMAGED = "It is damaged in the archive."
 _TOO_LARGE = "Another program wrote it anew, and it is too large to be read so."
 
 
@@ -37,18 +41,18 @@ class JsonArchive:
     def __init__(self, reopen: Callable[[], BinaryIO], size: int) -> None:
         """`reopen` opens it from its beginning, which can be sought in; `size` is in bytes (`Refused`)."""
         self._reopen = reopen
+        self._notes: list[int] = []
         try:
             self._look_through()
         except OtherLayout:
-            if size > MAX_WHOLE:
-                raise Refused(f"{NOT_READABLE} {_TOO_LARGE}") from None
-            with reopen() as file:
-                laid_out = _laid_out_again(file.read())
-            self._reopen = lambda: io.BytesIO(laid_out)
+            if laid_out := _laid_out_again(reopen, size):
+                self._reopen = lambda: io.BytesIO(laid_out)
             try:
-                self._look_through()
+                self._look_through(is_broken=True)
             except OtherLayout:
-                raise Refused(NOT_READABLE) from None
+                self._notes.clear()
+            if not (laid_out or self._notes):
+                raise Refused(f"{NOT_READABLE} {_TOO_LARGE}" if size > MAX_WHOLE else NOT_READABLE) from None
 
     def notes(self) -> Iterator[dict[str, Any]]:
         """The member's own notes, one by one; one that cannot be read is empty."""
@@ -60,36 +64,68 @@ class JsonArchive:
                 except OtherLayout:
                     yield {}
 
-    def find(self, path: str) -> Callable[[], BinaryIO] | None:
-        """How a file is opened; None where it is not there."""
-        place = self._files.get(path)
-        if place is None:
+    def find(self, path: str) -> Entry | None:
+        """A file by its path; None where it is not there. One that is damaged has no size."""
+        found = self._files.get(path)
+        if found is None:
             return None
-        return lambda: cast("BinaryIO", io.BufferedReader(_Bytes(self._reopen(), place)))
+        place, size = found
+        return Entry(
+            path, size, None, lambda: cast("BinaryIO", io.BufferedReader(_Bytes(self._reopen(), place)))
+        )
 
-    def _look_through(self) -> None:
+    def _look_through(self, *, is_broken: bool = False) -> None:
+        """Note where everything is (`OtherLayout`). Of what `is_broken` each entry that cannot be read is
+        named, and what stands before the place where it breaks off comes."""
         self.about: dict[str, Any] = {}
         self.shared = 0
-        self._notes: list[int] = []
-        self._files: dict[str, int] = {}
+        self.problems: list[Problem] = []
+        self._notes.clear()
+        self._files: dict[str, tuple[int, int]] = {}
         with self._reopen() as file:
             if _line(file) != b"{":
                 raise OtherLayout
-            section = ""
+            section, number = "", 0
             while True:
-                place, line = file.tell(), _line(file)
-                if section and line == b"]":
-                    section = ""
-                elif section == "files":
-                    self._skip_file(file, line)
-                elif section:
-                    self._count(section, line, place)
-                elif line.endswith(b": ["):
-                    section = line[:-3].decode("ascii", "replace").strip('"')
-                elif line == b"}":
+                place = file.tell()
+                try:
+                    line = _line(file)
+                except OtherLayout:
+                    if is_broken:
+                        self.problems.append(Problem(f"{section or 'the top'}, entry {number}", _CUT_OFF))
+                        return
+                    raise
+                if line == b"}" and not section:
                     return
-                else:
-                    self.about |= _object(b"{%b}" % line)
+                before, number = section, number + 1
+                try:
+                    section = self._meet(file, section, line, place)
+                except OtherLayout:
+                    if not is_broken:
+                        raise
+                    self._name(section, number, line, place)
+                number = number if section == before else 0
+
+    def _meet(self, file: BinaryIO, section: str, line: bytes, place: int) -> str:
+        """Note what stands on a line of a section, and return in which the next one is (`OtherLayout`)."""
+        if section and line == b"]":
+            return ""
+        name = line[1:-4].decode("ascii", "replace")
+        if line.startswith(b'"') and line.endswith(b'": [') and (name in SECTIONS or not section):
+            return name
+        if section == "files":
+            self._look_at_file(file, line)
+        elif section:
+            self._count(section, line, place)
+        else:
+            self.about |= _object(b"{%b}" % line)
+        return section
+
+    def _name(self, section: str, number: int, line: bytes, place: int) -> None:
+        if section == "notes":  # it is named when its turn comes
+            self._notes.append(place)
+        elif section != "files" or line.startswith(b"{"):  # not the bytes of a file that is named already
+            self.problems.append(Problem(f"{section or 'the top'}, entry {number}", _DAMAGED))
 
     def _count(self, section: str, line: bytes, place: int) -> None:
         if not (line.startswith(b'{"') and line.endswith(b"}")):
@@ -98,13 +134,21 @@ class JsonArchive:
             self._notes.append(place)
         self.shared += section == "shared"
 
-    def _skip_file(self, file: BinaryIO, line: bytes) -> None:
-        """Note where the bytes of a file begin, whose first line was read, and go behind them."""
+    def _look_at_file(self, file: BinaryIO, line: bytes) -> None:
+        """Note where the bytes of a file begin, whose first line was read, and how many they are: -1 where
+        they are damaged. Then go behind them."""
         if not (line.startswith(b'{"') and line.endswith(DATA.encode())):
             raise OtherLayout
-        self._files[str(_object(line + END_OF_DATA.encode()).get("path"))] = file.tell()
-        while _line(file) != END_OF_DATA.encode():
-            pass
+        path, place, size = str(_object(line + END_OF_DATA.encode()).get("path")), file.tell(), 0
+        is_whole = True
+        while (data := _line(file)) != END_OF_DATA.encode():
+            if not data.startswith(b'"'):
+                raise OtherLayout
+            try:
+                size += len(base64.b64decode(data.strip(b'"'), validate=True))
+            except binascii.Error:
+                is_whole = False
+        self._files[path] = place, size if is_whole else -1
 
 
 class _Bytes(io.RawIOBase):
@@ -164,21 +208,32 @@ def _write(parts: list[bytes], into: BinaryIO) -> None:
         into.write(part)
 
 
-def _laid_out_again(data: bytes) -> bytes:
-    """The same archive as it is laid out here (`Refused`)."""
-    try:
-        whole = _object(data.removeprefix(BOM))
-        lists = {name: whole.pop(name, []) for name in SECTIONS}
-        into = io.BytesIO()
-        layout = Layout(into, whole)
-        layout.begin_files()
-        for file in lists.pop("files"):
+def _laid_out_again(reopen: Callable[[], BinaryIO], size: int) -> bytes:
+    """The same archive as it is laid out here; empty where it is no JSON, or too large to be read whole."""
+    if size > MAX_WHOLE:
+        return b""
+    with reopen() as file:
+        try:
+            whole = _object(file.read().removeprefix(BOM))
+        except OtherLayout:
+            return b""
+    lists = {name: _listed(whole.pop(name, [])) for name in SECTIONS}
+    into = io.BytesIO()
+    layout = Layout(into, whole)
+    layout.begin_files()
+    for file in lists.pop("files"):
+        try:
             parts = [base64.b64decode(part, validate=True) for part in file["data"]]
-            layout.file(str(file["path"]), sum(map(len, parts)), partial(_write, parts))
-        layout.end_files()
-        for name, values in lists.items():
-            layout.section(name, values)
-        layout.end()
-    except (OtherLayout, ValueError, TypeError, KeyError, AttributeError):
-        raise Refused(NOT_READABLE) from None
+            path = str(file["path"])
+        except (ValueError, TypeError, LookupError):
+            continue  # its note says that it is not there
+        layout.file(path, sum(map(len, parts)), partial(_write, parts))
+    layout.end_files()
+    for name, values in lists.items():
+        layout.section(name, values)
+    layout.end()
     return into.getvalue()
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -83,7 +83,8 @@ def _files(
             name = str(one.get("filename") or f"{called}-{number}.{ending}")
             entry = entries.get(f"{folder}/{place}" if folder else place)
             if entry is None:
-                problems.append(Problem(f"{where}: {name}", f"The file {place} is not in the export."))
+                lost = one.get("filename") or place
+                problems.append(Problem(f"{where}: {lost}", "The file is not in the export."))
             else:
                 names[str(one.get("identifier"))] = name
                 files.append(entry.as_file(name))

@@ -2,14 +2,16 @@
 could do besides being read is refused: leave the folder, be a link, be called as a device is."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from kapjournal.domain.attachments import is_safe
-from kapjournal.domain.incoming import IncomingFile, Problem
+from kapjournal.domain.incoming import IncomingFile, OtherEncoding, Problem
 from kapjournal.errors import Refused
+from kapjournal.exchange.age import is_sealed
 from kapjournal.text import shown_line
 
 MAX_ENTRIES = 250_000
@@ -22,6 +24,8 @@ _LEFT_OUT = ("__MACOSX",)
 
 _TWICE = "There are two of this name in the archive. The first one counts."
 DEVICE = "It is a pipe, a device or no plain file, and is not opened."
+EMPTY = "There is nothing in it, and no note comes of it."
+SEALED = "It is sealed with age. Open it first, with age -d, and import what comes of that."
 LINK = "It is a link to another place, and is not followed."
 
 
@@ -86,18 +90,20 @@ class Entries:
 
 
 def decoded(data: bytes, encoding: str = "") -> str:
-    """Words as UTF-8, as what the mark before them says, or as what the person says they are (`Refused`)."""
+    """Words as UTF-8, as what the mark before them says, or as what the person says they are where they
+    cannot be UTF-8 (`OtherEncoding`; `Refused` where they are sealed)."""
+    if is_sealed(data):
+        raise Refused(SEALED)
     marked = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-    named = marked.get(data[:2]) or marked.get(data[:3]) or encoding or "utf-8"
+    named = marked.get(data[:2]) or marked.get(data[:3])
+    if not (named or data.isascii()):
+        with suppress(UnicodeDecodeError):
+            return data.decode()
+    named = named or encoding or "utf-8"
     try:
         return data.decode(named)
-    except UnicodeDecodeError as error:
-        what = named.removesuffix("-sig").upper()
-        raise Refused(
-            f"It is not {what}: byte {error.start + 1:,} cannot be read. Save it as UTF-8 and import again: "
-            "only what is not here yet comes. On the command line this one file can be imported by itself "
-            "with --encoding."
-        ) from None
+    except UnicodeDecodeError:
+        raise OtherEncoding(f"It is not {named.removesuffix('-sig').upper()}, and cannot be read.") from None
 
 
 class Found:
@@ -129,11 +135,6 @@ class Found:
         """All that was found, of a source of this name."""
         ordered = dict(sorted(self.entries.items()))
         return Entries(name, ordered, tuple(self.problems), is_folder, encoding)
-
-
-def and_others(found: Sequence[object]) -> str:
-    """That the first of several stands for them all; nothing where it is the only one."""
-    return f" So it is with {len(found):,} files in all." if len(found) > 1 else ""
 
 
 def why_unsafe(path: str) -> str:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 _MOST = 64 * 1024
 _BEGINS = re.compile(r"\A---[ \t]*\n")
 _ENDS = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_FIELD = re.compile(r"(\w[\w .-]{0,60}):(?:[ \t]+(.*)|[ \t]*)\Z")
+_FIELD = re.compile(r"([^\s:#\[{|>&*!%@`-][^:]{0,60}):(?:[ \t]+(.*)|[ \t]*)\Z")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)\Z")
 _BLOCK = re.compile(r"[|>][+-]?\d?[ \t]*\Z")
+_OPENED = {"[": "]", '"': '"', "'": "'"}
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*\Z")
 
 
@@ -24,6 +25,8 @@ class FrontMatter:
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=dict)
+    unread: str = ""
+    """All that stands there, to the letter, if some of it cannot be read as fields."""
 
     def first(self, *names: str) -> str:
         """The first value of the first of these that has one."""
@@ -34,8 +37,13 @@ class FrontMatter:
         return [value for name in names for value in self.fields.get(name, ())]
 
     def others(self, known: frozenset[str]) -> list[str]:
-        """The lines of all fields but these."""
-        return [line for name, lines in self.lines.items() if name not in known for line in lines]
+        """The lines of all fields but these, and of those of them in which something stands that is no
+        value."""
+        left = (name for name, lines in self.lines.items() if name not in known or self._is_odd(name, lines))
+        return [line for name in left for line in self.lines[name]]
+
+    def _is_odd(self, name: str, lines: list[str]) -> bool:
+        return not self.fields.get(name) and any(line.strip() for line in lines[1:])
 
 
 def split(text: str) -> tuple[FrontMatter, str]:
@@ -45,10 +53,15 @@ def split(text: str) -> tuple[FrontMatter, str]:
     ends = _ENDS.search(text, begins.end(), begins.end() + _MOST) if begins else None
     if begins is None or ends is None:
         return FrontMatter(), text
-    found = FrontMatter()
-    for name, first, below, lines in _parts(text[begins.end() : ends.start()].split("\n")):
-        found.fields[name] = [value for value in _values(first, below) if value]
-        found.lines[name] = lines
+    found, block = FrontMatter(), text[begins.end() : ends.start()]
+    for name, first, below, lines in _parts(block.split("\n")):
+        own = [line for line in below if _belongs(line, first, name)]
+        is_field = name not in found.lines and _is_closed(first, own)
+        if own != below or not is_field:
+            found.unread = block.rstrip("\n")
+        if is_field:
+            found.fields[name] = [value for value in _values(first, own) if value]
+            found.lines[name] = lines
     return found, text[ends.end() :].removeprefix("\n")
 
 
@@ -61,18 +74,31 @@ def _parts(lines: list[str]) -> Iterator[tuple[str, str, list[str], list[str]]]:
             whole.append(line)
             continue
         if any(one.strip() for one in whole):
-            yield name, first, whole[1:], whole
+            yield name, first, whole[bool(name) :], whole
         name, first, whole = found[1].strip().lower(), (found[2] or "").strip(), [line]
+
+
+def _belongs(line: str, first: str, name: str) -> bool:
+    """Whether a line belongs to the field that it stands below: it is further in, or an item of its list."""
+    if not line.strip() or line.startswith("#"):
+        return True
+    return bool(name) and (line[0] in " \t" or (not first and _ITEM.match(line) is not None))
+
+
+def _is_closed(first: str, below: list[str]) -> bool:
+    """Whether a list or quotes that begin beside the name of a field have an end."""
+    ends = _OPENED.get(first[:1])
+    words = [first, *(line for line in below if line.strip())]
+    return ends is None or (words[-1].rstrip().endswith(ends) and words != [ends])
 
 
 def _values(first: str, below: list[str]) -> Iterator[str]:
     if _BLOCK.match(first):
         words = [line.removeprefix("\t") if line.startswith("\t") else line.strip() for line in below]
         yield "\n".join(words).strip("\n")
-    elif first.startswith("[") and first.endswith("]"):
-        yield from _flow(first)
     elif first:
-        yield _scalar(" ".join([first, *(line.strip() for line in below if line.strip())]))
+        whole = " ".join([first, *(line.strip() for line in below if line.strip())])
+        yield from _flow(whole) if whole.startswith("[") and whole.endswith("]") else [_scalar(whole)]
     else:
         yield from (_scalar(item[1]) for line in below if (item := _ITEM.match(line)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from kapjournal.domain.incoming import IncomingFile, Problem
-from kapjournal.exchange.imports.entries import Entries, Entry, and_others
+from kapjournal.exchange.imports.entries import Entries, Entry
 from kapjournal.text import shown_line
 
 NOTES = (".md", ".markdown")
@@ -15,6 +15,9 @@ NOTES = (".md", ".markdown")
 _WIKI = re.compile(r"\[\[([^\[\]|#\n]{1,400})(?:[#|][^\[\]\n]{0,400})?\]\]")
 _LINK = re.compile(r"\]\([ \t]*(?:<([^<>\n]{1,1000})>|((?:[^()<>\s]|\([^()<>\s]{0,200}\)){1,1000}))")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OUTSIDE = re.compile(r"file:|[A-Za-z]:[/\\]", re.IGNORECASE)
+_LEADS_OUT = "It is named there, and lies outside of what is imported: it is not opened, and does not come."
+_NOT_HERE = "It is named there, and is not here."
 _SUFFIX = re.compile(r"\.\w{1,12}\Z")
 
 
@@ -39,12 +42,10 @@ class Linked:
             if path is not None:
                 self._named.add(path)
                 found[path] = self._entries[path].as_file()
-            elif near.startswith(("..", "/")) or "\\" in target:
-                why = f"It names {shown_line(target)}, which lies outside of what is imported."
-                problems.append(Problem(entry.path, why))
-            else:
-                why = f"It names the file {shown_line(target)}, which is not here."
-                problems.append(Problem(entry.path, why, is_lost=False))
+            elif near.startswith(("..", "/")) or "\\" in target or _OUTSIDE.match(target):
+                problems.append(Problem(f"{entry.path}: {shown_line(target)}", _LEADS_OUT))
+            elif not _is_note(target):
+                problems.append(Problem(f"{entry.path}: {shown_line(target)}", _NOT_HERE, is_lost=False))
         return tuple(found.values()), problems
 
     def _path(self, near: str, target: str) -> str | None:
@@ -55,21 +56,23 @@ class Linked:
         return self._by_name.get(posixpath.basename(target).lower()) if is_inside else None
 
     def unnamed(self) -> Iterator[Problem]:
-        """One word on all files that no note names."""
-        left = [path for path in self._entries if path not in self._named]
-        if left:
-            why = f"No note names it, and it does not come.{and_others(left)}"
-            yield Problem(left[0], why, is_lost=False)
+        """All files that no note names."""
+        for path in self._entries:
+            if path not in self._named:
+                yield Problem(path, "No note names it, and it does not come.", is_lost=False)
 
 
 def _targets(body: str) -> list[str]:
-    """What a text names, as paths, in order, each once: no web addresses, and no other notes."""
+    """What a text names, as paths, in order, each once, but for web addresses; other notes, too."""
     met: dict[str, None] = {}
     for found in _WIKI.finditer(body) if "[[" in body else ():
         met[found[1].strip()] = None
     for found in _LINK.finditer(body) if "](" in body else ():
         target = unquote(found[1] or found[2]).partition("#")[0].strip()
-        if not _SCHEME.match(target):
+        if _OUTSIDE.match(target) or not _SCHEME.match(target):
             met[target] = None
-    suffixes = {target: _SUFFIX.search(target) for target in met if target.isprintable()}
-    return [target for target, found in suffixes.items() if found and found[0].lower() not in NOTES]
+    return [target for target in met if target.isprintable() and _SUFFIX.search(target)]
+
+
+def _is_note(target: str) -> bool:
+    return target.lower().endswith(NOTES)

@@ -14,10 +14,11 @@ from kapjournal.text import MAX_BODY_BYTES
 MOST = MAX_BODY_BYTES + 64 * 1024
 """So much of a file is read that a note with more above it can still be said to be too long."""
 
+_DAYS = ("date", "created", "updated", "modified", "written", "revised")
 _KNOWN = frozenset(
     {
-        *("title", "date", "created", "updated", "modified", "written", "revised", "tags", "tag", "kind"),
-        *("session", "cssclass", "cssclasses", "publish", "permalink"),
+        *("title", "tags", "tag", "kind", "session", "cssclass", "cssclasses", "publish", "permalink"),
+        *_DAYS,
     }
 )
 _KINDS = {kind.value: kind for kind in NoteKind}
@@ -36,8 +37,14 @@ def note_of(
     day = day_from(above.first("date", "created", "written")) or in_its_name
     kind, session = _KINDS.get(above.first("kind")), above.first("session")
     tags = tags_of(above, body)
-    if others := [line for line in above.others(_KNOWN if kind else _KNOWN - {"kind"}) if line.strip()]:
-        body = "\n".join(["```yaml", *others, "```", "", body])
+    number = int(session) if session.isascii() and session.isdecimal() and len(session) < 5 else None
+    placed = _KNOWN - {name for name, has in (("kind", kind), ("session", number)) if has is None}
+    placed -= {name for name in _DAYS if not _is_a_day(above.first(name))}
+    if others := above.unread or "\n".join(line for line in above.others(placed) if line.strip()):
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", others)), default=0))
+        words = body.rstrip("\n")
+        body = f"{words}\n\n" if words else ""
+        body += f"{fence}yaml\n{others}\n{fence}\n"
     return IncomingNote(
         where=entry.path,
         body=body,
@@ -45,11 +52,15 @@ def note_of(
         title=above.first("title") or title,
         kind=kind,
         tags=tags,
-        session=int(session) if session.isascii() and session.isdecimal() and len(session) < 5 else None,
+        session=number,
         written=written,
         revised=moment_from(above.first("updated", "modified", "revised")) or entry.modified,
         files=files,
     )
+
+
+def _is_a_day(said: str) -> bool:
+    return not said or day_from(said) is not None or moment_from(said) is not None
 
 
 def tags_of(above: FrontMatter, body: str) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from kapjournal.errors import NotFound, UsageError
-from kapjournal.exchange.imports.archives import entries_of_tar, entries_of_zip
+from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.exchange.age import is_sealed
 from kapjournal.exchange.imports.entries import Entries
 from kapjournal.exchange.imports.folders import entries_of_folder, entry_of, opened_plain
+from kapjournal.exchange.imports.zip_and_tar import entries_of_tar, entries_of_zip
+from kapjournal.text import shown_line
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -18,8 +20,7 @@ def opened(path: Path, encoding: str = "") -> Iterator[Entries]:
     """The entries of what is at a path (`NotFound`, `UsageError`, `Refused`, `Damaged`). The path itself may
     be a link, as folders of notes often are; what is in it may not. `encoding` is that of files of words that
     say no other; UTF-8 without one."""
-    if encoding:
-        _check_encoding(encoding)
+    encoding_from(encoding)
     with ExitStack() as stack:
         try:
             entries = _entries(path, encoding, stack)
@@ -39,6 +40,11 @@ def _entries(path: Path, encoding: str, stack: ExitStack) -> Entries:
         raise UsageError(f"{path} is a pipe or a device, not a file.")
     file = stack.enter_context(opened_plain(place))
     head = file.read(512)
+    if is_sealed(head):
+        raise Refused(
+            f"{path.name} is sealed with age. Open it first: age -d -o OPENED {path.name}, with a secret key "
+            "also -i and its file. Then import OPENED."
+        )
     if head.startswith(_ZIP):
         return stack.enter_context(entries_of_zip(file, path.name, encoding))
     if head[257:262] == b"ustar":
@@ -46,10 +52,12 @@ def _entries(path: Path, encoding: str, stack: ExitStack) -> Entries:
     return Entries(path.name, {path.name: entry_of(place, path.name, facts)}, encoding=encoding)
 
 
-def _check_encoding(encoding: str) -> None:
+def encoding_from(encoding: str) -> str:
+    """An encoding by the name that was typed, empty for none (`UsageError`)."""
     try:
         with suppress(UnicodeError):
-            b"a".decode(encoding)
+            b"a".decode(encoding or "utf-8")
+        return encoding
     except (LookupError, ValueError):
         usual = "usual ones are cp1252, latin-1 and utf-16"
-        raise UsageError(f"There is no encoding “{encoding}”; {usual}.") from None
+        raise UsageError(f"There is no encoding “{shown_line(encoding)}”; {usual}.") from None

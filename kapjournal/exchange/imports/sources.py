@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kapjournal.domain.incoming import Incoming
+from kapjournal.domain.incoming import Incoming, IncomingSource
 from kapjournal.errors import Refused
 from kapjournal.exchange.imports import archive, day_one, joplin, jrnl, markdown, standard_notes, text
 from kapjournal.exchange.imports.entries import Entries
@@ -31,28 +31,8 @@ SOURCES: Mapping[str, Read] = {
 """How each kind is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An opened source. It can be gone through more than once: to look, then to bring."""
-
-    kind: str
-    name: str
-    _entries: Entries
-    _read: Read
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether all comes as it is: what is in an archive was in a journal before."""
-        return self.kind == ARCHIVE
-
-    def __iter__(self) -> Iterator[Incoming]:
-        """Everything in it, and what of it cannot come."""
-        yield from self._entries.problems
-        yield from self._read(self._entries)
-
-
 @contextmanager
-def source(kind: str, path: Path, encoding: str = "") -> Iterator[Source]:
+def source(kind: str, path: Path, encoding: str = "") -> Iterator[IncomingSource]:
     """Open what is at a path as a source of a kind, or of the one it seems to be where none is named (errors
     as for `reading.opened`)."""
     with opened(path, encoding) as entries:
@@ -61,7 +41,13 @@ def source(kind: str, path: Path, encoding: str = "") -> Iterator[Source]:
                 raise Refused(f"{path.name} {IS_AN_ARCHIVE}")
             kind = ARCHIVE
         kind = kind or recognised(entries)
-        yield Source(kind, entries.name, entries, SOURCES[kind])
+        read = partial(_everything, entries, SOURCES[kind])
+        yield IncomingSource(kind, entries.name, read, is_exact=kind == ARCHIVE)
+
+
+def _everything(entries: Entries, read: Read) -> Iterator[Incoming]:
+    yield from entries.problems
+    yield from read(entries)
 
 
 def recognised(entries: Entries) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kapjournal.domain.incoming import Incoming, Problem
 from kapjournal.errors import KapjournalError
-from kapjournal.exchange.imports.entries import Entries, and_others
+from kapjournal.exchange.imports.entries import EMPTY, Entries
 from kapjournal.exchange.imports.note_files import MOST, note_of
 
 _SUFFIXES = (".txt", ".text", ".md", "")
@@ -15,12 +15,11 @@ def read(entries: Entries) -> Iterator[Incoming]:
     found = [one for one in entries if one.suffix in _SUFFIXES or not entries.is_folder]
     for entry in found:
         try:
-            yield note_of(entry, entries.words(entry, MOST))
+            text = entries.words(entry, MOST)
+            yield note_of(entry, text) if text.strip() else Problem(entry.path, EMPTY, is_lost=False)
         except (KapjournalError, OSError) as error:
             yield Problem.of(entry.path, error)
     came = {one.path for one in found}
-    others = [one.path for one in entries if one.path not in came]
-    if others:
-        yield Problem(
-            others[0], f"It does not end in .txt, and does not come.{and_others(others)}", is_lost=False
-        )
+    for one in entries:
+        if one.path not in came:
+            yield Problem(one.path, "It does not end in .txt, and does not come.", is_lost=False)

@@ -40,6 +40,7 @@ from kapjournal.journal.documents import (
     policy,
     record,
     record_draft,
+    reply_draft,
     seen_notes,
     self_report,
     session,
@@ -116,6 +117,7 @@ MEASURE_DRAFT = DocumentSpec(DocumentType.MEASURE_DRAFT, measure_draft.encode, m
 DIALOGUE_DRAFT = DocumentSpec(
     DocumentType.DIALOGUE_DRAFT, dialogue.encode_draft, dialogue.decode_draft, _DRAFTS
 )
+REPLY_DRAFT = DocumentSpec(DocumentType.REPLY_DRAFT, reply_draft.encode, reply_draft.decode, _DRAFTS)
 
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
@@ -224,6 +226,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         SAFETY_MARK,
         MEASURE_DRAFT,
         DIALOGUE_DRAFT,
+        REPLY_DRAFT,
         OWN_PROMPTS,
         IMPORT,
         WAITING,

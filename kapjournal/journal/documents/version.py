@@ -61,6 +61,7 @@ class DocumentType(StrEnum):
     AFTER_EFFECTS = "after-effects"
     AFTER_EFFECTS_DRAFT = "after-effects-draft"
     DIALOGUE_DRAFT = "dialogue-draft"
+    REPLY_DRAFT = "reply-draft"
     HANDED = "handed"
     BRING = "bring"
     TALK_REQUEST = "talk-request"

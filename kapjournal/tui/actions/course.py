@@ -69,7 +69,7 @@ UPKEEP = (
         "undo-import",
         "undo_import",
         ("imports",),
-        "delete",
+        "x,delete",
         "take out",
         "Take the chosen import out again.",
         ("imports",),

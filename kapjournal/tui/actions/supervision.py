@@ -69,7 +69,7 @@ SUPERVISION = (
         ("couples", "supervision"),
         "L",
         "ledger",
-        "See what left for supervision: to whom, on which basis, until when.",
+        "See what left, write-ups and packs: to whom, on which basis, until when.",
         ("supervision",),
     ),
     Action(
@@ -134,6 +134,15 @@ SUPERVISION = (
         "Take the answer from a file, which may be sealed with age.",
         ("answer",),
         True,
+    ),
+    Action(
+        "discard-answer",
+        "discard",
+        ("answer",),
+        "f8",
+        "discard",
+        "Throw this answer away.",
+        priority=True,
     ),
     Action(
         "keep-names",

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
+    from kapjournal.domain.reply_drafts import ReplyDraft
     from kapjournal.domain.scribe import HandedPage, ScribePage
     from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
+    from kapjournal.domain.supervision_reply import Reply
 
-D = TypeVar("D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft", "SelfReportDraft", "ScribePage")
+D = TypeVar(
+    "D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft", "SelfReportDraft", "ScribePage", "ReplyDraft"
+)
 """A draft of a note, of a record, of the records on a dose pad, of answers to a measure, of what a partner
-reports of themselves, or a page that is typed for somebody."""
+reports of themselves, a page that is typed for somebody, or the answer to a write-up on the way."""
 
 
 class DraftStore(Protocol[D]):
@@ -36,7 +40,7 @@ class DraftStore(Protocol[D]):
 
     def finish(
         self, draft: D
-    ) -> "Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report] | HandedPage":
+    ) -> "Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report] | HandedPage | Reply":
         """Make one what it is on the way to be."""
 
     def discard(self, draft_id: str, saved: dt.datetime | None) -> None:

@@ -10,7 +10,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
 from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import KapjournalError
-from kapjournal.presentation import packs as saying
+from kapjournal.presentation import access_requests as asking
 from kapjournal.tui.modals.fields_dialog import FieldsDialog
 from kapjournal.tui.widgets.field import Field
 
@@ -37,7 +37,7 @@ class AskedModal(FieldsDialog[str]):
 
     def fields(self) -> ComposeResult:
         """The day."""
-        yield Static(saying.WHICH_DAY, markup=False, classes="caption")
+        yield Static(asking.WHICH_DAY, markup=False, classes="caption")
         yield Field(clock.today().isoformat(), select_on_focus=True, id="day")
 
     def filled_in(self) -> None:
@@ -52,6 +52,6 @@ class AskedModal(FieldsDialog[str]):
             return
 
         def note() -> str:
-            return saying.request_in_words(journal.packs.ask(couple.case, about, day), couple)
+            return asking.request_in_words(journal.packs.ask(couple.case, about, day), couple)
 
         self.run_once("Noting it…", note, lambda said: self.dismiss(said) and None)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Answer, Dialog
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
@@ -52,6 +53,13 @@ class FieldsDialog(Dialog[Answer], Form[Answer], Generic[Answer]):
         first = self.query(Field).first()
         first.focus(scroll_visible=False)
         self.call_after_refresh(first.scroll_visible, animate=False)
+
+    @property
+    def left_undone(self) -> str:
+        """In a practice, that what was typed is gone. In a couple's journal nothing is said: the other
+        partner may read it at the doors."""
+        typed = self._journal.is_practice and any(field.is_typed for field in self.query(Field))
+        return sentences.TYPED_IS_GONE if typed and not self.busy else ""
 
     @on(Button.Pressed, "#do")
     def _do(self) -> None:

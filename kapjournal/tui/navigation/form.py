@@ -15,13 +15,16 @@ class Form(BaseScreen[Answer], Generic[Answer]):
 
     @on(Input.Submitted)
     def _field_done(self, event: Input.Submitted) -> None:
-        fields = self._fields
-        if event.input not in fields or self._lacks(event.input):
+        if event.input not in self._fields or self._lacks(event.input):
             return
-        if event.input is fields[-1]:
+        if self.is_last(event.input):
             self.action_first_button()
         else:
             self.focus_next()
+
+    def is_last(self, field: Input) -> bool:
+        """Whether nothing has to be filled in after a field: then Enter in it does it."""
+        return field is self._fields[-1]
 
     def action_first_button(self) -> None:
         """Do what the first button says, also from a field of several lines, where Enter begins another."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.record_drafts import RecordDraft
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.errors import NotFound
 from kapjournal.presentation import write_up_walk
 from kapjournal.presentation.record_view import unfinished
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def way_back(practice: "Journal", resume: str) -> "tuple[list[Route], RecordDraft | Draft | None]":
+def way_back(
+    practice: "Journal", resume: str
+) -> "tuple[list[Route], RecordDraft | ReplyDraft | Draft | None]":
     """The screens one over the other, and the draft that is written over these: to the id of a draft, or to
     the place of a review."""
     if (record_id := write_up_walk.record_at(resume)) is not None:
         return _to_review(practice, record_id, resume), None
-    draft = next((one for one in unfinished(practice) if one.id == resume), None)
-    return (_under(practice, draft) if isinstance(draft, RecordDraft) else []), draft
+    drafts = (*unfinished(practice), *practice.reply_drafts.all())
+    draft = next((one for one in drafts if one.id == resume), None)
+    return (_under(practice, draft) if isinstance(draft, RecordDraft | ReplyDraft) else []), draft
 
 
 def _to_review(practice: "Journal", record_id: str, place: str) -> list[Route]:
@@ -35,15 +39,15 @@ def _to_review(practice: "Journal", record_id: str, place: str) -> list[Route]:
     return [SupervisionRoute(practice, couple), WriteUpRoute(practice, couple, record), *over]
 
 
-def _under(practice: "Journal", draft: RecordDraft) -> list[Route]:
+def _under(practice: "Journal", draft: RecordDraft | ReplyDraft) -> list[Route]:
     """The screens that the page of a draft is left for."""
     couple = practice.couples.of(draft.case)
     if couple is None:
         return []
-    if draft.kind is not RecordKind.SUPERVISION:
+    if isinstance(draft, RecordDraft) and draft.kind is not RecordKind.SUPERVISION:
         return [RecordsRoute(practice, couple)]
     way: list[Route] = [SupervisionRoute(practice, couple)]
     with suppress(NotFound):  # the write-up is gone, and its draft makes a new one
-        if draft.of:
-            way.append(WriteUpRoute(practice, couple, practice.write_ups.get(draft.of)))
+        if write_up := draft.of if isinstance(draft, RecordDraft) else draft.write_up:
+            way.append(WriteUpRoute(practice, couple, practice.write_ups.get(write_up)))
     return way

@@ -34,6 +34,7 @@ class ArchiveScreen(SavingForm):
     SUBMIT = "Write it"
     PROGRESS = "Writing… Stop leaves nothing of it."
     CAN_STOP = True
+    ENTER_DOES_IT = True
     HELP = f"{saying.WHAT}\n\n{saying.FORMS}\n\n{ON_SEALING} A folder is sealed as one archive."
 
     def __init__(self, journal: "Journal") -> None:

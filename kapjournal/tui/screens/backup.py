@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from kapjournal import paths
 from kapjournal.domain.rotation import keep_from
-from kapjournal.errors import UsageError
 from kapjournal.presentation import backups, copies
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.file_form import FileForm, Question, Report
@@ -31,6 +30,7 @@ class BackupScreen(FileForm):
     SUBMIT = "Write it"
     PROGRESS = "Writing the backup…"
     CAN_STOP = True
+    ENTER_DOES_IT = True
     HELP = (
         f"{copies.BACKING_UP}\n\nKeep some, and at least one of them on another disk or a stick. Name a "
         f"folder that is there, and one more is written into it. {backups.KEEPING}\n\n"
@@ -79,20 +79,15 @@ class BackupScreen(FileForm):
 
     def work_as_typed(self) -> Callable[[], Report]:
         """Read the fields: a folder that is there is one, any other path a new file."""
-        typed = paths.typed(self.query_one("#file", Field).value)
-        number = self.query_one("#keep", Field).value.strip()
+        typed, number = self.query_one("#file", Field).value, self.query_one("#keep", Field).value.strip()
         keep = keep_from(number) if number else None
-        file, journal, follow = self.query_one(FileField).path, self._journal, self.following()
+        journal, follow = self._journal, self.following()
         couples = any(COUPLES in one.selected for one in self.query(Checklist))
 
         def write() -> Report:
-            if typed.is_dir():
-                done = journal.backups.into(typed, keep, couples=couples, follow=follow)
-                return [backups.written(done), *backups.done(done)]
-            if keep is not None or couples:
-                raise UsageError("For that, name a folder that is there.")
-            journal.backup(file, follow)
-            return [copies.backed_up(file)]
+            dest = paths.folder_or_journal(typed)
+            done = journal.backups.make(dest, keep, couples=couples, follow=follow)
+            return backups.made(done, of_a_practice=journal.is_practice)
 
         return write
 

@@ -12,11 +12,11 @@ from textual.widgets import OptionList, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
-from kapjournal.presentation import backups, packs, will, write_up_standing
+from kapjournal.presentation import access_requests, backups, packs, will, write_up_standing
 from kapjournal.presentation import couples as saying
-from kapjournal.presentation.attachments import in_quarters
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look, unsigned
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.kept import GoneNote
     from kapjournal.domain.notes import Draft
     from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.reply_drafts import ReplyDraft
     from kapjournal.journal import Journal
     from kapjournal.tui.navigation.routes import Route
 
@@ -144,7 +145,7 @@ class CouplesScreen(JournalScreen):
             background.run(self, lambda: way_back(practice, resume), self._go_back, self.say_error)
 
     def _packs_due(self) -> str:
-        said = packs.reminder(self._journal)
+        said = access_requests.reminder(self._journal)
         return said and said + _PACKS
 
     def _seen_all(self, seen: tuple[list[Couple], str, list[str]]) -> None:
@@ -152,7 +153,7 @@ class CouplesScreen(JournalScreen):
         self.query_one(Reminders).show(due=due, waiting=waiting, with_keys=self.shell.with_keys)
         self._show(couples)
 
-    def _go_back(self, way: "tuple[list[Route], RecordDraft | Draft | None]") -> None:
+    def _go_back(self, way: "tuple[list[Route], RecordDraft | ReplyDraft | Draft | None]") -> None:
         """Come back to what was before the person when it was locked."""
         shell, journal, (routes, draft) = self.shell, self._journal, way
 

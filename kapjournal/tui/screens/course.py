@@ -14,7 +14,7 @@ from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.next_page import NextPage
-from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.scribe import HandedPage
 from kapjournal.domain.sessions import Session
@@ -31,24 +31,9 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import (
-    BookletRoute,
-    BroughtRoute,
-    CheckInsRoute,
-    DialoguesRoute,
-    DraftsRoute,
-    IntentionsRoute,
-    LoopRoute,
-    MarksRoute,
-    MeasuresRoute,
-    ReaderRoute,
-    TogetherRoute,
-    WaitingRoute,
-    in_steps,
-)
+from kapjournal.tui.navigation.routes import DraftsRoute, ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
-from kapjournal.tui.screens.app_screen import JournalScreen
-from kapjournal.tui.screens.typed_for import type_for
+from kapjournal.tui.screens.course_ways import WaysFromCourse
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList
@@ -69,7 +54,7 @@ WIDE = 120
 NOTHING: Mapping[str, Key] = {}
 
 
-class CourseScreen(JournalScreen):
+class CourseScreen(WaysFromCourse):
     """Home. Lists show at once; the index for searching is built beside them."""
 
     NAME = "course"
@@ -202,7 +187,7 @@ class CourseScreen(JournalScreen):
             newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
             ended=view.ended,
             notices=view.notices,
-            has_findings=bool(view.findings),
+            findings=view.findings_in_brief,
             drafts=view.draft_names,
             asked=view.asked,
             reports=[sentence for sentence in view.reminded if sentence != TELL_FROM_STAFF],
@@ -373,12 +358,6 @@ class CourseScreen(JournalScreen):
         stretch = self._stretch
         return stretch.session if stretch and not stretch.after else None
 
-    def action_add_session(self) -> None:
-        """Put a session into the course."""
-        from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
-
-        self.app.push_screen(SessionModal(self._journal, None), self._say_done)
-
     def action_edit_session(self) -> None:
         """Change the chosen session."""
         from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
@@ -404,90 +383,11 @@ class CourseScreen(JournalScreen):
         if (note := self._chosen) is not None:
             self.bring(note)
 
-    def action_policy(self) -> None:
-        """Show what the couple chose; a therapist changes it there."""
-        from kapjournal.tui.modals.policy import PolicyModal, policy_page  # noqa: PLC0415
-
-        journal = self._journal
-        if journal.me.role.is_therapist:
-            self.app.push_screen(PolicyModal(journal), self._say_done)
-        else:
-            self.app.push_screen(policy_page(journal))
-
-    def action_brought(self) -> None:
-        """Go to what is marked for the next session."""
-        self.shell.go_to(BroughtRoute(self._journal))
-
-    def action_brief(self) -> None:
-        """Show what is needed before a session of this couple."""
-        self.shell.open_brief()
-
-    def action_record(self) -> None:
-        """Open the clinical record of this couple, which lies in the practice."""
-        self.shell.open_record()
-
-    def action_measures(self) -> None:
-        """Go to the measures."""
-        self.shell.go_to(MeasuresRoute(self._journal))
-
-    def action_waiting(self) -> None:
-        """Go to what waits."""
-        self.shell.go_to(WaitingRoute(self._journal))
-
-    def action_together(self) -> None:
-        """Go to what the two approve."""
-        self.shell.go_to(TogetherRoute(self._journal))
-
-    def action_booklet(self) -> None:
-        """Go to the form that saves the booklet."""
-        self.shell.go_to(BookletRoute(self._journal))
-
-    def action_check_ins(self) -> None:
-        """Go to the check-ins and after-effects cards."""
-        self.shell.go_to(CheckInsRoute(self._journal))
-
-    def action_marks(self) -> None:
-        """Go to the therapist's safety marks."""
-        self.shell.go_to(MarksRoute(self._journal))
-
-    def action_intentions(self) -> None:
-        """Go to the thread of intentions."""
-        self.shell.go_to(IntentionsRoute(self._journal))
-
-    def action_dialogue(self) -> None:
-        """Go to the dialogues of the two."""
-        self.shell.go_to(DialoguesRoute(self._journal))
-
-    def action_parts(self) -> None:
-        """Begin a parts check-in."""
-        self._begin_in_steps(NoteKind.PARTS)
-
-    def action_witness(self) -> None:
-        """Begin the page of a witness."""
-        self._begin_in_steps(NoteKind.WITNESS)
-
-    def _begin_in_steps(self, kind: NoteKind) -> None:
-        self.shell.go_to(in_steps(self._journal, steps.begin(self._journal, kind)))
-
-    def action_loop(self) -> None:
-        """Go to the loop: both halves, once both are released."""
-        self.shell.go_to(LoopRoute(self._journal))
-
     def action_pad(self) -> None:
         """Open the dose pad of the chosen session."""
         if (session := self._session) is not None:
             dosing = [self._journal.members.label_of(member) for member in session.dosing]
             self.shell.open_pad_of(SessionNamed(session.number, session.date), dosing)
-
-    def action_scribe(self) -> None:
-        """Choose whose words are typed; then type them."""
-        type_for(self, self._journal)
-
-    def action_plan(self) -> None:
-        """Say how many sessions there are to be."""
-        from kapjournal.tui.modals.plan import PlanModal  # noqa: PLC0415
-
-        self.app.push_screen(PlanModal(self._journal), self._say_done)
 
     def action_acknowledge(self) -> None:
         """Say that the member knows of those who joined."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from kapjournal.errors import UsageError
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.progress import HowFar, Progress
 from kapjournal.text import shown
 from kapjournal.tui import background
@@ -29,6 +29,10 @@ from kapjournal.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
+_READ_ON = "↓ reads on, Tab goes to what is below."
+
+_BENEATH = 4
+"""Lines that the buttons take, and each field below a report, with what keeps them apart."""
 Report = Sequence[str]
 """Sentences that say what was done."""
 
@@ -54,6 +58,8 @@ class FileForm(JournalScreen, Form[None]):
     PROGRESS: ClassVar[str]
     CAN_STOP: ClassVar[bool] = False
     """Whether going back stops what is being done: `following` then tells the thread."""
+    ENTER_DOES_IT: ClassVar[bool] = False
+    """Whether Enter in the field for the file does it: what stands below can mostly stay as it is."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
@@ -79,6 +85,10 @@ class FileForm(JournalScreen, Form[None]):
         """What stands below the field for the file; nothing as a rule."""
         return ()
 
+    def beneath(self) -> Iterable[Widget]:
+        """What stands below what came of it; nothing as a rule."""
+        return ()
+
     def work(self, path: Path) -> Callable[[], Report | Question]:
         """What does it, in a thread."""
         raise NotImplementedError
@@ -98,6 +108,10 @@ class FileForm(JournalScreen, Form[None]):
         known; then the cursor goes back to where it was."""
         return self.query_one("#file")
 
+    def is_last(self, field: Input) -> bool:
+        """Whether Enter in a field does it."""
+        return super().is_last(field) or (self.ENTER_DOES_IT and field.id == "file")
+
     def compose(self) -> ComposeResult:
         """What it does, the file, and what came of it."""
         yield TopBar(self._journal.me.label, self.couple_name)
@@ -107,6 +121,7 @@ class FileForm(JournalScreen, Form[None]):
             yield self.field()
             yield from self.further()
             yield SelfClearingText(id="report")
+            yield from self.beneath()
             with Horizontal(classes="buttons"):
                 yield Button(self.SUBMIT, variant="primary", id="do")
                 yield Button("Back", id="back")
@@ -153,7 +168,9 @@ class FileForm(JournalScreen, Form[None]):
         focused = self.focused
         self.stopping.begin()
         self._set_busy(True)
-        self.query_one("#report", Static).update("")
+        said = self.query_one("#report", Static)
+        said.update("")
+        said.can_focus = False
         self._say_in_sight(self.PROGRESS)
         background.run(self, self.stopping.heard()(work), self._done, partial(self._not_done, focused))
 
@@ -187,8 +204,27 @@ class FileForm(JournalScreen, Form[None]):
         said.update(shown("\n".join(report)))
         said.add_class("-done")
         self.say("")
-        self.query_one("#back").focus()
-        self.query_one("#body", VerticalScroll).scroll_end(animate=False)
+        said.can_focus = not self._fits(said)
+        if said.can_focus:
+            self.query_one(StatusLine).say(_READ_ON, stays=True)
+            said.focus(scroll_visible=False)
+            said.scroll_visible(animate=False, top=True)
+        else:
+            self.next_button.focus(scroll_visible=False)
+            self.query_one("#body", VerticalScroll).scroll_end(animate=False)
+
+    @property
+    def next_button(self) -> Widget:
+        """What has the cursor once it is done, unless the report is longer than the window: then that has it,
+        and nobody presses a button unseen."""
+        return self.query_one("#back")
+
+    def _fits(self, said: Static) -> bool:
+        """Whether a report and what stands below it are in sight together; it is not laid out yet."""
+        width = self.query_one(".heading").size.width
+        beneath = _BENEATH * (1 + len(self.query(".-offered")))
+        height = said.get_content_height(self.size, self.size, width) + beneath
+        return height <= self.query_one("#body").size.height
 
     def _not_done(self, focused: Widget | None, sentence: str) -> None:
         self._set_busy(False)

@@ -2,25 +2,36 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static
 
-from kapjournal.domain.incoming import Plan
+from kapjournal.domain.incoming import Plan, Remedy
+from kapjournal.exchange.imports.reading import encoding_from
 from kapjournal.exchange.imports.sources import source
 from kapjournal.presentation import imports as saying
 from kapjournal.tui import actions
 from kapjournal.tui.navigation.routes import ImportsRoute
 from kapjournal.tui.screens.file_form import FileForm, Question, Report
+from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 _BRING = "Bring it in"
-_Wanted = tuple[Path, str]
+_KEPT = "kept"
+_LOOK_AGAIN = "What you say below lets more of it come: say it, and look again."
+
+
+class _Wanted(NamedTuple):
+    path: Path
+    kind: str
+    encoding: str
+    keep_metadata: bool
 
 
 class ImportScreen(FileForm):
@@ -35,13 +46,15 @@ class ImportScreen(FileForm):
         f"{saying.MEANING}\n\nYou are told first what would come, what is here already, and what cannot come "
         "and why. Then it comes all at once: stopped, or cut off, it leaves nothing. {imported} shows what "
         "came before, and takes it out again.\n\n"
-        "Pictures are cleaned of what they say of place, device and time. One that cannot be cleaned does "
-        "not come."
+        "Pictures are cleaned of what they say of place, device and time. One that cannot be cleaned comes "
+        "only if you say that it may keep that. Words that are not UTF-8 come once you say how they are "
+        "encoded."
     )
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
         self._looked: tuple[_Wanted, Plan] | None = None
+        self._remedies: frozenset[Remedy] = frozenset()
 
     def on_unmount(self) -> None:
         """Forget what was seen."""
@@ -67,6 +80,11 @@ class ImportScreen(FileForm):
         options = [("As it looks", ""), *((words, kind) for kind, words in saying.KINDS.items())]
         yield Select(options, value="", allow_blank=False, id="kind")
 
+    def beneath(self) -> Iterable[Widget]:
+        """What lets more come, offered where there is something that needs it."""
+        yield Field(placeholder=saying.ENCODING, id="encoding", classes="remedy")
+        yield Checklist[str]((saying.METADATA, _KEPT), id="metadata", classes="remedy")
+
     def action_imported(self) -> None:
         """Go to what was imported."""
         if not self.busy:
@@ -74,6 +92,7 @@ class ImportScreen(FileForm):
 
     @on(Input.Changed)
     @on(Select.Changed)
+    @on(Checklist.SelectedChanged)
     def _changed(self) -> None:
         """Something else is wanted: look again first."""
         if not self.busy:
@@ -82,49 +101,56 @@ class ImportScreen(FileForm):
 
     def work_as_typed(self) -> Callable[[], Report | Question]:
         """What looks, or brings what was seen (`UsageError`)."""
-        wanted = self.path, str(self.query_one("#kind", Select).value)
+        with self.reading("encoding"):
+            encoding = encoding_from(self.query_one("#encoding", Field).value.strip())
+        kind = str(self.query_one("#kind", Select).value)
+        keep_metadata = _KEPT in self.query_one("#metadata", Checklist).selected
+        wanted = _Wanted(self.path, kind, encoding, keep_metadata)
         if self._looked and self._looked[0] == wanted:
             return self._bringing(*self._looked)
         return self._looking(wanted)
 
     def _looking(self, wanted: _Wanted) -> Callable[[], Report]:
         journal, follow = self._journal, self.following(saying.in_steps)
-        path, kind = wanted
 
         def look() -> Report:
-            with source(kind, path) as found:
-                plan = journal.imports.look(found, follow, is_exact=found.is_exact)
+            with source(wanted.kind, wanted.path, wanted.encoding) as found:
+                plan = journal.imports.look(found, follow, keep_metadata=wanted.keep_metadata)
             if plan.notes and self.is_attached:
                 self._looked = wanted, plan
+            self._remedies |= plan.remedies
+            more = [_LOOK_AGAIN] if plan.remedies else []
             read_as = f"Read as: {saying.KINDS[found.kind]}."
-            return [read_as, *saying.planned(plan), *saying.problems(plan), saying.lost(plan)]
+            return [*saying.planned(plan), read_as, *saying.problems(plan), saying.lost(plan), *more]
 
         return look
 
     def _bringing(self, wanted: _Wanted, plan: Plan) -> Callable[[], Report]:
         journal, follow = self._journal, self.following(saying.in_steps)
-        path, kind = wanted
         self._looked = None
 
         def bring() -> Report:
-            with source(kind, path) as found:
+            with source(wanted.kind, wanted.path, wanted.encoding) as found:
                 done = journal.imports.bring(
                     found,
-                    kind=found.kind,
-                    name=found.name,
                     whole=plan.notes + plan.duplicates,
                     progress=follow,
-                    is_exact=found.is_exact,
+                    keep_metadata=wanted.keep_metadata,
                 )
             return [*saying.brought(done.plan), saying.lost(done.plan)]
 
         return bring
 
+    @property
+    def next_button(self) -> Widget:
+        """What brings in what was seen."""
+        return self.query_one("#do") if self._looked else super().next_button
+
     def _done(self, report: Report | Question) -> None:
+        for remedy in self._remedies:
+            self.query_one(f"#{remedy.value}").add_class("-offered")
         super()._done(report)
         self._name_what_comes_next()
-        if self._looked:
-            self.query_one("#do").focus()
 
     def _not_done(self, focused: Widget | None, sentence: str) -> None:
         super()._not_done(focused, sentence)

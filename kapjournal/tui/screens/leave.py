@@ -17,8 +17,9 @@ from kapjournal.domain.supervision import BASIS, NO_RECIPIENT, PURPOSE, Basis
 from kapjournal.errors import UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
+from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.page_file import saved_as
-from kapjournal.exchange.write_up import FORMS, ToLeave, export_write_up, page_in_markdown
+from kapjournal.exchange.write_up import ToLeave, export_write_up, page_in_markdown
 from kapjournal.presentation import write_up, write_up_ledger
 from kapjournal.presentation import write_up_leaving as saying
 from kapjournal.text import MAX_LINE

@@ -1,18 +1,20 @@
-"""The ledger: what left for supervision, what is to be destroyed by now first."""
+"""The ledger: write-ups and packs that left, what is to be destroyed by now first."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from kapjournal import clock
+from kapjournal.domain.access_requests import AccessRequest, PackLeft
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.departures import Departure
 from kapjournal.domain.ids import CaseId
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import days
 from kapjournal.presentation import write_up_ledger as saying
 from kapjournal.presentation.write_up_standing import due_first
@@ -37,12 +39,13 @@ class LedgerScreen(JournalScreen):
     IS_RECORD = True
     BINDINGS = actions.bindings(NAME)
     HELP = (
-        "This is what left for supervision: to whom, when, on which basis, in which form, and until when it "
-        "is to be destroyed. What should be destroyed by now stands first: ask the recipient, then "
-        "{destroyed} notes it. The entry stays.\n\n"
-        "Under the list stands the rest of what is kept of the chosen one, with the hash by which a file is "
-        "found here: it stands in the foot of the page too, and is the SHA-256 of the page as markdown "
-        "without the foot. A page that leaves in two forms has the same hash twice."
+        "This is what left, write-ups for supervision and packs: to whom, when, on which basis, in which "
+        "form, and until when it is to be destroyed. What should be destroyed by now stands first: ask the "
+        "recipient, then {destroyed} notes it. The entry stays. A pack is for its recipient to keep.\n\n"
+        "Under the list stands the rest of what is kept of the chosen one, of a pack also what you withheld "
+        "and why, with the hash by which a file is found here; Tab goes there. The hash stands in the foot "
+        "of the page too, and is the SHA-256 of the page as markdown without the foot. A page that leaves in "
+        "two forms has the same hash twice."
     )
 
     def __init__(self, journal: "Journal", couple: Couple | None = None) -> None:
@@ -50,14 +53,16 @@ class LedgerScreen(JournalScreen):
         super().__init__(journal)
         self._couple = couple
         self._left: dict[str, Departure] = {}
-        self._names: dict[CaseId, str] = {}
+        self._packs: dict[str, tuple[AccessRequest, PackLeft]] = {}
+        self._couples: dict[CaseId, Couple] = {}
 
     def compose(self) -> ComposeResult:
         """The list, and the whole of the chosen one."""
         yield TopBar(self._journal.me.label, self.couple_name)
         with Vertical(id="pane"):
             yield NoteList()
-            yield SelfClearingText("", id="chosen")
+            with VerticalScroll(id="chosen"):
+                yield SelfClearingText()
             yield Static(saying.NOTHING_LEFT, markup=False, id="empty")
         yield StatusLine()
         yield KeyFooter()
@@ -71,37 +76,56 @@ class LedgerScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget it."""
-        self._couple, self._left, self._names = None, {}, {}
+        self._couple, self._left, self._packs, self._couples = None, {}, {}, {}
 
     def _read(self) -> None:
         journal, case = self._journal, self._couple.case if self._couple else None
 
-        def read() -> tuple[list[Departure], dict[CaseId, str]]:
+        def read() -> tuple[list[Departure], list[tuple[AccessRequest, PackLeft]], list[Couple]]:
             journal.refresh()
-            names = {couple.case: couple.name for couple in journal.couples.all()}
-            return due_first(journal.write_ups.departures(case), clock.today()), names
+            left = due_first(journal.write_ups.departures(case), clock.today())
+            return left, journal.packs.left(case), journal.couples.all()
 
         background.run(self, read, lambda found: self._show(*found), self.say_error)
 
-    def _show(self, found: list[Departure], names: dict[CaseId, str]) -> None:
-        self._left, self._names = {one.id: one for one in found}, names
+    def _show(
+        self,
+        left: list[Departure],
+        packs: list[tuple[AccessRequest, PackLeft]],
+        couples: list[Couple],
+    ) -> None:
+        self._left = {one.id: one for one in left}
+        self._packs = {request.id_of(pack): (request, pack) for request, pack in reversed(packs)}
+        self._couples = {couple.case: couple for couple in couples}
+        rows = [
+            *((one.id, partial(_row, one)) for one in left),
+            *((name, partial(_pack_row, *one)) for name, one in self._packs.items()),
+        ]
         listed = self.query_one(NoteList)
-        listed.show(((one.id, partial(_row, one)) for one in found), newest_first=True)
-        listed.display, self.query_one("#empty").display = bool(found), not found
+        listed.show(rows, newest_first=True)
+        listed.display, self.query_one("#empty").display = bool(rows), not rows
         self._moved()
 
     @property
     def _chosen(self) -> Departure | None:
         return self._left.get(self.query_one(NoteList).chosen or "")
 
+    def _in_full(self) -> list[str]:
+        if (left := self._chosen) is not None:
+            couple = self._couples.get(left.case)
+            return saying.in_full(left, couple.name if couple else "")
+        if pack := self._packs.get(self.query_one(NoteList).chosen or ""):
+            return asking.ledger_entry(*pack, self._couples.get(pack[0].case))
+        return []
+
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
-        left = self._chosen
-        said = "" if left is None else "\n".join(saying.in_full(left, self._names.get(left.case, "")))
-        chosen = self.query_one("#chosen", SelfClearingText)
-        chosen.update(said)
+        said = "\n".join(self._in_full())
+        self.query_one("#chosen SelfClearingText", SelfClearingText).update(said)
+        chosen = self.query_one("#chosen")
         chosen.display = bool(said)
-        self.moved_to(left.id if left else None)
+        chosen.scroll_home(animate=False)
+        self.moved_to(self.query_one(NoteList).chosen)
         self.refresh_bindings()
 
     def why_not(self, action: str) -> str:
@@ -109,7 +133,7 @@ class LedgerScreen(JournalScreen):
         if action != "destroyed":
             return ""
         if self._chosen is None:
-            return saying.NOTHING_LEFT
+            return asking.KEEPS_IT if self._packs else saying.NOTHING_LEFT
         return saying.NOTED_ALREADY if self._chosen.destroyed else ""
 
     def action_destroyed(self) -> None:
@@ -132,6 +156,11 @@ class LedgerScreen(JournalScreen):
         self.app.push_screen(
             ConfirmModal(question, saying.NOT_TAKEN_BACK, "It is destroyed", "Not yet"), answered
         )
+
+
+def _pack_row(request: AccessRequest, left: PackLeft) -> NoteRow:
+    title, words = asking.in_the_ledger(request, left)
+    return NoteRow(days.short(days.of(left.left)), Content(title), Content(words), "", "", "$text-muted")
 
 
 def _row(left: Departure) -> NoteRow:

@@ -8,8 +8,10 @@ from kapjournal import paths
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.packs import Pack, Withheld
 from kapjournal.exchange.age import Sealing
+from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.pack import FILE_NAME, export_pack
 from kapjournal.exchange.page_file import SAVING, saved_as
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
 from kapjournal.tui import actions
 from kapjournal.tui.screens.file_form import Report
@@ -60,8 +62,8 @@ class MakePackScreen(SavingForm):
     @property
     def meaning(self) -> str:
         """What goes in, and what will be done."""
-        count = 0 if self._pack is None else len(self._pack.items) - len(self._withheld)
-        return f"{saying.how_much(count, len(self._withheld))} {SAVING} {saying.FORMS}"
+        much = saying.how_much(self._pack, self._withheld) if self._pack else ""
+        return f"{much} {SAVING} {FORMS}"
 
     def field(self) -> FileField:
         """The field for the new file, with a place suggested that names nobody."""
@@ -74,9 +76,14 @@ class MakePackScreen(SavingForm):
         def make() -> Report:
             if pack is None:
                 return []
+            told: list[str] = []
             place, left = export_pack(
-                journal, pack, withheld, path, sealing=sealing, theirs=theirs, begun=self.stopping.begun
+                *(journal, pack, withheld, path),
+                sealing=sealing,
+                theirs=theirs,
+                begun=self.stopping.begun,
+                tell=told.append,
             )
-            return [saved_as(place, sealing), saying.left_in_words(left)]
+            return [saved_as(place, sealing), asking.left_in_words(left), *told]
 
         return make

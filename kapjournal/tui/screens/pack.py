@@ -82,7 +82,7 @@ class PackScreen(JournalScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Put the cursor into the list; the words below take no keys but those of the mouse."""
+        """Put the cursor into the list; Tab goes to the words."""
         pack, couple = self._pack, self._couple
         if pack is None or couple is None:
             return
@@ -140,7 +140,7 @@ class PackScreen(JournalScreen):
         choices = [Choice(ground.value, ground.value, words) for ground, words in saying.GROUNDS.items()]
         now = self._withheld.get(item.id)
         modal = ChoiceModal(
-            saying.WHICH_GROUND, [*choices, Choice(_IN, "let it go in")], now.value if now else ""
+            saying.WHICH_GROUND, [*choices, Choice(_IN, saying.GO_IN)], now.value if now else ""
         )
         self.app.push_screen(modal, chosen)
 
@@ -164,4 +164,4 @@ def _row(item: Item, ground: Ground | None) -> NoteRow:
 
 def _never_row() -> NoteRow:
     same = Content(saying.SAME_IN_EVERY)
-    return NoteRow("", Content(saying.NEVER), same, "", saying.WITHHELD, "$text-muted")
+    return NoteRow("", Content(saying.NEVER), same, "", "", "$text-muted")

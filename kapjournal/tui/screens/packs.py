@@ -14,6 +14,7 @@ from kapjournal.domain.access_requests import AccessRequest, Ground
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
 from kapjournal.domain.packs import Pack
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -148,7 +149,7 @@ class PacksScreen(JournalScreen):
 
     def why_not(self, action: str) -> str:
         """A request that waits can be noted as answered."""
-        return saying.NO_OPEN_REQUEST if action == "answered" and self._waiting is None else ""
+        return asking.NO_OPEN_REQUEST if action == "answered" and self._waiting is None else ""
 
     def action_asked(self) -> None:
         """Ask on which day, and note it."""
@@ -173,7 +174,7 @@ class PacksScreen(JournalScreen):
 
         def done(request: AccessRequest) -> None:
             self._read()
-            self.say(saying.noted_answered(request, couple))
+            self.say(asking.noted_answered(request, couple))
 
         def answered(sure: bool | None) -> None:
             if sure:
@@ -181,12 +182,12 @@ class PacksScreen(JournalScreen):
 
         question = "Was it answered without a pack?"
         self.app.push_screen(
-            ConfirmModal(question, saying.NOTING_ANSWERED, "It was answered", "Not yet"), answered
+            ConfirmModal(question, asking.NOTING_ANSWERED, "It was answered", "Not yet"), answered
         )
 
 
 def _row(couple: Couple, about: About, requests: list[AccessRequest]) -> NoteRow:
-    asked, stands = saying.how_it_stands(requests, about)
+    asked, stands = asking.how_it_stands(requests, about)
     is_due = any(one.about is about and one.is_due(clock.today()) for one in requests)
     return NoteRow(
         day="",

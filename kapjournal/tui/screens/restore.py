@@ -5,13 +5,15 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from kapjournal import paths
 from kapjournal.domain.members import valid_label
-from kapjournal.errors import CannotSave, Damaged, UsageError
+from kapjournal.errors import NotWhole
 from kapjournal.presentation import backups, restoring
 from kapjournal.progress import Progress
-from kapjournal.text import shown
+from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.stopping import STOPPING, Stopping
@@ -31,13 +33,15 @@ class RestoreScreen(DoorForm):
     HELP = (
         f"{restoring.RESTORING}\n\n{restoring.OF_THAT_DAY}\n\n{{check-backup}} only looks through the "
         "backup, or through each in a folder: whether it is whole, and what can be told without a door. "
-        "With your label and passphrase typed it proves that your door opens. Nothing is changed.\n\n"
+        "With your label and passphrase typed it proves of one that your door opens. Nothing is changed.\n\n"
         "Escape gives up what takes long; nothing of it is left."
     )
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
+        self._is_not_whole = False
+        self._takes_damaged = False
         self._stopping = Stopping(lambda sentence: self.call_later(self.say, sentence))
 
     def compose_first(self) -> ComposeResult:
@@ -76,6 +80,7 @@ class RestoreScreen(DoorForm):
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what restores, and opens the door."""
+        damaged, self._takes_damaged, self._is_not_whole = self._takes_damaged, False, False
         with self.reading("file"):
             backup = self.query_one(FileField).path
         with self.reading("label"):
@@ -87,11 +92,32 @@ class RestoreScreen(DoorForm):
         def restore() -> OpenedDoor:
             from kapjournal.journal import restore, unlock  # noqa: PLC0415
 
-            done = restore(backup, path, label=label, passphrase=passphrase, follow=follow)
+            try:
+                done = restore(
+                    backup, path, label=label, passphrase=passphrase, damaged=damaged, follow=follow
+                )
+            except NotWhole:
+                self._is_not_whole = True
+                raise
             opened = unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
             return opened, " ".join(restoring.restored(path, done))
 
         return restore
+
+    def _not_done(self, focused: Widget | None, sentence: str) -> None:
+        """Ask whether a damaged backup is to be taken all the same."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        super()._not_done(focused, sentence)
+        if self.is_attached and self._is_not_whole:
+            consequence = f"{shown_line(sentence)}\n\n{restoring.AS_DAMAGED}"
+            modal = ConfirmModal(restoring.ALL_THE_SAME, consequence, "Go back to it", "Not now")
+            self.app.push_screen(modal, self._take_damaged)
+
+    def _take_damaged(self, sure: bool | None) -> None:
+        if sure:
+            self._takes_damaged = True
+            self._do()
 
     async def arrive(self, opened: OpenedDoor) -> None:
         """Enter."""
@@ -102,12 +128,9 @@ class RestoreScreen(DoorForm):
         """Look through the backup, or each in a folder, and say what it holds."""
         if self._is_busy:
             return
-        try:
-            given = self.query_one(FileField).path
-        except UsageError as error:
-            self.say_error(str(error))
-            return
-        label, passphrase = (self.query_one(name, Field).value for name in ("#label", "#passphrase"))
+        given, label, passphrase = (
+            self.query_one(name, Field).value for name in ("#file", "#label", "#passphrase")
+        )
         self._stopping.begin()
         journal, follow = self._path, self._stopping.following()
         self._set_busy(True)
@@ -133,24 +156,14 @@ class RestoreScreen(DoorForm):
             self.query_one(name).disabled = busy
 
 
-def _looked_through(given: Path, journal: Path, door: tuple[str, str] | None, follow: Progress) -> list[str]:
+def _looked_through(typed: str, journal: Path, door: tuple[str, str] | None, follow: Progress) -> list[str]:
     """What each backup holds, in lines."""
-    from kapjournal.journal import backups_in, beside_journal, open_backup, sealed_contents  # noqa: PLC0415
+    from kapjournal.journal import backups_in, look_through  # noqa: PLC0415
 
-    folder = given if given.exists() else given.with_suffix("")  # a folder has no ending to be added
-    files = backups_in(folder) if folder.is_dir() else [given]
-    said = []
-    for file in files:
-        said.append(f"{file.relative_to(folder)}:" if len(files) > 1 else "")
-        try:
-            found = sealed_contents(file, follow)
-        except (CannotSave, Damaged) as error:
-            said.append(str(error))
-            continue
-        said += backups.wholeness(found)
-        said += [f"{what.capitalize()}: {value}." for what, value in backups.contents(found).items()]
-        if journal.exists() and not journal.samefile(file):
-            said += backups.beside(beside_journal(file, journal, follow))
-        if door is not None:
-            said.append(backups.opened(open_backup(file, label=door[0], passphrase=door[1], follow=follow)))
-    return [line for line in said if line]
+    given = paths.folder_or_journal(typed)
+    door, said = None if given.is_dir() else door, list[str]()
+    for file in backups_in(given):
+        name = backups.name_in(given, file)
+        said += [f"{name}:"] if name else []
+        said += backups.in_full(look_through(file, journal, door=door, follow=follow))
+    return said

@@ -14,7 +14,7 @@ from kapjournal.domain.filters import FilterOptions, filter_options
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import SearchDropped
-from kapjournal.presentation.attachments import in_quarters
+from kapjournal.presentation.progress import in_quarters
 from kapjournal.presentation.search import (
     MADE_READY,
     NOTHING_FITS,

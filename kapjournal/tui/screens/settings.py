@@ -1,4 +1,4 @@
-"""The settings: colours, when to lock, the country, pictures, keys. Each works as soon as it is chosen."""
+"""The settings: colours, when to lock, whose lines, backups, pictures, keys. Each works once it is chosen."""
 
 from dataclasses import replace
 from functools import partial
@@ -26,6 +26,13 @@ from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
+_NAMES = {
+    "lock_minutes": "The time until it locks",
+    "country": "The country",
+    "backup_days": "The time until a backup is due",
+}
+"""What each field is called in a sentence."""
+
 
 class ThemeList(WholeList):
     """The colours to choose from: moving shows them, leaving without Enter puts the former back."""
@@ -44,8 +51,9 @@ class SettingsScreen(AppScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Moving through the colours shows them at once. Enter keeps them, {back} puts the former ones back. "
-        "Minutes and country are kept with Enter, or when you move on. Space says whether the reader draws "
-        "the pictures that are attached to a note, in coloured blocks.\n\n"
+        "Minutes, country and days are kept with Enter, or when you move on. Once so many days have gone by "
+        "without a backup on this computer, a quiet line says so; 0 is for never. Space says whether the "
+        "reader draws the pictures that are attached to a note, in coloured blocks.\n\n"
         "To change a key, choose what it does and press the new one; {our-keys} gives every action the key "
         "it came with. All of this is for this computer alone, and nobody else in the journal sees it."
     )
@@ -68,6 +76,10 @@ class SettingsScreen(AppScreen):
                 with Vertical():
                     yield Static(self._whose_lines(), markup=False, classes="caption", id="whose")
                     yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
+            yield Static(
+                "Remind after so many days without a backup; 0 for never", markup=False, classes="caption"
+            )
+            yield Field(str(settings.backup_days), max_length=3, id="backup_days")
             yield Checklist[str](
                 ("Show pictures that are attached to a note", "show_pictures", settings.show_pictures),
                 (coming_back.WISH, "own_words", settings.own_words),
@@ -142,7 +154,7 @@ class SettingsScreen(AppScreen):
             said = "Pictures are shown" if shows else "Pictures are not shown"
             self._keep(f"{said} from now on.", replace(self.shell.settings, show_pictures=shows))
 
-    # minutes and country
+    # minutes, country, days
 
     @on(Field.Submitted)
     def _take_submitted(self, event: Field.Submitted) -> None:
@@ -169,11 +181,12 @@ class SettingsScreen(AppScreen):
     def _take(self, field: Input) -> None:
         """Keep what stands in a field (`UsageError`)."""
         settings, typed = self.shell.settings, field.value.strip()
-        changed = (
-            replace(settings, lock_minutes=config.minutes(_number(typed)))
-            if field.id == "lock_minutes"
-            else replace(settings, country=config.country(typed))
-        )
+        if field.id == "lock_minutes":
+            changed = replace(settings, lock_minutes=config.minutes(_number(typed)))
+        elif field.id == "backup_days":
+            changed = replace(settings, backup_days=config.days(_number(typed)))
+        else:
+            changed = replace(settings, country=config.country(typed))
         if changed != settings:
             self._keep("Kept.", changed)
             self.query_one("#whose", Static).update(self._whose_lines())
@@ -228,5 +241,4 @@ def _number(typed: str) -> int | str:
 
 
 def _named(field: Input) -> str:
-    """What a field is called in a sentence."""
-    return "The time until it locks" if field.id == "lock_minutes" else "The country"
+    return _NAMES[field.id or ""]

@@ -12,12 +12,13 @@ from textual.widgets.option_list import Option
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.records import Record
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.domain.supervision import RECIPIENT
 from kapjournal.presentation import record_view
 from kapjournal.presentation import write_up_standing as saying
 from kapjournal.presentation.write_up_standing import Stage, Standing
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import AnswerRoute, LeaveRoute, NamesRoute, ReviewRoute
+from kapjournal.tui.navigation.routes import LeaveRoute, NamesRoute, ReviewRoute
 from kapjournal.tui.rendering.layout import Block, LaidOut
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -214,10 +215,16 @@ class WriteUpScreen(JournalScreen):
             self.shell.go_to(LeaveRoute(self._journal, self._couple, one.record, self._theirs, one.recipient))
 
     def action_supervisor_answer(self) -> None:
-        """Go to the form for what was answered."""
-        if self._couple is not None and (one := self._standing) is not None:
-            about = (self._couple, one.record, self._theirs, one.recipient)
-            self.shell.go_to(AnswerRoute(self._journal, *about))
+        """Go to the form for what was answered, on its draft if there is one."""
+        journal = self._journal
+        if (standing := self._standing) is not None:
+            new = ReplyDraft(standing.record.case, standing.record.id, standing.recipient)
+            background.run(
+                self,
+                lambda: journal.reply_drafts.of(new.write_up) or new,
+                lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
+                self.say_error,
+            )
 
     def action_names(self) -> None:
         """Show the names that never leave."""

@@ -169,6 +169,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "let-it-leave": "export save write file done",
     "show-page": "preview look",
     "keep-answer": "save done finish",
+    "discard-answer": "delete remove trash throw away",
     "answer-file": "open sealed age import",
     "keep-names": "save done finish",
     "happened": "supervision reply agreed act outcome done ask",

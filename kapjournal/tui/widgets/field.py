@@ -72,6 +72,12 @@ class Field(Input):
             classes=classes,
         )
         self.missing = missing
+        self._offered = value
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether words stand here that were typed; a passphrase is none."""
+        return not self.password and bool(self.value.strip()) and self.value != self._offered
 
     def on_unmount(self) -> None:
         """Forget what was typed, which may be a passphrase: a widget may live on in memory."""

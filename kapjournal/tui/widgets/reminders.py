@@ -76,7 +76,7 @@ class Reminders(SelfClearingText):
         *,
         newcomers: Sequence[str] = (),
         notices: Sequence[str] = (),
-        has_findings: bool = False,
+        findings: str = "",
         drafts: Sequence[str] = (),
         asked: Sequence[str] = (),
         answering: Sequence[str] = (),
@@ -99,9 +99,8 @@ class Reminders(SelfClearingText):
         if newcomers:
             said.append(Reminder(newcomers, "Press {acknowledge} once you know of it.", "$warning", True))
         said += [Reminder((notice,), style="$warning") for notice in notices]
-        if has_findings:
-            sentence = "Something is not as its author left it. Press {findings} to read."
-            said.append(Reminder.of(sentence, "$warning"))
+        if findings:
+            said.append(Reminder.of(f"{findings} Press {{findings}} to read.", "$warning"))
         if asked:
             said.append(Reminder(asked, "Press {measures} to answer.", "$accent", True))
         if answering:

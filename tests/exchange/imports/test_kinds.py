@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.domain.incoming import Remedy
+
 from .making import folder, read, zipped
 
 DAY = dt.date(2024, 3, 2)
@@ -36,7 +38,7 @@ def test_an_obsidian_vault_comes_with_days_tags_and_embedded_files(tmp_path: Pat
     assert (walk.date, walk.title) == (DAY + dt.timedelta(1), "A walk")
     assert [file.name for file in walk.files] == ["a plan.pdf"]
     assert (note.date, note.title, note.tags) == (DAY, "It's", ("one", "two words"))
-    assert note.body == "```yaml\nmood: 4\n```\n\nWords"
+    assert note.body == "Words\n\n```yaml\nmood: 4\n```\n"
     assert note.written == dt.datetime(2024, 3, 2, 7, 30, tzinfo=dt.UTC)
     assert [(one.where, one.is_lost) for one in problems] == [("files/unnamed.pdf", False)]
 
@@ -69,6 +71,56 @@ def test_what_stands_above_a_note_is_read_as_people_write_it(
     assert (note.title, note.tags, note.body) == (title, tags, "Body")
 
 
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("title: T\ntags: [a, b\nmood: 4", "T"),
+        ('title: "T\nmood: 4', "n"),
+        ("title: T\nwords that are no field", "T"),
+        ("title: T\ntitle: Again", "T"),
+        ("{{{\ntitle: T", "T"),
+        ("title: T\ntags:\nwords", "T"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_stands_below_the_words_to_the_letter(
+    above: str, title: str, tmp_path: Path
+) -> None:
+    [note], [problem] = read("markdown", folder(tmp_path / "f", {"n.md": f"---\n{above}\n---\nBody"}))
+    assert note.body == f"Body\n\n```yaml\n{above}\n```\n" and note.title == title
+    assert (problem.where, problem.is_lost) == ("n.md", False) and "cannot be read" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "date: some day",
+        "session: first",
+        "kind: poem",
+        "done?: no",
+        '"two words": 3',
+        "a:\n  b: 1",
+        "tag:\n  b: 1",
+    ],
+)
+def test_a_field_that_no_note_has_a_place_for_stands_below_the_words(line: str, tmp_path: Path) -> None:
+    text = f"---\ntitle: T\n{line}\ntags: [a]\n---\nBody\n"
+    [note], problems = read("markdown", folder(tmp_path / "f", {"n.md": text}))
+    assert note.body == f"Body\n\n```yaml\n{line}\n```\n" and not problems
+    assert (note.title, note.tags) == ("T", ("a",))
+
+
+def test_fields_with_code_in_them_end_where_they_end(tmp_path: Path) -> None:
+    [note], _ = read("markdown", folder(tmp_path / "f", {"n.md": "---\nquery: |\n  ```js\n  x\n---\n"}))
+    assert note.body == "````yaml\nquery: |\n  ```js\n  x\n````\n"
+
+
+@pytest.mark.parametrize("kind", ["markdown", "text"])
+def test_of_an_empty_file_no_note_comes_and_that_is_said(kind: str, tmp_path: Path) -> None:
+    notes, [problem] = read(kind, folder(tmp_path / "f", {"Lake.md": "", "b.md": "words"}))
+    assert [note.body for note in notes] == ["words"]
+    assert (problem.where, problem.is_lost) == ("Lake.md", False)
+
+
 def test_what_is_no_front_matter_stays_words(tmp_path: Path) -> None:
     [note], _ = read("markdown", folder(tmp_path / "f", {"n.md": "---\nnot closed: yes\n\nBody"}))
     assert note.body.startswith("---\nnot closed")
@@ -87,12 +139,18 @@ def test_links_that_lead_out_or_nowhere_are_named_and_the_note_comes(tmp_path: P
     folder(tmp_path, {"secret.txt": "secret"})
     vault = folder(
         tmp_path / "v",
-        {"n.md": "![x](../secret.txt) ![y](/etc/passwd.txt) ![[../../secret.txt]] ![[gone.png]]"},
+        {
+            "n.md": "![x](../secret.txt) ![y](/etc/passwd.txt) ![[../../secret.txt]] ![[gone.png]] "
+            "[z](gone.md) [o](../other.md) <x> [f](file:///etc/hosts.txt) ![c](<C:\\a\\b.png>) [web](https://a.example/b.png)"
+        },
     )
     [note], problems = read("markdown", vault)
     assert not note.files
-    assert sorted(one.is_lost for one in problems) == [False, True, True, True]
-    assert all(one.where == "n.md" for one in problems)
+    out = {"../secret.txt", "/etc/passwd.txt", "../../secret.txt", "../other.md", "file:///etc/hosts.txt"}
+    out.add("C:\\a\\b.png")
+    assert {one.where for one in problems if one.is_lost} == {f"n.md: {target}" for target in out}
+    assert [one.where for one in problems if not one.is_lost] == ["n.md: gone.png"]
+    assert len({one.sentence for one in problems}) == 2
 
 
 DAY_ONE = {
@@ -249,7 +307,8 @@ def test_plain_words_come_file_by_file(tmp_path: Path) -> None:
         ("héllo".encode("utf-16"), "", "héllo"),
         (b"\xef\xbb\xbfhello", "", "hello"),
         ("héllo".encode("cp1252"), "cp1252", "héllo"),
-        ("héllo".encode(), "cp1252", "hÃ©llo"),
+        ("héllo".encode(), "cp1252", "héllo"),
+        ("hello".encode("utf-16-le"), "utf-16-le", "hello"),
     ],
 )
 def test_words_are_read_as_they_say_they_are_encoded(
@@ -262,9 +321,7 @@ def test_words_are_read_as_they_say_they_are_encoded(
 def test_words_in_another_encoding_are_told_with_the_way_out(tmp_path: Path) -> None:
     notes, [problem] = read("text", folder(tmp_path / "t", {"a.txt": "héllo".encode("cp1252"), "b.txt": "b"}))
     assert [note.body for note in notes] == ["b"] and problem.where == "a.txt"
-    assert problem.sentence.startswith(
-        "It is not UTF-8: byte 2 cannot be read. Save it as UTF-8 and import again"
-    )
+    assert problem.sentence == "It is not UTF-8, and cannot be read." and problem.remedy is Remedy.ENCODING
 
 
 def test_a_note_of_ten_megabytes_is_read_in_one_go(tmp_path: Path) -> None:

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pyrage
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
-from kapjournal.exchange.imports import archives, entries
+from kapjournal.exchange import age
+from kapjournal.exchange.imports import entries, zip_and_tar
 from kapjournal.exchange.imports.entries import why_unsafe
 from kapjournal.exchange.imports.reading import opened
+from kapjournal.exchange.imports.sources import source
 
 from .making import folder, read, tarred, zip_with_link, zip_with_mode, zipped
 
@@ -141,6 +144,21 @@ def test_a_locked_zip_is_said_to_be_locked(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("armored", [False, True])
+def test_what_is_sealed_with_age_says_so_and_how_it_is_opened(armored: bool, tmp_path: Path) -> None:
+    sealing = age.sealing_to([str(pyrage.x25519.Identity.generate().to_public())])
+    sealed = age.sealed(b"---\nkapjournal_archive: 1\n---\n", sealing, armored=armored)
+    (tmp_path / "x.zip.age").write_bytes(sealed)
+    for kind in ("", "archive", "markdown", "text"):
+        with (
+            pytest.raises(Refused, match=r"sealed with age\..*first: age -d"),
+            source(kind, tmp_path / "x.zip.age"),
+        ):
+            pass
+    notes, [problem] = read("text", folder(tmp_path / "f", {"a.txt": sealed, "b.txt": "words"}))
+    assert [note.body for note in notes] == ["words"] and "sealed with age" in problem.sentence
+
+
 def test_an_entry_that_is_packed_otherwise_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("a.md", "words", zipfile.ZIP_BZIP2)
@@ -183,7 +201,7 @@ def test_more_files_than_are_taken_are_refused(
     make: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make(tmp_path / "a", {f"{n}.md": "x" for n in range(12)})
-    for module in (entries, archives):
+    for module in (entries, zip_and_tar):
         monkeypatch.setattr(module, "MAX_ENTRIES", 10)
     with pytest.raises(Refused, match="more than 10 files"), opened(path):
         pass
@@ -194,7 +212,7 @@ def test_more_than_is_taken_in_all_is_refused(
     make: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make(tmp_path / "a", {f"{n}.md": os.urandom(600) for n in range(3)})
-    monkeypatch.setattr(archives, "MAX_TOTAL", 1000)
+    monkeypatch.setattr(zip_and_tar, "MAX_TOTAL", 1000)
     with pytest.raises(Refused, match="unpack to more"), opened(path):
         pass
 

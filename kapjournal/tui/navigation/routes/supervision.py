@@ -7,6 +7,7 @@ from kapjournal.tui.navigation.routes.route import InJournal
 if TYPE_CHECKING:
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.records import Record
+    from kapjournal.domain.reply_drafts import ReplyDraft
     from kapjournal.journal import Journal
 
 
@@ -40,14 +41,11 @@ class ReviewRoute(InJournal):
     theirs: "Journal | None" = None
 
 
-class _RecipientRoute(_WriteUpRoute):
-    recipient: str = ""
-
-
-class LeaveRoute(_RecipientRoute):
+class LeaveRoute(_WriteUpRoute):
     """The form by which a write-up leaves as a file."""
 
     SCREEN = "leave.LeaveScreen"
+    recipient: str = ""
 
 
 class LeavingPageRoute(InJournal):
@@ -57,10 +55,12 @@ class LeavingPageRoute(InJournal):
     words: str
 
 
-class AnswerRoute(_RecipientRoute):
-    """The form for what a supervisor answered, and what was agreed."""
+class AnswerRoute(InJournal):
+    """The form for what a supervisor answered, and what was agreed; `unsaved` words are saved at once."""
 
     SCREEN = "answer.AnswerScreen"
+    draft: "ReplyDraft"
+    unsaved: bool = False
 
 
 class NamesRoute(InJournal):

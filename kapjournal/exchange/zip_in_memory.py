@@ -9,7 +9,7 @@ MAX_BYTES = 512 * 1024 * 1024
 """Of an archive. To seal it takes up to three times as much memory again; armored, four times."""
 
 
-class Archive:
+class ZipInMemory:
     """A ZIP archive whose files lie in one folder (mode 0600). It says of none when it was made. `advice` is
     what to do where it becomes too large."""
 
