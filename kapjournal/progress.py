@@ -1,9 +1,11 @@
 """How far something that takes long is, for whoever waits and for whoever stops it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from kapjournal import signals
+from kapjournal.errors import GivenUp
 
 T = TypeVar("T")
 
@@ -40,3 +42,8 @@ class Counting:
         signals.give_way()
         self._done += more
         self._follow(min(self._done, self._whole), self._whole)
+
+    def tell(self, more: int) -> None:
+        """The same where it is too late to give up: that waits for the next step."""
+        with suppress(GivenUp):
+            self.add(more)

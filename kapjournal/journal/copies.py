@@ -62,8 +62,8 @@ class Copies:
             catch_up(vault)
             before = {note.id: note for note in vault.notes.all()}
             _mark_if_taken_from(other, vault)
-            with other.reading() as theirs, vault.taking_in() as transaction:
-                counting = Counting(follow, theirs.size(*Table) + transaction.size(*Table))
+            counting = Counting(follow, _to_be_read(vault, other))
+            with other.reading() as theirs, vault.taking_in(counting.tell) as transaction:
                 taken = _uniting_of(vault).bring(theirs, transaction, counting)
             for _ in range(_MAX_ROUNDS):
                 catch_up(vault)
@@ -137,6 +137,12 @@ def _mark_if_taken_from(other: JournalFile, vault: Vault) -> None:
         if is_taken:
             with other.writing() as transaction:
                 transaction.mark()
+
+
+def _to_be_read(vault: Vault, other: JournalFile) -> int:
+    """How many bytes are gone through: theirs, then ours again with what came in, then ours for them."""
+    with vault.file.reading() as ours, other.reading() as theirs:
+        return theirs.size(*Table) + ours.size(Table.ENVELOPE) + ours.size(*Table)
 
 
 def _uniting_of(vault: Vault) -> Uniting:

@@ -18,7 +18,7 @@ import shutil
 import pytest
 
 from kapjournal.cli.commands import deidentify
-from kapjournal.presentation import attachments, couples, imports
+from kapjournal.presentation import couples, imports, progress
 
 from .command_line import CommandLine
 from .test_couples import practice
@@ -52,7 +52,7 @@ OF_COUPLES = {"couple list": ("couple", "list"), "search across": ("search", "ha
 def said_of_little(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be said of little, of which nothing is said as a rule: it is done at once."""
     for room, name in (
-        *((attachments, "_LARGE"), (couples, "_MANY")),
+        *((progress, "_LARGE"), (couples, "_MANY")),
         *((imports, "_STEP"), (deidentify, "_LONG")),
     ):
         monkeypatch.setattr(room, name, 1)

@@ -13,7 +13,7 @@ from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.vault.search_index import SearchIndex
-from kapjournal.presentation import attachments
+from kapjournal.presentation import progress
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.stopping import Stopping
@@ -106,7 +106,7 @@ async def test_an_attachment(
 async def test_a_check_says_how_far_it_is_and_ends_when_it_is_left(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "_LARGE", 1)
+    monkeypatch.setattr(progress, "_LARGE", 1)
     ended: list[str] = []
     looked, held = Journal.check, Held()
 
@@ -134,7 +134,7 @@ async def test_a_check_says_how_far_it_is_and_ends_when_it_is_left(
 async def test_a_search_that_waits_for_the_index_says_how_far_it_is(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "_LARGE", 1)
+    monkeypatch.setattr(progress, "_LARGE", 1)
     held, put_in, count = Held(), SearchIndex._put_in, 0
 
     def waits(index: SearchIndex, one: Any) -> None:
@@ -163,7 +163,7 @@ async def test_a_search_that_waits_for_the_index_says_how_far_it_is(
 async def test_an_opening_says_how_far_it_is_and_the_door_stays(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "_LARGE", 1)
+    monkeypatch.setattr(progress, "_LARGE", 1)
     held, unlock = Held(), journals.unlock
 
     def waits(*args: Any, follow: Callable[[int, int], object], **named: Any) -> Journal:

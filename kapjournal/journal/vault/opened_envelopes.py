@@ -4,7 +4,7 @@ Loaded once at unlock and kept level with the file by difference: what is new is
 forgotten. Nothing here writes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from kapjournal.crypto.envelope import SlotPlace, is_whole, unwrap
@@ -29,7 +29,6 @@ from kapjournal.journal.vault.standing_versions import (
     StoredEarlier,
     StoredVersion,
 )
-from kapjournal.progress import Counting
 from kapjournal.store import Snapshot
 
 _KEPT_BYTES = 64 * 1024 * 1024
@@ -122,14 +121,14 @@ class OpenedEnvelopes:
 
     # --- reading the file -------------------------------------------------------------------------------
 
-    def load(self, snapshot: Snapshot, counting: Counting) -> None:
+    def load(self, snapshot: Snapshot, count: Callable[[int], object] = bool) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
-        are known, whose channels it may be on."""
+        are known, whose channels it may be on. `count` is told of the bytes of each row."""
         keys = (*self.channels.shared_keys.values(), *self.channels.drafts_keys)
         room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
             length = self._lengths[row_id] = len(sealed or b"")
-            counting.add(length)
+            count(length)
             front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
             if front is not None and (place := self.channels.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)

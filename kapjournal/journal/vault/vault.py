@@ -3,7 +3,7 @@
 import gc
 import itertools
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -89,7 +89,7 @@ class Vault:
     def _load(self, follow: Progress) -> Counting:
         with self.file.reading() as snapshot:
             counting = Counting(follow, snapshot.size(Table.ENVELOPE))
-            self.envelopes.load(snapshot, counting)
+            self.envelopes.load(snapshot, counting.add)
             self.envelopes.settle_own()
             self.membership = Membership(
                 self.journal_id,
@@ -223,15 +223,16 @@ class Vault:
                 self.remember()
 
     @contextmanager
-    def taking_in(self) -> Iterator[Transaction]:
-        """Write rows of another copy of the file in one transaction; then everything is opened anew."""
+    def taking_in(self, count: Callable[[int], object]) -> Iterator[Transaction]:
+        """Write rows of another copy of the file in one transaction; then everything is opened anew, and
+        `count` is told of the bytes of each row."""
         with signals.deferred():
             with self.file.writing() as transaction:
                 self._may_be_behind = True
                 yield transaction
             with self.file.reading() as snapshot:
                 self.look_at_rows(snapshot)
-                self._reload(snapshot)
+                self._reload(snapshot, count)
                 self.file.note_changes()
             self._may_be_behind = False
             self.forget_built()
@@ -306,10 +307,10 @@ class Vault:
             self.forget_built()
         return changed
 
-    def _reload(self, snapshot: Snapshot) -> None:
+    def _reload(self, snapshot: Snapshot, count: Callable[[int], object] = bool) -> None:
         """Open everything anew: rows are gone that no program takes away."""
         self.envelopes.clear()
-        self.envelopes.load(snapshot, Counting())
+        self.envelopes.load(snapshot, count)
         self.envelopes.settle_own()
         self.membership.wait_for_members()
         self.membership.reconcile(self.fetch_from(snapshot))
