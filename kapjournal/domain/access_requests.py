@@ -13,6 +13,8 @@ from kapjournal.text import shown_line
 
 MAX_PACKS = 100
 """So many packs leave for one request at most."""
+MAX_WITHHELD = 10_000
+"""So many things are withheld of one pack at most."""
 
 NOT_ASKED = "Nobody’s request for this pack is noted. Note who asked, and when, first."
 ANSWERED_ALREADY = "It was noted on {day} that this was answered."
@@ -55,7 +57,8 @@ class PackLeft:
 class AccessRequest:
     """That somebody asked for a pack: one partner for their own, or `about` the couple both for the joint
     one. It is `due` on a day; `answered` is the day on which a pack left, or on which it was noted that it
-    was answered otherwise."""
+    was answered otherwise. `withholding` is what the therapist withholds of it on which ground, by the id of
+    the thing."""
 
     case: CaseId
     about: About
@@ -64,15 +67,18 @@ class AccessRequest:
     answered: dt.date | None = None
     packs: tuple[PackLeft, ...] = ()
     id: str = ""
+    withholding: tuple[tuple[str, Ground], ...] = ()
 
     def joined(self, other: "AccessRequest") -> "AccessRequest":
-        """Of both computers: every pack that left, and the earlier day on which it was answered."""
+        """Of both computers: every pack that left, the earlier day on which it was answered, and all that is
+        withheld on either."""
         days = [day for day in (self.answered, other.answered) if day is not None]
         packs = {*self.packs, *other.packs}
         return replace(
             self,
             answered=min(days, default=None),
             packs=tuple(sorted(packs, key=lambda one: (one.left, one.form, one.sha256))[-MAX_PACKS:]),
+            withholding=_by_thing({*self.withholding, *other.withholding}),
         )
 
     def with_pack(self, left: PackLeft, today: dt.date) -> "AccessRequest":
@@ -85,6 +91,13 @@ class AccessRequest:
         """The same as before that pack: it did not leave."""
         packs = tuple(one for one in self.packs if one != left)
         return replace(self, answered=self.answered if packs else None, packs=packs)
+
+    def withheld(self, item: str, ground: Ground | None) -> "AccessRequest":
+        """The same once a thing is withheld on a ground or, with None, goes in (`Refused` if too much is)."""
+        others = [one for one in self.withholding if one[0] != item]
+        if len(others) >= MAX_WITHHELD:
+            raise Refused(f"{MAX_WITHHELD:,} things are withheld of this pack, and no more can be.")
+        return replace(self, withholding=_by_thing([*others, *([(item, ground)] if ground else [])]))
 
     def noted_answered(self, today: dt.date) -> "AccessRequest":
         """The same once it was answered without a pack (`Refused` if that was noted before)."""
@@ -100,6 +113,11 @@ class AccessRequest:
     def is_due(self, today: dt.date) -> bool:
         """Whether its day has come, and it is not answered."""
         return self.answered is None and self.due <= today
+
+
+def _by_thing(withheld: Iterable[tuple[str, Ground]]) -> tuple[tuple[str, Ground], ...]:
+    """In one order, each thing once."""
+    return tuple(sorted(dict(sorted(withheld, reverse=True)).items()))
 
 
 def new_request(case: CaseId, about: About, asked: dt.date, days: int, today: dt.date) -> AccessRequest:

@@ -239,6 +239,12 @@ class Pack:
         """Whose it is: a partner's own, or for both."""
         return self.request.about
 
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What the therapist decided before to withhold of what is in it now."""
+        here = {item.id for item in self.items}
+        return tuple(Withheld(item, ground) for item, ground in self.request.withholding if item in here)
+
     def without(
         self, withheld: Iterable[Withheld]
     ) -> tuple[tuple[Item, ...], tuple[tuple[Item, Ground], ...]]:

@@ -11,7 +11,7 @@ from kapjournal import clock
 from kapjournal.content.practice import practice
 from kapjournal.domain import access_requests as requests
 from kapjournal.domain import packs as rules
-from kapjournal.domain.access_requests import AccessRequest, PackLeft
+from kapjournal.domain.access_requests import AccessRequest, Ground, PackLeft
 from kapjournal.domain.authorisation import is_same
 from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.couples import Couple
@@ -112,6 +112,11 @@ class Packs:
             own.put_named(vault, unit, registry.ACCESS_REQUEST, found.id, answered)
         return answered
 
+    def withhold(self, request: AccessRequest, item: str, ground: Ground | None) -> None:
+        """Note that a thing is withheld of the pack for a request or, with None, goes in (`NotFound`,
+        `Refused`). It is sealed, and holds for each pack that leaves for it."""
+        self._change(request, lambda now: now.withheld(item, ground))
+
     # --- packs ----------------------------------------------------------------------------------------
 
     def gather(
@@ -150,7 +155,9 @@ class Packs:
 
     def leave(self, pack: Pack, left: PackLeft, theirs: PartnersJournal | None = None) -> PackLeft:
         """Write down that a pack leaves, if all is still as it was made (`Refused`)."""
-        if self.gather(pack.request.case, pack.about, pack.recipient, theirs) != pack:
+        now = self.gather(pack.request.case, pack.about, pack.recipient, theirs)
+        request = replace(now.request, withholding=pack.request.withholding)  # `left` says what is withheld
+        if replace(now, request=request) != pack:
             raise Refused(rules.CHANGED_MEANWHILE)
         self._change(pack.request, lambda now: now.with_pack(left, clock.today()))
         return left

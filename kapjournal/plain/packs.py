@@ -143,7 +143,10 @@ def _heard(item: Item) -> str:
 
 def _withheld(of: OfCouple, pack: Pack) -> list[Withheld]:
     """What the therapist leaves out, one by one, until Enter."""
-    found: dict[str, Withheld] = {}
+    found = {one.item: one for one in pack.withheld}
+    for one in pack.items:
+        if one.id in found:
+            of.console.say(saying.withheld_in_words(one, found[one.id].ground))
     lines = [_heard(one) for one in pack.items]
 
     def place_of(answer: str) -> Item | None:
@@ -158,6 +161,7 @@ def _withheld(of: OfCouple, pack: Pack) -> list[Withheld]:
     while item := of.console.ask_for(saying.ASK_ONE, place_of):
         of.console.text("\n".join(heard(words_of(pack, item))))
         ground = pick(of.console, _IN_OR_NOT, grounds, _GROUNDS)
+        of.practice.journal.packs.withhold(pack.request, item.id, ground)
         found.pop(item.id, None)
         if ground is not None:
             found[item.id] = Withheld(item.id, ground)

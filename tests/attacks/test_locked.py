@@ -301,6 +301,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "packs.did_not_leave": lambda journal, _: journal.packs.did_not_leave(PACK, PACK_LEFT),
     "packs.gather": lambda journal, _: journal.packs.gather(CASE, About.FIRST),
     "packs.leave": lambda journal, _: journal.packs.leave(PACK, PACK_LEFT),
+    "packs.withhold": lambda journal, _: journal.packs.withhold(PACK.request, "ab", None),
     "packs.left": lambda journal, _: journal.packs.left(CASE),
     "packs.open_requests": lambda journal, _: journal.packs.open_requests(CASE),
     "packs.recipients": lambda journal, _: journal.packs.recipients(CASE),

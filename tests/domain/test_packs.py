@@ -160,6 +160,16 @@ def test_two_computers_lose_no_pack() -> None:
     assert here.joined(there).answered == DAY + dt.timedelta(days=1)
 
 
+def test_what_is_withheld_on_either_computer_stays_withheld() -> None:
+    """Each thing once, the same whichever comes first; what is let in goes in."""
+    request = new_request(CASE, FIRST, DAY, 30, DAY)
+    here = request.withheld("a", Ground.HARM).withheld("b", Ground.DANGER).withheld("b", None)
+    there = request.withheld("c", Ground.PROCEEDING).withheld("a", Ground.CONFIDENCE)
+    assert here.withholding == (("a", Ground.HARM),)
+    assert here.joined(there) == there.joined(here)
+    assert here.joined(there).withholding == (("a", Ground.CONFIDENCE), ("c", Ground.PROCEEDING))
+
+
 def test_each_pack_of_a_request_has_an_id_of_its_own() -> None:
     """In two forms at one moment too, and the same on every computer."""
     request = replace(new_request(CASE, FIRST, DAY, 30, DAY), id="ab" * 10)

@@ -360,6 +360,7 @@ SAID: list[tuple[str, Any]] = [
     ("departure", replace(LEFT, authorisation="", destroyed=DAY)),
     ("access-request", ASKED),
     ("access-request", replace(ASKED, about=About.COUPLE, answered=None, packs=())),
+    ("access-request", replace(ASKED, withholding=(("0b" * 10, Ground.HARM), ("0c" * 10, Ground.DANGER)))),
     ("supervision-reply", Reply(CaseId(b"c" * 16), "0b" * 10, "Dr Roe", "Two lines\nas they came ", SAVED)),
     (
         "supervision-reply",
@@ -470,6 +471,7 @@ _LATER = (
     "dosing",
     "will",
     "dialogue_in_the_room",
+    "withholding",
 )
 
 
@@ -478,7 +480,7 @@ def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
     """Only the journal info says less and less; a couple may be of a time that named no partners; an address
     book may have taken nothing over, closed no channel, and be of a time that announced nobody; a session
     may not say who doses, keys have no will, and a draft no day on which it opens; a policy
-    may not say where dialogue is kept."""
+    may not say where dialogue is kept, and a request not what is to be withheld."""
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     for missing in fields:

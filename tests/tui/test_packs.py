@@ -49,8 +49,8 @@ def lee(practice: Path, memory: Path) -> Iterator[Journal]:
         yield lee
 
 
-async def comes_to(pilot: AppPilot) -> None:
-    """From the door to the packs of Hallway."""
+async def comes_to(pilot: AppPilot, says: str = asking.NOT_ASKED_YET) -> None:
+    """From the door to the packs of Hallway, where something stands."""
     await sees(pilot, "Dr Lee’s door")
     await types(pilot, MORNING)
     await pilot.press("enter")
@@ -58,7 +58,7 @@ async def comes_to(pilot: AppPilot) -> None:
     await until(pilot, lambda: app_of(pilot).screen.query_one(OptionList).highlighted is not None)
     await pilot.press("k")
     await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
-    await sees(pilot, asking.NOT_ASKED_YET)
+    await sees(pilot, says)
 
 
 async def looks_through(pilot: AppPilot) -> None:
@@ -131,6 +131,32 @@ async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, 
         await sees(pilot, "It stays in the list.")
     lee.refresh()
     assert lee.packs.open_requests() == []
+
+
+async def test_what_was_withheld_outlives_a_lock(desk: KapApp, lee: Journal, tmp_path: Path) -> None:
+    """To read through a pack takes longer than the lock waits: nothing that was withheld goes in again."""
+    lee.packs.ask(hallway(lee), About.FIRST)
+    dest = tmp_path / "own.md"
+    async with desk.run_test(size=(140, 40)) as pilot:
+        await comes_to(pilot)
+        await looks_through(pilot)
+        await pilot.press("end", "w")
+        await sees(pilot, saying.WHICH_GROUND)
+        await pilot.press("enter")
+        await sees(pilot, "withheld: confidence")
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "Asked for on")
+        await looks_through(pilot)
+        await sees(pilot, "withheld: confidence")
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app_of(pilot).screen, MakePackScreen))
+        await sees(pilot, "you withhold 1")
+        app_of(pilot).screen.query_one("#file", Field).value = str(dest)
+        await pilot.click("#do")
+        await sees(pilot, "It stands in the ledger.")
+    lee.refresh()
+    [request] = lee.packs.requests(hallway(lee))
+    assert [ground for _, ground in request.packs[0].withheld] == [Ground.CONFIDENCE]
 
 
 async def test_the_joint_pack_is_for_whom_the_two_authorise(desk: KapApp, lee: Journal) -> None:

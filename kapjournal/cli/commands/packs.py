@@ -44,7 +44,7 @@ _WithholdOption = Annotated[
         "--withhold",
         metavar="ID:GROUND",
         help="Leave a thing out that would go in, by its id in `pack contents`, on one of the grounds "
-        f"{', '.join(Ground)}. May be given often.",
+        f"{', '.join(Ground)}. May be given often. What was withheld before, on screen, stays so.",
     ),
 ]
 _ToOption = Annotated[
@@ -125,6 +125,7 @@ def contents(
                     "due": pack.request.due.isoformat(),
                     "whole": pack.is_whole,
                     "items": [dict(zip(_ITEM, saying.item_cells(one), strict=True)) for one in pack.items],
+                    "withholding": {one.item: one.ground.value for one in pack.withheld},
                     "withheld": [{"what": what, "why": why} for what, why in saying.always_withheld(about)],
                 }
             )
@@ -133,6 +134,8 @@ def contents(
             stdout.row(*saying.item_cells(one))
         if not pack.is_whole:
             stderr.say(saying.NOT_WHOLE)
+        for one, ground in pack.without(pack.withheld)[1]:
+            stderr.say(saying.withheld_in_words(one, ground))
         stderr.say(saying.SAME_FOR_ALL)
         for what, why in saying.always_withheld(about):
             stderr.say(f"{what}: {why}")
@@ -193,8 +196,8 @@ def _make(
     *,
     as_json: bool,
 ) -> None:
-    withheld = [_withheld(one) for one in withhold or ()]
     pack = opened.packs.gather(couple.case, about, to)
+    withheld = [*pack.withheld, *map(_withheld, withhold or ())]
     place, left = export_pack(opened, pack, withheld, dest, sealing=sealing, tell=stderr.say)
     if as_json:
         stdout.json(

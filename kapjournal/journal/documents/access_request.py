@@ -14,7 +14,7 @@ from kapjournal.text import MAX_LINE, is_line
 
 def encode(request: AccessRequest, before: DocumentVersion | None = None) -> Content:
     """A request as the content of its document."""
-    fields = {
+    fields: dict[str, Any] = {
         "case": request.case.hex(),
         "about": request.about.value,
         "asked": request.asked.isoformat(),
@@ -27,12 +27,14 @@ def encode(request: AccessRequest, before: DocumentVersion | None = None) -> Con
                 one.sha256,
                 one.authorisation,
                 one.items,
-                [[name, ground.value] for name, ground in one.withheld],
+                _pairs(one.withheld),
                 moment_to_text(one.left),
             ]
             for one in request.packs
         ],
     }
+    if request.withholding or (before is not None and "withholding" in before.fields()):
+        fields["withholding"] = _pairs(request.withholding)
     return Content.of(fields, before=before)
 
 
@@ -50,6 +52,7 @@ def decode(version: DocumentVersion) -> AccessRequest:
             day_from_text(data["due"]),
             day_from_text(data["answered"]) if data["answered"] is not None else None,
             tuple([_pack(*one) for one in packs]),
+            withholding=_withheld(data.get("withholding", [])),
         )
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("A request for access has a field of the wrong form.") from None
@@ -58,7 +61,7 @@ def decode(version: DocumentVersion) -> AccessRequest:
 def _pack(
     recipient: Any, form: Any, sha256: Any, authorisation: Any, items: Any, withheld: Any, left: Any
 ) -> PackLeft:
-    if type(items) is not int or items < 0 or type(withheld) is not list:
+    if type(items) is not int or items < 0:
         raise ValueError
     return PackLeft(
         _line(recipient),
@@ -66,9 +69,19 @@ def _pack(
         from_hex(sha256, 32).hex(),
         from_hex(authorisation, 32).hex() if authorisation else "",
         items,
-        tuple([(_line(name), Ground(ground)) for name, ground in withheld]),
+        _withheld(withheld),
         moment_from_text(left),
     )
+
+
+def _pairs(withheld: tuple[tuple[str, Ground], ...]) -> list[list[str]]:
+    return [[name, ground.value] for name, ground in withheld]
+
+
+def _withheld(pairs: Any) -> tuple[tuple[str, Ground], ...]:
+    if type(pairs) is not list:
+        raise ValueError
+    return tuple([(_line(name), Ground(ground)) for name, ground in pairs])
 
 
 def _line(said: Any) -> str:

@@ -16,7 +16,7 @@ from kapjournal.exchange.pack_page import never_in_it, words_of
 from kapjournal.presentation import days
 from kapjournal.presentation import packs as saying
 from kapjournal.text import shown_line
-from kapjournal.tui import actions
+from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
 from kapjournal.tui.navigation.routes import MakePackRoute
 from kapjournal.tui.rendering.markdown import blocks
@@ -57,17 +57,12 @@ class PackScreen(JournalScreen):
         couple: Couple,
         pack: Pack,
         theirs: "Journal | None" = None,
-        withheld: "dict[str, Ground] | None" = None,
     ) -> None:
-        """`withheld` is what was withheld before, by the id of its thing; what is withheld here stands in it
-        too, for whoever comes back."""
         super().__init__(journal)
         self._couple: Couple | None = couple
         self._pack: Pack | None = pack
         self._items: dict[str, Item] = {item.id: item for item in pack.items}
-        self._withheld = {} if withheld is None else withheld
-        for gone in self._withheld.keys() - self._items.keys():
-            del self._withheld[gone]
+        self._withheld = {one.item: one.ground for one in pack.withheld}
         self._theirs = theirs
 
     def compose(self) -> ComposeResult:
@@ -128,14 +123,9 @@ class PackScreen(JournalScreen):
         if item is None:
             return
 
-        def chosen(ground: str | None) -> None:
-            if ground == _IN:
-                self._withheld.pop(item.id, None)
-                self.say(saying.LEAVE_IT_IN)
-            elif ground is not None:
-                self._withheld[item.id] = Ground(ground)
-                self.say(saying.withheld_in_words(item, Ground(ground)))
-            self._show()
+        def chosen(said: str | None) -> None:
+            if said is not None:
+                self._withhold(item, None if said == _IN else Ground(said))
 
         choices = [Choice(ground.value, ground.value, words) for ground, words in saying.GROUNDS.items()]
         now = self._withheld.get(item.id)
@@ -143,6 +133,23 @@ class PackScreen(JournalScreen):
             saying.WHICH_GROUND, [*choices, Choice(_IN, saying.GO_IN)], now.value if now else ""
         )
         self.app.push_screen(modal, chosen)
+
+    def _withhold(self, item: Item, ground: Ground | None) -> None:
+        """Seal the choice, then show it: a pack is made later, perhaps after a lock."""
+        pack = self._pack
+        if pack is None:
+            return
+
+        def kept(_: None) -> None:
+            if ground is None:
+                self._withheld.pop(item.id, None)
+            else:
+                self._withheld[item.id] = ground
+            self.say(saying.withheld_in_words(item, ground) if ground else saying.LEAVE_IT_IN)
+            self._show()
+
+        keep = partial(self._journal.packs.withhold, pack.request, item.id, ground)
+        background.run(self, keep, kept, self.say_error)
 
     def action_make(self) -> None:
         """Go on to the file."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from kapjournal import clock
-from kapjournal.domain.access_requests import AccessRequest, Ground
+from kapjournal.domain.access_requests import AccessRequest
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
 from kapjournal.domain.packs import Pack
@@ -54,7 +54,6 @@ class PacksScreen(JournalScreen):
         self._couple: Couple | None = couple
         self._theirs = theirs
         self._requests: list[AccessRequest] = []
-        self._withheld: dict[About, dict[str, Ground]] = {}
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -71,7 +70,7 @@ class PacksScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget it."""
-        self._couple, self._theirs, self._requests, self._withheld = None, None, [], {}
+        self._couple, self._theirs, self._requests = None, None, []
 
     def on_screen_resume(self) -> None:
         """Read the requests, again after a pack was made."""
@@ -140,8 +139,7 @@ class PacksScreen(JournalScreen):
 
         def show(pack: Pack) -> None:
             self.say("")
-            withheld = self._withheld.setdefault(pack.about, {})
-            self.shell.go_to(PackRoute(journal, couple, pack, theirs, withheld))
+            self.shell.go_to(PackRoute(journal, couple, pack, theirs))
 
         self.say("Reading…")
         work = partial(journal.packs.gather, couple.case, about, recipient, theirs)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from kapjournal.tui.navigation.routes.route import InJournal
 
 if TYPE_CHECKING:
-    from kapjournal.domain.access_requests import Ground
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.forms import About
     from kapjournal.domain.kept import KeptNote
@@ -81,7 +80,6 @@ class PackRoute(InJournal):
     couple: "Couple"
     pack: "Pack"
     theirs: "Journal | None" = None
-    withheld: "dict[str, Ground] | None" = None
 
 
 class MakePackRoute(InJournal):
