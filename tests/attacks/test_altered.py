@@ -44,6 +44,9 @@ class Altered(Snapshot):
     def rows(self, table: Table = Table.ENVELOPE) -> Iterator[tuple[RowId, bytes | None]]:
         yield from self.altered.items() if table is Table.ENVELOPE else ()
 
+    def size(self, *tables: Table) -> int:
+        return sum(map(len, self.altered.values()))
+
     def row(self, row_id: RowId, table: Table = Table.ENVELOPE) -> bytes | None:
         return self.altered.get(row_id)
 

@@ -26,12 +26,13 @@ from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import finding_sentences, row_of, vault_of
 
+WENT_BACK = "than this computer has seen, as after going back to a backup."
 ROLLED_BACK = {
     "Lee": {
-        "This file holds an older state of your own notes than this computer has seen.",
-        "This file holds an older state of what you share with Ana than this computer has seen.",
+        f"This file holds an older state of your own notes {WENT_BACK}",
+        f"This file holds an older state of what you share with Ana {WENT_BACK}",
     },
-    "Ana": {"This file holds an older state of what Lee shares with you than this computer has seen."},
+    "Ana": {f"This file holds an older state of what Lee shares with you {WENT_BACK}"},
 }
 
 

@@ -25,7 +25,10 @@ OLD_WORDS = (
     "Older recovery words of yours, or shares of an older will, were put back. Make new ones, and only those "
     "open your door."
 )
-OLDER_NOTES = "This file holds an older state of your own notes than this computer has seen."
+OLDER_NOTES = (
+    "This file holds an older state of your own notes than this computer has seen, as after going back to a "
+    "backup."
+)
 ABSENT_NOTES = (
     "Something you wrote is not in this file: it was taken out, or is still on its way from another copy."
 )

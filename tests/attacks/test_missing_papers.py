@@ -24,7 +24,10 @@ from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.internals import finding_sentences, row_of, vault_of
 
-OLDER = "This file holds an older state of your own notes than this computer has seen."
+OLDER = (
+    "This file holds an older state of your own notes than this computer has seen, as after going back to a "
+    "backup."
+)
 ABSENT = "Something you wrote is not in this file"
 
 

@@ -46,6 +46,7 @@ from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.policy import Policy, SecretsPolicy
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
+from kapjournal.domain.reply_drafts import ReplyDraft
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, Moment, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
@@ -396,6 +397,13 @@ SAID: list[tuple[str, Any]] = [
     ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
     ("dialogue-draft", DialogueDraft(BEN, Step.MIRROR, True, True, None, DOCUMENT.hex(), SAVED)),
+    (
+        "reply-draft",
+        ReplyDraft(
+            *(CaseId(b"c" * 16), "0b" * 10, "Dr Roe", "Two lines\nas they came ", "I; ask each\nnonsense"),
+            *(DOCUMENT.hex(), SAVED),
+        ),
+    ),
     ("dialogue-draft", DialogueDraft(ME, at=SAVED, id=DOCUMENT.hex(), saved=SAVED)),
     ("check-in", CHECK_IN),
     ("check-in", CheckIn(DAY, SAVED, line="The lake.")),

@@ -51,7 +51,7 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
         set(RecordKind),
         {
             *("draft", "record-draft", "measure-draft", "check-in-draft", "after-effects-draft", "handed"),
-            "dialogue-draft",
+            *("dialogue-draft", "reply-draft"),
         },
     )
     assert from_others == {

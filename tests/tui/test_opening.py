@@ -41,7 +41,7 @@ async def test_a_letter_gets_its_day_on_the_page_and_keeps_it_as_a_draft(app: Ka
         assert not choice.display, "a page opens to nobody later"
         app.screen.query_one("#kind", Select).value = NoteKind.LETTER
         await until(pilot, lambda: choice.display)
-        assert "it stays open" in painted(app)
+        await sees(pilot, "it stays open")
         choice.query_one("#opening", Select).value = opening.ON_THE_DAY
         await until(pilot, lambda: choice.query_one(Field).display)
         choice.query_one(Field).value = "2098-03-03"
