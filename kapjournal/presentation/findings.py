@@ -85,8 +85,9 @@ _SENTENCES: dict[FindingKind, str] = {
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
     _K.SHARING_END_ABSENT: (
-        "That sharing has ended is not said in this file: it was taken out, or new keys of the journal came "
-        "from another copy. It holds here all the same. To say it to the others again, end sharing once more."
+        "That sharing has ended is not said in this file. So it is in an archive or a copy that was made "
+        "before it ended; else it was taken out, or new keys of the journal came from another copy. It holds "
+        "here all the same. To say it to the others again, end sharing once more."
     ),
     _K.HANDED_ALTERED: (
         "A page that {name} typed for you cannot be opened: it is damaged or was altered in this copy. "
