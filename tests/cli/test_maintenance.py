@@ -164,6 +164,7 @@ def test_a_backup_is_checked_without_a_passphrase(cli: CommandLine) -> None:
     told = cli.run("-j", str(cli.file), "restore", "--check", str(dest))
     assert told.code == 0 and told.labelled()["doors"] == "Ana, Ben, Dr Lee"
     assert told.labelled()["whole"] == "yes"
+    assert "file last changed" in told.labelled() and "sealed rows" not in told.labelled()
     [report] = cli.run("-j", str(cli.file), "restore", "--check", "--json", str(dest)).json
     assert report["whole"] and report["journal"]["same"] and report["journal"]["order"] == "older"
     [proved] = cli.done("Ana", "restore", "--check", "--open", "--json", str(dest)).json
