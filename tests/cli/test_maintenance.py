@@ -35,6 +35,7 @@ def test_check_of_an_older_copy_names_what_is_missing(cli: CommandLine) -> None:
     plain = cli.as_("Ana", "check")
     assert plain.code == 5
     assert len(plain.lines) == len(outcome.json["findings"])
+    assert "If you went back to a backup yourself" in plain.err
     listed = cli.as_("Ana", "note", "list")
     assert listed.code == 0
     assert listed.err.strip()
