@@ -19,7 +19,7 @@ SUFFIX = ".kap"
 _COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files that belong to it."""
 
-_SECOND = ("backup", "copy")
+_SECOND = ("backup", "copy", "journal-apart")
 """What the name of a file says that is kept beside a journal, and is not to be opened in its place."""
 
 _PRACTICE = "practice"
@@ -190,6 +190,11 @@ def free_copy() -> Path:
 def free_backup() -> Path:
     """The same for a backup."""
     return free(Path.home(), "journal-backup")
+
+
+def free_archive() -> Path:
+    """The same for the archive that is written before sharing ends."""
+    return free(Path.home(), "journal-apart")
 
 
 def free(folder: Path, stem: str, suffix: str = SUFFIX) -> Path:

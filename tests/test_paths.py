@@ -123,7 +123,13 @@ def test_a_journal_that_both_folders_lead_to_is_one(tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize(
     "name",
-    ["journal-backup.kap", "journal-copy-2.kap", "Backup of March.kap", "ours.kap.before-restore"],
+    [
+        "journal-backup.kap",
+        "journal-copy-2.kap",
+        "journal-apart.kap",
+        "Backup of March.kap",
+        "ours.kap.before-restore",
+    ],
 )
 def test_a_backup_or_a_copy_is_not_taken_for_the_journal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -144,13 +150,14 @@ def test_a_copy_that_is_all_there_is_is_the_journal_of_this_computer(
     assert paths.journals_nearby() == [copy]
 
 
-def test_what_is_suggested_for_a_backup_and_a_copy_is_known_for_one(
+def test_what_is_suggested_for_a_backup_a_copy_and_an_archive_is_known_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     paths.free_backup().touch()
     paths.free_copy().touch()
+    paths.free_archive().touch()
     kept = paths.private_folder(paths.data_folder()) / "journal.kap"
     kept.touch()
     assert paths.journals_nearby() == [kept]

@@ -54,7 +54,7 @@ def _fields(found: "LookedThrough") -> dict[str, Any]:
         report["says"] = found.damage
     if (there := found.contents) is not None:
         report |= {
-            "written": iso_time(there.written),
+            "written": iso_time(there.changed),
             "doors": list(there.labels),
             "rows": there.rows,
             "pieces": there.pieces,

@@ -118,9 +118,10 @@ def holds(one: Joint, today: dt.date) -> bool:
     return is_one and one.standing is Standing.HOLDS and not is_over(one, today)
 
 
-def authorises(found: Iterable[Joint], recipient: str, purpose: str, today: dt.date) -> Joint:
+def authorises(found: Iterable[Joint], recipient: str, purpose: str, today: dt.date, none: str = "") -> Joint:
     """The authorisation by which a recipient may be told for a purpose today, of several the one that holds
-    longest (`Refused` says in one sentence why there is none; who took a yes back is not said).
+    longest (`Refused` says in one sentence why there is none; who took a yes back is not said). With `none`,
+    which is said where there is none for this purpose, what is for another is not spoken of.
 
     Names and purposes are compared as labels are, in whatever letters: what only looks alike is another.
     """
@@ -132,12 +133,14 @@ def authorises(found: Iterable[Joint], recipient: str, purpose: str, today: dt.d
         ),
         key=lambda one: one.order,
     )
+    if none:
+        given = [one for one in given if is_same(one.text.field(PURPOSE), purpose)]
     for_them = [one for one in given if is_same(one.text.field(RECIPIENT), recipient)]
     meant = [one for one in for_them if is_same(one.text.field(PURPOSE), purpose)]
     holding = [one for one in meant if holds(one, today)]
     if holding:
         return max(holding, key=lambda one: (one.text.review, one.order))
-    raise Refused(_why_not(given, for_them, meant, recipient, purpose, today))
+    raise Refused(_why_not(given, for_them, meant, recipient, purpose, today) or none or NONE_GIVEN)
 
 
 def has_one(found: Iterable[Joint], recipient: str, purpose: str, today: dt.date) -> bool:
@@ -171,7 +174,7 @@ def _why_not(
             f"What the two authorised{_until(other)} is for {other.text.field(RECIPIENT)}, and not for "
             f"“{recipient}”."
         )
-    return NONE_GIVEN
+    return ""
 
 
 def _why_it_holds_not(one: Joint, today: dt.date) -> str:

@@ -38,6 +38,10 @@ WHO_IS_WHO = (
     "others. Call them first by the names they have there."
 )
 NEEDS_THEIR_JOURNAL = "Both authorise the joint pack in their journal, and that cannot be read now."
+NOBODY_AUTHORISED = (
+    "Nobody is authorised to receive a joint pack yet: both partners authorise it under Together, for "
+    f"“{PURPOSE}”. If it is for the two themselves, they name themselves there, such as “Ana and Ben”."
+)
 SAY_TO_WHOM = "Say who gets the joint pack: the one whom both authorised, by name."
 BOTH_STAND = (
     "A record of {day} was written on two computers at once, and both texts stand. Save it as it should be "

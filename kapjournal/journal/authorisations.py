@@ -32,17 +32,17 @@ class Authorisations:
             today = _today(vault)
             return [_named(vault, one) for one in _all(vault) if rules.holds(one, today)]
 
-    def check(self, recipient: str, purpose: str) -> Authorisation:
+    def check(self, recipient: str, purpose: str, none: str = "") -> Authorisation:
         """The authorisation by which a recipient may be told for a purpose now (`Refused` says why there is
-        none). Nothing rests on a file in which something of one of the two is missing, and no clock that was
-        set back makes one last longer."""
+        none, with `none` as in `authorises`). Nothing rests on a file in which something of one of the two is
+        missing, and no clock that was set back makes one last longer."""
         with self._access.exclusive() as vault:
             vault.joints.check_course()
             if _is_something_missing(vault):
                 raise Refused(rules.SOMETHING_MISSING)
             found, today = _all(vault), _today(vault)
             try:
-                return _named(vault, rules.authorises(found, recipient, purpose, today))
+                return _named(vault, rules.authorises(found, recipient, purpose, today, none))
             except Refused as why:
                 if not rules.has_one(found, recipient, purpose, clock.today()):
                     raise

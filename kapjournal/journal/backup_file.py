@@ -35,13 +35,14 @@ class Order(StrEnum):
 class SealedContents:
     """What lies in a journal file: sealed `rows`, and `pieces` of attached files that stand.
 
+    `changed` is when the file itself was last changed, which is later than the backup where it was copied.
     `damaged` rows cannot be read or do not fit their ids; `odd` ones, doors among them, have a form that this
     program never writes.
     """
 
     path: Path
     journal: JournalId
-    written: dt.datetime
+    changed: dt.datetime
     size: int
     labels: tuple[str, ...]
     rows: int

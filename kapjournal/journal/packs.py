@@ -225,7 +225,7 @@ class Packs:
 def _authorised(there: PartnersJournal, recipient: str) -> tuple[str, str]:
     """Whom both authorise now, by the name they gave, and the digest of those words (`Refused`)."""
     try:
-        found = there.authorisations.check(recipient, rules.PURPOSE)
+        found = there.authorisations.check(recipient, rules.PURPOSE, rules.NOBODY_AUTHORISED)
     except Refused as why:
         raise Refused(f"{why} {rules.MAY_STILL_COME}") from None
     return found.recipient, found.digest

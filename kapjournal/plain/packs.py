@@ -7,7 +7,7 @@ from kapjournal import clock, paths
 from kapjournal.domain.access_requests import AccessRequest, Ground
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
-from kapjournal.domain.packs import Item, Pack, Withheld
+from kapjournal.domain.packs import NOBODY_AUTHORISED, Item, Pack, Withheld
 from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import Refused
 from kapjournal.exchange.heard_words import heard
@@ -124,7 +124,7 @@ def _recipient(of: OfCouple, theirs: "Journal | None") -> str:
     """One of those whom both authorise at this moment."""
     found = of.practice.journal.packs.recipients(of.couple.case, theirs)
     if not found:
-        raise Refused(saying.NOBODY_AUTHORISED)
+        raise Refused(NOBODY_AUTHORISED)
     return pick(of.console, saying.WHO_GETS_IT, {shown_line(name): name for name in found})
 
 

@@ -25,7 +25,7 @@ KEEPING = (
     "and 4 weeks. Then older backups of this journal in that folder are removed, once the new one is there "
     "and whole. Nothing else in the folder is touched."
 )
-WHOLE = "It is whole: every row can be read as it was written."
+WHOLE = "It is whole: all of it can be read as it was written."
 NOT_WHOLE = "It is not whole. Keep it, and keep others; to bring it in (merge) takes what is whole of it."
 
 _ORDERS = {
@@ -96,9 +96,8 @@ def exit_code(done: "BackedUp") -> int:
 def contents(found: "SealedContents") -> dict[str, str]:
     """What lies in a sealed file, in words, by what it is."""
     return {
-        "written": days.at(found.written),
+        "file last changed": days.at(found.changed),
         "doors": ", ".join(found.labels) or "none",
-        "sealed rows": f"{found.rows:,}",
         "attached": f"{size(found.piece_bytes)}, pieces {found.pieces:,}" if found.pieces else "nothing",
         "size": size(found.size),
     }

@@ -1,6 +1,6 @@
 """Findings as sentences for people, and as data for scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kapjournal.domain.findings import Finding, FindingKind
@@ -16,6 +16,11 @@ LabelOf = Callable[[MemberId], str]
 CHECKING = "Every sealed value in the file is looked at again. Nothing is changed by it."
 ALL_IS_WELL = "All is as it was left."
 NOT_AS_LEFT = "Something is not as its author left it"
+WENT_BACK = (
+    "If you went back to a backup yourself, it comes from that. What stood there before was kept beside this "
+    "file, under a name that ends in .before-restore: bring that in (merge), and what was written after the "
+    "backup is here again."
+)
 
 _K = FindingKind
 
@@ -85,8 +90,9 @@ _SENTENCES: dict[FindingKind, str] = {
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
     _K.SHARING_END_ABSENT: (
-        "That sharing has ended is not said in this file: it was taken out, or new keys of the journal came "
-        "from another copy. It holds here all the same. To say it to the others again, end sharing once more."
+        "That sharing has ended is not said in this file. So it is in an archive or a copy that was made "
+        "before it ended; else it was taken out, or new keys of the journal came from another copy. It holds "
+        "here all the same. To say it to the others again, end sharing once more."
     ),
     _K.HANDED_ALTERED: (
         "A page that {name} typed for you cannot be opened: it is damaged or was altered in this copy. "
@@ -225,8 +231,14 @@ def sentences(found: "tuple[Finding, ...]", journal: "Journal") -> list[str]:
 
 
 def checked(journal: "Journal", report: "CheckReport") -> list[str]:
-    """What a check found, in sentences: first whether all is well."""
-    return [ALL_IS_WELL if report.is_clean else NOT_WHOLE, *sentences(report.findings, journal)]
+    """What a check found, in sentences: first whether all is well, last what to do after going back."""
+    first = ALL_IS_WELL if report.is_clean else NOT_WHOLE
+    return [first, *sentences(report.findings, journal), *after_going_back(report.findings)]
+
+
+def after_going_back(found: Iterable[Finding]) -> list[str]:
+    """What to do if the member went back to a backup, where it can come from that."""
+    return [WENT_BACK] if any(finding.kind in _OLDER for finding in found) else []
 
 
 def fields(finding: Finding, journal: "Journal") -> dict[str, Any]:

@@ -50,9 +50,6 @@ WITHHELD = "withheld"
 WHICH_GROUND = "Why is it withheld?"
 LEAVE_IT_IN = "It goes in."
 WHO_GETS_IT = "Who gets the joint pack?"
-NOBODY_AUTHORISED = (
-    f"The two have authorised nobody for “{rules.PURPOSE}”. Each of them can do so in their journal."
-)
 ASK_ONE = "Hear the words of one, to let it go in or to withhold it? Its number, or Enter for no more:"
 GO_IN = "let it go in"
 

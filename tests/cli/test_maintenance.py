@@ -35,6 +35,7 @@ def test_check_of_an_older_copy_names_what_is_missing(cli: CommandLine) -> None:
     plain = cli.as_("Ana", "check")
     assert plain.code == 5
     assert len(plain.lines) == len(outcome.json["findings"])
+    assert "If you went back to a backup yourself" in plain.err
     listed = cli.as_("Ana", "note", "list")
     assert listed.code == 0
     assert listed.err.strip()
@@ -164,6 +165,7 @@ def test_a_backup_is_checked_without_a_passphrase(cli: CommandLine) -> None:
     told = cli.run("-j", str(cli.file), "restore", "--check", str(dest))
     assert told.code == 0 and told.labelled()["doors"] == "Ana, Ben, Dr Lee"
     assert told.labelled()["whole"] == "yes"
+    assert "file last changed" in told.labelled() and "sealed rows" not in told.labelled()
     [report] = cli.run("-j", str(cli.file), "restore", "--check", "--json", str(dest)).json
     assert report["whole"] and report["journal"]["same"] and report["journal"]["order"] == "older"
     [proved] = cli.done("Ana", "restore", "--check", "--open", "--json", str(dest)).json

@@ -132,7 +132,11 @@ def test_the_joint_pack_needs_both_at_that_very_moment(written: CommandLine) -> 
     pack(written, "asked", "both")
     joint = ("pack", "joint", "j.md", *COUPLE)
     assert refused(written, *joint)[0] == 2
-    assert "authorised nobody" in refused(written, *joint, "--to", "Dr Kern")[1]
+    for_what = ("authorise", "propose", "--to", "Dr Kern", "--until", "2098-01-31", "--purpose")
+    other = written.done("Ana", *for_what, "supervision").lines[0]
+    written.done("Ben", "authorise", "approve", other)
+    nobody = refused(written, *joint, "--to", "Dr Kern")[1]
+    assert "Nobody is authorised to receive a joint pack yet" in nobody and "supervision" not in nobody
     one = authorised(written)
     assert "not for “Dr Roe”" in refused(written, *joint, "--to", "Dr Roe")[1]
     done(written, *joint, "--to", "dr kern")

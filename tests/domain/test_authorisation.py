@@ -110,6 +110,18 @@ def test_another_recipient_and_another_purpose_are_told_with_what_there_is() -> 
     assert why(one, recipient="Dr Weiss", today=UNTIL + dt.timedelta(days=1)) == rules.NONE_GIVEN
 
 
+def test_of_a_purpose_that_is_fixed_none_for_another_is_spoken_of() -> None:
+    def said(*found: Joint, recipient: str = "Dr Kern") -> str:
+        with pytest.raises(Refused) as refused:
+            authorises(found, recipient, "joint pack", TODAY, "Nobody.")
+        return str(refused.value)
+
+    other = judged(authorisation(ANA, BEN))
+    assert said() == said(*other) == said(*other, recipient="Dr Weiss") == "Nobody."
+    [pack] = judged(authorisation(ANA, BEN, recipient="Ana and Ben", purpose="joint pack"))
+    assert "is for Ana and Ben, and not for" in said(*other, pack)
+
+
 @pytest.mark.parametrize(
     "name", ["Dr Kеrn", "Dr Ꮶern", "Dr Kem", "Dr Kern.", "Kern", "Dr Kern, Dr Weiss", ""]
 )

@@ -11,6 +11,7 @@ import pytest
 
 from kapjournal.errors import CannotSave, Damaged, NotFound, NotWhole, Refused, UnlockFailed, UsageError
 from kapjournal.journal import NewNote, restore, unlock
+from kapjournal.presentation import findings
 from kapjournal.store import JournalFile
 from tests.cast import PASSPHRASES
 from tests.internals import finding_sentences
@@ -65,7 +66,10 @@ def test_it_is_said_that_the_file_is_older_and_the_kept_one_brings_the_rest(
     assert done.kept is not None
     with shared.open("Ana") as ana:
         assert any("older" in sentence for sentence in finding_sentences(ana))
+        assert done.kept.name.endswith(".before-restore")
+        assert findings.checked(ana, ana.check())[-1] == findings.WENT_BACK
         ana.copies.merge(done.kept)
+        assert findings.checked(ana, ana.check()) == [findings.ALL_IS_WELL]
         assert finding_sentences(ana) == []
         assert {note.text.body for note in ana.notes.all()} == {"before the backup", "after the backup"}
 

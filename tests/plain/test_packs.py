@@ -39,7 +39,7 @@ def test_it_is_noted_heard_withheld_and_made(filled: PlainConversation) -> None:
         "Withheld: Progress note",
         "It was answered on",
         "Ana: right of access; markdown.",
-        "The two have authorised nobody",
+        "Nobody is authorised to receive a joint pack yet",
         "Noted: the request of both was answered.",
         "for Ana: own pack, markdown, right of access.",
         "End of the entry.",

@@ -66,7 +66,7 @@ async def test_one_goes_apart_and_another_is_told(
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(paths, "free_copy", lambda: Path("/home/ana/journal-copy.kap"))
+    monkeypatch.setattr(paths, "free_archive", lambda: Path("/home/ana/journal-apart.kap"))
     archive = tmp_path / "mine.kap"
     app = seat()
     async with story_at(app, snapshot, SIZES) as story:

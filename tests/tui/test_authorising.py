@@ -43,19 +43,36 @@ async def reads(pilot: AppPilot, who: str) -> None:
     await comes_to(pilot, "joint")
 
 
+async def begins_one(pilot: AppPilot) -> None:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await pilot.press("o")
+    await sees(pilot, "Nothing is written down together yet.")
+    await pilot.press("n")
+    await sees(pilot, "What do you write down for both of you?")
+    await pilot.press("end")
+    await sees(pilot, "One person outside may be told about")
+    await pilot.press("enter")
+    await comes_to(pilot, "joint-form")
+    await types(pilot, "Dr Kern")
+
+
+async def test_another_purpose_typed_takes_the_place_of_the_one_that_is_filled_in(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begins_one(pilot)
+        await sees(pilot, "For the record of you both, write: joint pack.")
+        await pilot.press("tab")
+        await types(pilot, "joint pack")
+        await pilot.press("tab")
+        await types(pilot, "2097-01-31")
+        await pilot.press("ctrl+s")
+        await comes_to(pilot, "joint")
+        await sees(pilot, "Dr Kern may be told about you two, for joint pack, until 31 January 2097.")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_ana_writes_one_down(app: KapApp, opened: Open, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        await enters(pilot, "Ana", PASSPHRASES["Ana"])
-        await pilot.press("o")
-        await sees(pilot, "Nothing is written down together yet.")
-        await pilot.press("n")
-        await sees(pilot, "What do you write down for both of you?")
-        await pilot.press("end")
-        await sees(pilot, "One person outside may be told about")
-        await pilot.press("enter")
-        await comes_to(pilot, "joint-form")
-        await types(pilot, "Dr Kern")
+        await begins_one(pilot)
         await pilot.press("ctrl+s")
         await sees(pilot, "Say until which day: YYYY-MM-DD.")
         await types(pilot, "2097-01-31")

@@ -164,7 +164,7 @@ async def test_the_joint_pack_is_for_whom_the_two_authorise(desk: KapApp, lee: J
     async with desk.run_test(size=(80, 24)) as pilot:
         await comes_to(pilot)
         await pilot.press("end", "enter")
-        await sees(pilot, "The two have authorised nobody")
+        await sees(pilot, "Nobody is authorised to receive a joint pack yet")
 
 
 async def test_what_is_due_within_a_week_is_said_where_the_day_begins(desk: KapApp, lee: Journal) -> None:

@@ -82,7 +82,7 @@ async def test_a_backup_is_looked_through_before_anything_is_restored(
         await sees(pilot, "Say where the file is.")
         await fills(pilot, file=str(backup))
         await pilot.press("f4")
-        await sees(pilot, "It is whole: every row can be read as it was written.")
+        await sees(pilot, "It is whole: all of it can be read as it was written.")
         await sees(pilot, f"{journal_file.name} has come further since.")
         await fills(pilot, label="Ana", passphrase="not her passphrase")
         await presses(pilot, "#check")

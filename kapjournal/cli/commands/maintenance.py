@@ -41,7 +41,8 @@ def check(
     if report.is_clean:
         stderr.say(f"All is as it was left: notes {report.notes}.")
         return 0
-    stderr.say(sentences.NOT_WHOLE)
+    for sentence in (sentences.NOT_WHOLE, *findings.after_going_back(report.findings)):
+        stderr.say(sentence)
     return Damaged.exit_code
 
 

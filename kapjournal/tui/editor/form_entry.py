@@ -42,13 +42,16 @@ class FormEntry(Vertical):
         choices: Choices = (),
         must_be: bool = False,
         placeholder: str = "",
+        is_suggested: bool = False,
     ) -> None:
-        """One that `must_be` chosen has no empty answer."""
+        """One that `must_be` chosen has no empty answer. A line that `is_suggested` is replaced by typing."""
         super().__init__()
         self.name_of = name_of
         self._heading = heading
         self._help = help
-        self._control = _control(kind, value, choices, must_be=must_be, placeholder=placeholder)
+        self._control = _control(
+            kind, value, choices, must_be=must_be, placeholder=placeholder, is_suggested=is_suggested
+        )
 
     @classmethod
     def of(cls, field: FormField, value: str) -> "FormEntry":
@@ -157,7 +160,7 @@ class FormEntry(Vertical):
 
 
 def _control(
-    kind: FieldKind, value: str, choices: Choices, *, must_be: bool, placeholder: str
+    kind: FieldKind, value: str, choices: Choices, *, must_be: bool, placeholder: str, is_suggested: bool
 ) -> "GrowingArea | Field | Select[str]":
     if choices:
         options = [(Text(shown_line(said)), answer) for said, answer in choices]
@@ -165,5 +168,5 @@ def _control(
             return Select(options, value=value, allow_blank=False)
         return Select(options, value=value or Select.NULL, prompt="not answered")
     if kind in (FieldKind.LINE, FieldKind.DATE, FieldKind.TIME):
-        return Field(value, placeholder=placeholder)
+        return Field(value, placeholder=placeholder, select_on_focus=is_suggested)
     return GrowingArea(value, placeholder=placeholder)

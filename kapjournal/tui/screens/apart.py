@@ -41,7 +41,7 @@ class ApartScreen(FileForm):
     def field(self) -> FileField:
         """The field for the archive, with a name suggested that says nothing."""
         caption = "Your archive, a new file; empty it to write none"
-        return FileField(caption, str(paths.free_copy()), may_be_empty=True)
+        return FileField(caption, str(paths.free_archive()), may_be_empty=True)
 
     def further(self) -> Iterable[Widget]:
         """The field for the words."""

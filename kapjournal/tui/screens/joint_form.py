@@ -88,6 +88,7 @@ class JointFormScreen(JournalScreen):
                     words,
                     help=field.prompt if field else "",
                     kind=FieldKind.LINE if is_line else FieldKind.TEXT,
+                    is_suggested=field is not None and words == field.begins,
                 )
             yield from self._around()
             with Horizontal(classes="buttons"):

@@ -13,7 +13,7 @@ from kapjournal import clock
 from kapjournal.domain.access_requests import AccessRequest
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
-from kapjournal.domain.packs import Pack
+from kapjournal.domain.packs import NOBODY_AUTHORISED, Pack
 from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
 from kapjournal.text import shown_line
@@ -122,7 +122,7 @@ class PacksScreen(JournalScreen):
 
     def _ask_who_gets_it(self, found: tuple[str, ...]) -> None:
         if not found:
-            self.say_error(saying.NOBODY_AUTHORISED)
+            self.say_error(NOBODY_AUTHORISED)
             return
 
         def chosen(place: str | None) -> None:
