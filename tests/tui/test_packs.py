@@ -7,17 +7,19 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Button, OptionList
 
 from kapjournal import clock
 from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.packs import Withheld
 from kapjournal.domain.records import SessionNamed
+from kapjournal.exchange import age
 from kapjournal.exchange.pack import export_pack
 from kapjournal.journal import Journal, NewRecord, unlock
 from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
+from kapjournal.presentation.write_up_leaving import NOT_THE_SAME
 from kapjournal.tui.screens.make_pack import MakePackScreen
 from kapjournal.tui.screens.pack import PackScreen
 from kapjournal.tui.screens.packs import PacksScreen
@@ -94,7 +96,7 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
         await until(pilot, lambda: isinstance(app_of(pilot).screen, MakePackScreen))
         await sees(pilot, "you withhold 1")
         app_of(pilot).screen.query_one("#file", Field).value = str(dest)
-        await pilot.click("#do")
+        app_of(pilot).screen.query_one("#do", Button).press()
         await sees(pilot, "It stands in the ledger.")
         await pilot.press("escape", "escape")
         await sees(pilot, "answered")
@@ -104,6 +106,30 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
     lee.refresh()
     [request] = lee.packs.requests(hallway(lee))
     assert [ground for _, ground in request.packs[0].withheld] == [Ground.DANGER]
+
+
+async def test_who_has_no_key_gets_it_sealed_with_a_passphrase(
+    desk: KapApp, lee: Journal, tmp_path: Path
+) -> None:
+    """It is typed twice, and nothing is written unless both are the same."""
+    lee.packs.ask(hallway(lee), About.FIRST)
+    dest = tmp_path / "own.md.age"
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await comes_to(pilot)
+        await looks_through(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app_of(pilot).screen, MakePackScreen))
+        screen = app_of(pilot).screen
+        screen.query_one("#file", Field).value = str(dest)
+        screen.query_one("#passphrase", Field).value = "one kettle"
+        screen.query_one("#again", Field).value = "two kettles"
+        screen.query_one("#do", Button).press()
+        await sees(pilot, NOT_THE_SAME)
+        assert app_of(pilot).focused is screen.query_one("#again") and not dest.exists()
+        screen.query_one("#again", Field).value = "one kettle"
+        screen.query_one("#do", Button).press()
+        await sees(pilot, "It stands in the ledger.")
+    assert b"To sleep." in age.opened(dest.read_bytes(), passphrase="one kettle")
 
 
 async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, lee: Journal) -> None:
