@@ -26,7 +26,7 @@ from kapjournal.tui.screens.packs import PacksScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.note_list import NoteList
-from tests.tui.app_pilot import AppPilot, app_of, at_rest, sees, types, until
+from tests.tui.app_pilot import AppPilot, app_of, at_rest, painted, sees, types, until
 from tests.tui.conftest import MORNING
 from tests.tui.test_records import hallway
 
@@ -130,6 +130,22 @@ async def test_who_has_no_key_gets_it_sealed_with_a_passphrase(
         screen.query_one("#do", Button).press()
         await sees(pilot, "It stands in the ledger.")
     assert b"To sleep." in age.opened(dest.read_bytes(), passphrase="one kettle")
+
+
+async def test_a_request_that_was_answered_is_due_no_more(desk: KapApp, lee: Journal, tmp_path: Path) -> None:
+    """The list and the pack say the day on which it was answered, and the list how many packs left."""
+    case = hallway(lee)
+    lee.packs.ask(case, About.FIRST)
+    for name in ("own.md", "own.html"):
+        export_pack(lee, lee.packs.gather(case, About.FIRST), [], tmp_path / name)
+    with clock.at(MOMENT):
+        async with desk.run_test(size=(80, 24)) as pilot:
+            await comes_to(pilot)
+            await sees(pilot, "answered Thu 5 Mar 2026")
+            await sees(pilot, "Asked for on 5 March 2026. 2 packs, the last made on")
+            await looks_through(pilot)
+            await sees(pilot, "answered Thu 5 Mar 2026")
+            assert "due" not in painted(app_of(pilot))
 
 
 async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, lee: Journal) -> None:

@@ -13,6 +13,7 @@ from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.packs import Item, Pack, Withheld
 from kapjournal.exchange.pack_page import never_in_it, words_of
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import days
 from kapjournal.presentation import packs as saying
 from kapjournal.text import shown_line
@@ -88,7 +89,7 @@ class PackScreen(JournalScreen):
             return
         left = self.query_one("#left")
         left.border_title = saying.title(couple, pack.about)
-        left.border_subtitle = f"due {days.short(pack.request.due, year=True)}"
+        left.border_subtitle = asking.due_or_answered(pack.request)
         self._show()
         self.query_one(NoteList).focus()
         if not pack.is_whole:
