@@ -222,6 +222,27 @@ async def test_each_pack_that_left_stands_in_the_ledger_with_what_was_withheld(
         await sees(pilot, "SHA-256")
 
 
+async def test_a_small_window_shows_many_things_at_once_and_the_chosen_one(
+    desk: KapApp, lee: Journal
+) -> None:
+    """Also when what is said below them takes a line more."""
+    case = hallway(lee)
+    for day in range(1, 16):
+        date = dt.date(2026, 2, day)
+        lee.records.add(NewRecord(RecordKind.CONTACT, case, {"text": "Called."}, About.FIRST, date))
+    lee.packs.ask(case, About.FIRST)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await comes_to(pilot)
+        await looks_through(pilot)
+        await sees(pilot, saying.NEVER)
+        assert painted(app_of(pilot)).count(saying.GOES_IN) == 8
+        await pilot.press("end", "up", "w")
+        await sees(pilot, saying.WHICH_GROUND)
+        await pilot.press("enter")
+        await sees(pilot, "Withheld: Contact note, 15 February 2026.")
+        await sees(pilot, "withheld: confidence")
+
+
 @pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_what_goes_into_a_pack(

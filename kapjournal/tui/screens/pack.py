@@ -23,7 +23,7 @@ from kapjournal.tui.navigation.routes import MakePackRoute
 from kapjournal.tui.rendering.markdown import blocks
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.note_list import LineList, NoteList, NoteRow
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -76,7 +76,7 @@ class PackScreen(JournalScreen):
         yield TopBar(self._journal.me.label, self.couple_name)
         with Container(id="panes"):
             with Vertical(id="left", classes="pane"):
-                yield NoteList()
+                yield LineList()
             with Vertical(id="words", classes="pane"):
                 yield RenderedText()
         yield StatusLine()
@@ -164,5 +164,4 @@ def _row(item: Item, ground: Ground | None) -> NoteRow:
 
 
 def _never_row() -> NoteRow:
-    same = Content(saying.SAME_IN_EVERY)
-    return NoteRow("", Content(saying.NEVER), same, "", "", "$text-muted")
+    return NoteRow("", Content(saying.NEVER), Content(""), "", "", "$text-muted")
