@@ -133,7 +133,8 @@ async def test_who_has_no_key_gets_it_sealed_with_a_passphrase(
 
 
 async def test_a_request_that_was_answered_is_due_no_more(desk: KapApp, lee: Journal, tmp_path: Path) -> None:
-    """The list and the pack say the day on which it was answered, and the list how many packs left."""
+    """The list and the pack say the day on which it was answered, and the list how many packs left and,
+    with the ledger's key, which."""
     case = hallway(lee)
     lee.packs.ask(case, About.FIRST)
     for name in ("own.md", "own.html"):
@@ -146,6 +147,10 @@ async def test_a_request_that_was_answered_is_due_no_more(desk: KapApp, lee: Jou
             await looks_through(pilot)
             await sees(pilot, "answered Thu 5 Mar 2026")
             assert "due" not in painted(app_of(pilot))
+            await pilot.press("escape", "L")
+            await sees(pilot, "Own pack, for Ana")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
 
 
 async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, lee: Journal) -> None:
