@@ -63,7 +63,7 @@ def _past(of: OfCouple) -> None:
     """Each that was answered, the last first, with the packs that left for it."""
     for request in reversed(of.practice.journal.packs.requests(of.couple.case)):
         if request.answered is not None:
-            answered = f"It was answered on {days.long_day(request.answered)}."
+            answered = asking.due_or_answered_aloud(request)
             of.console.say(f"{asking.request_in_words(request, of.couple)} {answered}")
             for left in request.packs:
                 of.console.say(*asking.ledger_entry(request, left, None))
@@ -130,7 +130,7 @@ def _recipient(of: OfCouple, theirs: "Journal | None") -> str:
 
 def _say(of: OfCouple, pack: Pack) -> None:
     whole = "" if pack.is_whole else saying.NOT_WHOLE
-    of.console.say(f"It is due on {days.long_day(pack.request.due)}.", whole, "In it would be:")
+    of.console.say(asking.due_or_answered_aloud(pack.request), whole, "In it would be:")
     of.console.say(*(f"{number}. {_heard(one)}" for number, one in enumerate(pack.items, 1)))
     of.console.say("Never in it, whether or not there is any:")
     of.console.say(*(f"{what}. {why}" for what, why in saying.always_withheld(pack.about)))

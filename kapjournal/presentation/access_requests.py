@@ -42,12 +42,29 @@ def how_it_stands(requests: Sequence[AccessRequest], about: About) -> tuple[str,
     if not mine:
         return NOT_ASKED_YET, ""
     last = waiting or mine[-1]
-    left = last.packs[-1] if last.packs else None
-    made = f" Made on {days.long_day(days.of(left.left))}: {left.form}." if left else ""
-    asked = f"Asked for on {days.long_day(last.asked)}.{made}"
-    if last.answered is None:
-        return asked, f"due {days.short(last.due, year=True)}"
-    return asked, f"answered {days.short(last.answered, year=True)}"
+    return f"Asked for on {days.long_day(last.asked)}.{_packs_that_left(last)}", due_or_answered(last)
+
+
+def due_or_answered(request: AccessRequest) -> str:
+    """“due 2 Apr 2031” or, once it was answered, “answered 1 Apr 2031”."""
+    if request.answered is None:
+        return f"due {days.short(request.due, year=True)}"
+    return f"answered {days.short(request.answered, year=True)}"
+
+
+def due_or_answered_aloud(request: AccessRequest) -> str:
+    """The same as a sentence: “It is due on 2 April 2031.”"""
+    if request.answered is None:
+        return f"It is due on {days.long_day(request.due)}."
+    return f"It was answered on {days.long_day(request.answered)}."
+
+
+def _packs_that_left(request: AccessRequest) -> str:
+    if not request.packs:
+        return ""
+    last = request.packs[-1]
+    count = f"{len(request.packs)} packs, the last made" if len(request.packs) > 1 else "Made"
+    return f" {count} on {days.long_day(days.of(last.left))}: {last.form}."
 
 
 def reminder(practice: "Journal") -> str:

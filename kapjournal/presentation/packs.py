@@ -43,7 +43,6 @@ NOT_WHOLE = (
 BOTH = "both"
 
 WITHHELD_ALREADY = "That is never in a pack: there is nothing to withhold."
-SAME_IN_EVERY = "The same for every pack of this kind."
 NEVER = "Never in this pack"
 GOES_IN = "goes in"
 WITHHELD = "withheld"

@@ -7,24 +7,26 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Button, OptionList
 
 from kapjournal import clock
 from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.packs import Withheld
 from kapjournal.domain.records import SessionNamed
+from kapjournal.exchange import age
 from kapjournal.exchange.pack import export_pack
 from kapjournal.journal import Journal, NewRecord, unlock
 from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import packs as saying
+from kapjournal.presentation.write_up_leaving import NOT_THE_SAME
 from kapjournal.tui.screens.make_pack import MakePackScreen
 from kapjournal.tui.screens.pack import PackScreen
 from kapjournal.tui.screens.packs import PacksScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.note_list import NoteList
-from tests.tui.app_pilot import AppPilot, app_of, at_rest, sees, types, until
+from tests.tui.app_pilot import AppPilot, app_of, at_rest, painted, sees, types, until
 from tests.tui.conftest import MORNING
 from tests.tui.test_records import hallway
 
@@ -94,7 +96,7 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
         await until(pilot, lambda: isinstance(app_of(pilot).screen, MakePackScreen))
         await sees(pilot, "you withhold 1")
         app_of(pilot).screen.query_one("#file", Field).value = str(dest)
-        await pilot.click("#do")
+        app_of(pilot).screen.query_one("#do", Button).press()
         await sees(pilot, "It stands in the ledger.")
         await pilot.press("escape", "escape")
         await sees(pilot, "answered")
@@ -104,6 +106,51 @@ async def test_from_the_request_to_the_file(desk: KapApp, lee: Journal, tmp_path
     lee.refresh()
     [request] = lee.packs.requests(hallway(lee))
     assert [ground for _, ground in request.packs[0].withheld] == [Ground.DANGER]
+
+
+async def test_who_has_no_key_gets_it_sealed_with_a_passphrase(
+    desk: KapApp, lee: Journal, tmp_path: Path
+) -> None:
+    """It is typed twice, and nothing is written unless both are the same."""
+    lee.packs.ask(hallway(lee), About.FIRST)
+    dest = tmp_path / "own.md.age"
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await comes_to(pilot)
+        await looks_through(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app_of(pilot).screen, MakePackScreen))
+        screen = app_of(pilot).screen
+        screen.query_one("#file", Field).value = str(dest)
+        screen.query_one("#passphrase", Field).value = "one kettle"
+        screen.query_one("#again", Field).value = "two kettles"
+        screen.query_one("#do", Button).press()
+        await sees(pilot, NOT_THE_SAME)
+        assert app_of(pilot).focused is screen.query_one("#again") and not dest.exists()
+        screen.query_one("#again", Field).value = "one kettle"
+        screen.query_one("#do", Button).press()
+        await sees(pilot, "It stands in the ledger.")
+    assert b"To sleep." in age.opened(dest.read_bytes(), passphrase="one kettle")
+
+
+async def test_a_request_that_was_answered_is_due_no_more(desk: KapApp, lee: Journal, tmp_path: Path) -> None:
+    """The list and the pack say the day on which it was answered, and the list how many packs left and,
+    with the ledger's key, which."""
+    case = hallway(lee)
+    lee.packs.ask(case, About.FIRST)
+    for name in ("own.md", "own.html"):
+        export_pack(lee, lee.packs.gather(case, About.FIRST), [], tmp_path / name)
+    with clock.at(MOMENT):
+        async with desk.run_test(size=(80, 24)) as pilot:
+            await comes_to(pilot)
+            await sees(pilot, "answered Thu 5 Mar 2026")
+            await sees(pilot, "Asked for on 5 March 2026. 2 packs, the last made on")
+            await looks_through(pilot)
+            await sees(pilot, "answered Thu 5 Mar 2026")
+            assert "due" not in painted(app_of(pilot))
+            await pilot.press("escape", "L")
+            await sees(pilot, "Own pack, for Ana")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app_of(pilot).screen, PacksScreen))
 
 
 async def test_what_was_withheld_stays_so_and_can_go_in_after_all(desk: KapApp, lee: Journal) -> None:
@@ -204,6 +251,27 @@ async def test_each_pack_that_left_stands_in_the_ledger_with_what_was_withheld(
         await sees(pilot, asking.KEEPS_IT[:40])
         await pilot.press("tab", "end")
         await sees(pilot, "SHA-256")
+
+
+async def test_a_small_window_shows_many_things_at_once_and_the_chosen_one(
+    desk: KapApp, lee: Journal
+) -> None:
+    """Also when what is said below them takes a line more."""
+    case = hallway(lee)
+    for day in range(1, 16):
+        date = dt.date(2026, 2, day)
+        lee.records.add(NewRecord(RecordKind.CONTACT, case, {"text": "Called."}, About.FIRST, date))
+    lee.packs.ask(case, About.FIRST)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await comes_to(pilot)
+        await looks_through(pilot)
+        await sees(pilot, saying.NEVER)
+        assert painted(app_of(pilot)).count(saying.GOES_IN) == 8
+        await pilot.press("end", "up", "w")
+        await sees(pilot, saying.WHICH_GROUND)
+        await pilot.press("enter")
+        await sees(pilot, "Withheld: Contact note, 15 February 2026.")
+        await sees(pilot, "withheld: confidence")
 
 
 @pytest.mark.usefixtures("still")

@@ -66,7 +66,7 @@ SUPERVISION = (
     Action(
         "ledger",
         "ledger",
-        ("couples", "supervision"),
+        ("couples", "supervision", "packs"),
         "L",
         "ledger",
         "See what left, write-ups and packs: to whom, on which basis, until when.",

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Select, Static
 
@@ -15,8 +14,6 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.records import Record
 from kapjournal.domain.supervision import BASIS, NO_RECIPIENT, PURPOSE, Basis
 from kapjournal.errors import UsageError
-from kapjournal.exchange import age
-from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.leaving_file import FORMS
 from kapjournal.exchange.page_file import saved_as
 from kapjournal.exchange.write_up import ToLeave, export_write_up, page_in_markdown
@@ -26,6 +23,7 @@ from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import LeavingPageRoute
 from kapjournal.tui.screens.file_form import FileForm, Question, Report
+from kapjournal.tui.screens.sealing_fields import pair, passphrase_twice, sealing_in
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
@@ -92,22 +90,19 @@ class LeaveScreen(FileForm):
             signer.name if signer else "", placeholder=write_up.NOBODY_SIGNED, max_length=MAX_LINE, id="signs"
         )
         yield Static(FORMS, markup=False, classes="beneath")
-        yield _pair(
+        yield pair(
             (saying.RECIPIENT, Field(self._recipient, max_length=MAX_LINE, missing=NO_RECIPIENT, id="to")),
             (saying.BASIS, Select(bases, value=self._basis.value, allow_blank=False, id="basis")),
         )
         yield Static(saying.NEEDS[self._basis], markup=False, id="needs", classes="beneath")
-        yield _pair(
+        yield pair(
             (saying.PURPOSE, Field(PURPOSE, max_length=MAX_LINE, id="purpose")),
             (saying.DESTROY_BY, Field(saying.suggested_day(), select_on_focus=True, id="until")),
         )
-        yield _pair(
+        yield pair(
             (saying.REVIEWER, signs), (saying.KEY, Field(placeholder=saying.NOT_SEALED_WITHOUT, id="key"))
         )
-        yield _pair(
-            (saying.PASSPHRASE, Field(password=True, id="passphrase")),
-            (saying.AGAIN, Field(password=True, id="again")),
-        )
+        yield passphrase_twice()
         yield Button("Show the page", id="show")
 
     def on_mount(self) -> None:
@@ -148,22 +143,10 @@ class LeaveScreen(FileForm):
             signs = write_up.checked_reviewer(self._typed("signs"))
         return ToLeave(self._typed("to"), self._chosen_basis, self._typed("purpose"), until, signs)
 
-    @property
-    def _sealing(self) -> Sealing | None:
-        """How it is sealed, if it is (`UsageError`)."""
-        key, passphrase = self._typed("key").strip(), self._typed("passphrase")
-        with self.reading("again"):
-            if passphrase != self._typed("again"):
-                raise UsageError(saying.NOT_THE_SAME)
-        with self.reading("key"):
-            if key and passphrase:
-                raise UsageError(saying.ONE_OF_BOTH)
-            return Sealing(passphrase=passphrase) if passphrase else age.sealing_typed(key)
-
     def work(self, path: Path) -> Callable[[], Report]:
         """Write it, with its entry in the ledger (`UsageError`)."""
         journal, record_id, theirs = self._journal, self._record_id, self._theirs
-        asked, sealing = self._asked, self._sealing
+        asked, sealing = self._asked, sealing_in(self, "key")
 
         def leave() -> Report:
             place, left = export_write_up(
@@ -226,11 +209,3 @@ class LeaveScreen(FileForm):
         super()._set_busy(busy)
         for one in self.query("Field, Select"):
             one.disabled = busy
-
-
-def _pair(*fields: tuple[str, Widget]) -> Horizontal:
-    """Two fields side by side, each under its caption."""
-    captioned = (
-        Vertical(Static(caption, markup=False, classes="caption"), field) for caption, field in fields
-    )
-    return Horizontal(*captioned, classes="pair")

@@ -1,8 +1,10 @@
 """The form by which a pack is made: a file, with its entry in the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from textual.widget import Widget
 
 from kapjournal import paths
 from kapjournal.domain.couples import Couple
@@ -16,6 +18,7 @@ from kapjournal.presentation import packs as saying
 from kapjournal.tui import actions
 from kapjournal.tui.screens.file_form import Report
 from kapjournal.tui.screens.saving_form import ON_SEALING, SavingForm
+from kapjournal.tui.screens.sealing_fields import passphrase_twice, sealing_in
 from kapjournal.tui.widgets.file_field import FileField
 
 if TYPE_CHECKING:
@@ -32,7 +35,8 @@ class MakePackScreen(SavingForm):
     HELP = (
         "This writes the pack to a new file, and into the ledger, which keeps when it was made, in which "
         "form, and what you withheld. If anything changed since you looked through it, nothing is written. "
-        "For the joint pack both have to authorise it at that very moment.\n\n" + ON_SEALING
+        "For the joint pack both have to authorise it at that very moment.\n\n"
+        f"{ON_SEALING} Whoever has no key can be given a passphrase: it seals the file too."
     )
 
     def __init__(
@@ -68,6 +72,16 @@ class MakePackScreen(SavingForm):
     def field(self) -> FileField:
         """The field for the new file, with a place suggested that names nobody."""
         return FileField("The new file", str(paths.free_in_home(FILE_NAME)), of_journal=False)
+
+    def further(self) -> Iterable[Widget]:
+        """The keys, or a passphrase: who asks for their pack has no key as a rule."""
+        yield from super().further()
+        yield passphrase_twice()
+
+    def work_as_typed(self) -> Callable[[], Report]:
+        """The same, sealed with a passphrase if one was typed (`UsageError`)."""
+        sealing = sealing_in(self, "keys")
+        return self.save(self.path, sealing)
 
     def save(self, path: Path, sealing: Sealing | None) -> Callable[[], Report]:
         """Make it."""

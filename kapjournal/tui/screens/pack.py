@@ -13,6 +13,7 @@ from kapjournal.domain.access_requests import Ground
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.packs import Item, Pack, Withheld
 from kapjournal.exchange.pack_page import never_in_it, words_of
+from kapjournal.presentation import access_requests as asking
 from kapjournal.presentation import days
 from kapjournal.presentation import packs as saying
 from kapjournal.text import shown_line
@@ -22,7 +23,7 @@ from kapjournal.tui.navigation.routes import MakePackRoute
 from kapjournal.tui.rendering.markdown import blocks
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.note_list import LineList, NoteList, NoteRow
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -70,7 +71,7 @@ class PackScreen(JournalScreen):
         yield TopBar(self._journal.me.label, self.couple_name)
         with Container(id="panes"):
             with Vertical(id="left", classes="pane"):
-                yield NoteList()
+                yield LineList()
             with Vertical(id="words", classes="pane"):
                 yield RenderedText()
         yield StatusLine()
@@ -83,7 +84,7 @@ class PackScreen(JournalScreen):
             return
         left = self.query_one("#left")
         left.border_title = saying.title(couple, pack.about)
-        left.border_subtitle = f"due {days.short(pack.request.due, year=True)}"
+        left.border_subtitle = asking.due_or_answered(pack.request)
         self._show()
         self.query_one(NoteList).focus()
         if not pack.is_whole:
@@ -170,5 +171,4 @@ def _row(item: Item, ground: Ground | None) -> NoteRow:
 
 
 def _never_row() -> NoteRow:
-    same = Content(saying.SAME_IN_EVERY)
-    return NoteRow("", Content(saying.NEVER), same, "", "", "$text-muted")
+    return NoteRow("", Content(saying.NEVER), Content(""), "", "", "$text-muted")

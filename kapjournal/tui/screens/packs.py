@@ -19,7 +19,7 @@ from kapjournal.presentation import packs as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
-from kapjournal.tui.navigation.routes import PackRoute
+from kapjournal.tui.navigation.routes import LedgerRoute, PackRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, NoteRow
@@ -43,7 +43,7 @@ class PacksScreen(JournalScreen):
         "These are the packs for requests for access to the record: each partner’s own, and the joint one. "
         "{asked} notes that one was asked for, and when; it is due in 30 days, or in those your clinic has "
         "set. Enter shows what goes into the chosen one, and from there it is made. {answered} notes that a "
-        "request was answered without a pack.\n\n"
+        "request was answered without a pack; {ledger} shows what left of this couple.\n\n"
         "What is about both is in the joint pack alone: it needs the yes of each partner, in their journal, "
         "for one who gets it. No page, answer or note of one is in the pack of the other; what a record of "
         "one says of the other you find by reading it here."
@@ -161,6 +161,10 @@ class PacksScreen(JournalScreen):
                     self.say(said)
 
             self.app.push_screen(AskedModal(self._journal, self._couple, self._chosen), noted)
+
+    def action_ledger(self) -> None:
+        """Show what left of this couple, each pack with what was withheld of it."""
+        self.shell.go_to(LedgerRoute(self._journal, self._couple))
 
     def action_answered(self) -> None:
         """Ask, then note that the chosen request was answered otherwise."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -40,13 +41,13 @@ RowMaker = Callable[[], NoteRow]
 class NoteRowVisual(Visual):
     """Draws a row only when it is on screen, at a height known beforehand: ten thousand cost nothing."""
 
-    HEIGHT = 3
+    HEIGHT: ClassVar[int] = 3
 
     def __init__(self, make: RowMaker) -> None:
         self._make = make
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """Two lines and an empty one."""
+        """As many lines as every row of its kind: two and an empty one."""
         return self.HEIGHT
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
@@ -79,6 +80,24 @@ class NoteRowVisual(Visual):
         head = Content.styled(f"{row.day:>6}  ", "$secondary")
         lines = (head + first, Content(" " * INDENT) + second, Content(""))
         return [Strip(line.render_segments(style), line.cell_length) for line in lines]
+
+
+class LineVisual(NoteRowVisual):
+    """Draws a row in one line, with nothing under it, for lists that are gone through thing by thing."""
+
+    HEIGHT = 1
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Day, title and readers; what is too long is cut."""
+        row = self._make()
+        room = width - INDENT
+        place = min(MAX_PLACE, max(MIN_PLACE, width * 3 // 8), room // 2)
+        readers = _fit(Content.styled(row.readers, row.tone), place, pad=False)
+        title = _beside(row.title, room - place - GAP, readers) if row.readers else row.title
+        line = Content.styled(f"{row.day:>6}  ", "$secondary") + _fit(title, room, pad=False)
+        return [Strip(line.render_segments(style), line.cell_length)]
 
 
 def _two_lines(row: NoteRow, room: int) -> tuple[Content, Content]:
@@ -115,6 +134,8 @@ class NoteList(OptionList):
     }
     """
 
+    ROW: ClassVar[type[NoteRowVisual]] = NoteRowVisual
+
     def show(
         self, rows: Iterable[tuple[str, RowMaker]], *, newest_first: bool = False, to_new: bool = False
     ) -> None:
@@ -125,7 +146,7 @@ class NoteList(OptionList):
         """
         before = self.highlighted_option.id if self.highlighted_option else None
         known = {option.id for option in self.options}
-        self.set_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
+        self.set_options(Option(self.ROW(make), id=row_id) for row_id, make in rows)
         ids = [option.id for option in self.options]
         if ids:
             self.highlighted = None
@@ -136,7 +157,7 @@ class NoteList(OptionList):
 
     def add(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]]) -> None:
         """Put rows under those that are there; the cursor stays, or goes to the first of all."""
-        self.add_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
+        self.add_options(Option(self.ROW(make), id=row_id) for row_id, make in rows)
         if self.highlighted is None and self.option_count:
             self.highlighted = 0
 
@@ -147,7 +168,8 @@ class NoteList(OptionList):
 
     def render_line(self, y: int) -> Strip:
         """A line of a row; the empty one under it is not part of the highlight."""
-        if (self.scroll_offset.y + y) % NoteRowVisual.HEIGHT == NoteRowVisual.HEIGHT - 1:
+        height = self.ROW.HEIGHT
+        if height > 1 and (self.scroll_offset.y + y) % height == height - 1:
             base = self.get_visual_style("option-list--option").rich_style
             return Strip.blank(self.scrollable_content_region.width, base)
         return super().render_line(y)
@@ -162,3 +184,13 @@ class NoteList(OptionList):
     def chosen(self) -> str | None:
         """The id of the row under the cursor."""
         return self.highlighted_option.id if self.highlighted_option else None
+
+
+class LineList(NoteList):
+    """The same with one line for each row."""
+
+    ROW = LineVisual
+
+    def on_resize(self) -> None:
+        """Keep the chosen row in sight, also when a long sentence below takes a line."""
+        self.scroll_to_highlight()
