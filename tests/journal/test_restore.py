@@ -4,13 +4,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from kapjournal.errors import CannotSave, Damaged, NotFound, NotWhole, Refused, UnlockFailed, UsageError
-from kapjournal.journal import NewNote, restore, unlock
+from kapjournal.journal import NewNote, open_backup, restore, unlock
 from kapjournal.presentation import findings
 from kapjournal.store import JournalFile
 from tests.cast import PASSPHRASES
@@ -152,14 +153,23 @@ def _a_strange_row(backup: Path) -> None:
 
 
 def _a_page(backup: Path) -> None:
-    """The pages of one row, which SQLite finds not in order."""
+    """The last page without which Ben's door opens still, and which SQLite finds not in order then."""
     with closing(sqlite3.connect(backup)) as database:
         size, pages = (
             database.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_size", "page_count")
         )
-    data = bytearray(backup.read_bytes())
-    data[(pages - 1) * size :] = b"\xff" * size
-    backup.write_bytes(data)
+    whole = backup.read_bytes()
+    for page in reversed(range(1, pages)):
+        backup.write_bytes(whole[: page * size] + b"\xff" * size + whole[(page + 1) * size :])
+        with suppress(Damaged):
+            open_backup(backup, label="Ben", passphrase=PASSPHRASES["Ben"])
+            continue  # it is in order: nothing stood there
+        with suppress(Damaged, NotFound, UnlockFailed), TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy.kap"
+            shutil.copy(backup, copy)
+            with unlock(copy, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=Path(folder)):
+                return
+    raise AssertionError("no such page")
 
 
 HARMS = [
