@@ -86,8 +86,9 @@ WHYS: Mapping[Why, str] = {
     Why.OF_THE_OTHER: "It is theirs.",
     Why.SAID_ALONE: "It is for the therapist alone.",
     Why.PROCESS: (
-        "Psychotherapy notes are kept apart from the record, and the right of access does not reach them "
-        "(45 CFR 164.524(a)(1)(i))."
+        "That is the therapist’s own psychotherapy note, kept apart from the record by law, and the right of "
+        "access does not reach it (45 CFR 164.524(a)(1)(i)). What is called “{couple}” is "
+        "another thing: it is part of the record, and belongs in the joint pack."
     ),
     Why.SAFETY: "Such notes are for the therapist alone, and never in a pack.",
     Why.SUPERVISION: "Such a text is about the therapist’s own work, and nothing is decided by it.",
@@ -174,7 +175,7 @@ def always_withheld(about: About) -> Iterator[tuple[str, str]]:
     """What no pack of this kind has, and why: the same for everybody."""
     for why, kinds in rules.always_withheld(about, _could_be()).items():
         said = _kinds_in_words(kinds)
-        yield _WHAT[why].format(kinds=said), WHYS[why].format(kinds=said)
+        yield _WHAT[why].format(kinds=said), WHYS[why].format(kinds=said, couple=_lowered(RecordKind.COUPLE))
     yield from _ALWAYS
 
 

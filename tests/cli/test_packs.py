@@ -154,6 +154,20 @@ def test_the_joint_pack_needs_both_at_that_very_moment(written: CommandLine) -> 
     assert not (written.folder / "k.md").exists() and len(done(written, "ledger")) == 1
 
 
+def test_a_couple_process_note_is_in_the_joint_pack_and_told_from_a_process_note(
+    written: CommandLine,
+) -> None:
+    """Their names are alike: the pack says which of them it never has."""
+    add(written, "couple", "--reach", "They turned.")
+    pack(written, "asked", "both")
+    authorised(written)
+    done(written, "pack", "joint", "j.md", "--to", "Dr Kern", *COUPLE)
+    page = (written.folder / "j.md").read_text()
+    assert "They turned." in page
+    assert "Any process note:** That is the therapist’s own psychotherapy note" in page
+    assert "What is called “couple process note” is another thing: it is part of the record" in page
+
+
 @pytest.fixture
 def with_files(written: CommandLine) -> CommandLine:
     """Ana's page with two files of one name, and one of Ben's with his."""
