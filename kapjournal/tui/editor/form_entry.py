@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Select, Static, TextArea
@@ -44,11 +45,13 @@ class FormEntry(Vertical):
         placeholder: str = "",
         is_suggested: bool = False,
     ) -> None:
-        """One that `must_be` chosen has no empty answer. A line that `is_suggested` is replaced by typing."""
+        """One that `must_be` chosen has no empty answer. A line that `is_suggested` is replaced by typing,
+        as long as nothing in it was changed."""
         super().__init__()
         self.name_of = name_of
         self._heading = heading
         self._help = help
+        self._begins = value if is_suggested else ""
         self._control = _control(
             kind, value, choices, must_be=must_be, placeholder=placeholder, is_suggested=is_suggested
         )
@@ -76,6 +79,11 @@ class FormEntry(Vertical):
             yield Static(shown_line(self._help), markup=False, classes="entry-help")
         yield self._control
         yield Static("", markup=False, classes="entry-problem")
+
+    @on(Input.Changed)
+    def _is_own_now(self, event: Input.Changed) -> None:
+        if event.value != self._begins:
+            event.input.select_on_focus = False
 
     @property
     def value(self) -> str:
@@ -150,6 +158,7 @@ class FormEntry(Vertical):
 
     def empty(self) -> None:
         """Forget what stands in it, and every step back to that."""
+        self._begins = ""
         with self.prevent(TextArea.Changed, Input.Changed, Select.Changed):
             if isinstance(self._control, GrowingArea):
                 self._control.empty()
