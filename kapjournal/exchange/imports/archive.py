@@ -34,6 +34,7 @@ FindFile = Callable[[str], Entry | None]
 """A file of the archive by its path; None where it is not there."""
 _NO_FILE = "It belongs to the note, and is not in the archive."
 _NOT_WHOLE = "It is not whole in the archive, and does not come."
+_WHOSE = "It is not clear whose this is, and it does not come."
 
 
 def is_archive(entries: Entries) -> bool:
@@ -90,7 +91,7 @@ def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
         except (ValueError, KapjournalError, OSError) as error:
             yield Problem.of(name, error)
         else:
-            yield from incoming(name, entry, places.get)
+            yield from incoming(name, entry, places.get, about.get("by"))
     yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in places))
 
 
@@ -103,15 +104,20 @@ def _from_json(only: Entry) -> Iterator[Incoming]:
         body = fields.pop("body", None)
         where = f"note {number}"
         if isinstance(body, str):
-            yield from incoming(where, PageEntry(fields, body), archive.find)
+            yield from incoming(where, PageEntry(fields, body), archive.find, archive.about.get("by"))
         else:
             yield Problem(where, CHANGED)
     yield from _counted(archive.about, number, archive.shared)
 
 
-def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]:
-    """The note of an entry, and before it what is to be said of it."""
+def incoming(where: str, entry: PageEntry, find: FindFile, by: object) -> Iterator[Incoming]:
+    """The note of an entry, and before it what is to be said of it. Where it stands does not make it the
+    member's own, for what is damaged may have lost where others' notes begin: its author is who the archive
+    is `by`, or it does not come."""
     fields = entry.fields
+    if not isinstance(by, str) or fields.get("author") != by:
+        yield Problem(where, _WHOSE)
+        return
     try:
         if opens := fields.get("opens"):
             day = long_day(dt.date.fromisoformat(_str(opens)))

@@ -55,7 +55,20 @@ class JsonArchive:
                 raise Refused(f"{NOT_READABLE} {_TOO_LARGE}" if size > MAX_WHOLE else NOT_READABLE) from None
 
     def notes(self) -> Iterator[dict[str, Any]]:
-        """The member's own notes, one by one; one that cannot be read is empty."""
+        """The member's own notes, one by one; one that cannot be read is empty.
+
+        Where what stands between them and others' notes is lost, some of those may be among them, and the
+        last before may have run into one: no author is given for that."""
+        held: dict[str, Any] | None = None
+        for fields in self._each():
+            if held is not None:
+                is_others = fields.get("author", self.about.get("by")) != self.about.get("by")
+                yield held | {"author": None} if is_others else held
+            held = fields
+        if held is not None:
+            yield held if self._is_closed else held | {"author": None}
+
+    def _each(self) -> Iterator[dict[str, Any]]:
         with self._reopen() as file:
             for place in self._notes:
                 file.seek(place)
@@ -80,6 +93,7 @@ class JsonArchive:
         self.about: dict[str, Any] = {}
         self.shared = 0
         self.problems: list[Problem] = []
+        self._is_closed, self._heading = True, ""
         self._notes.clear()
         self._files: dict[str, tuple[int, int]] = {}
         with self._reopen() as file:
@@ -96,6 +110,7 @@ class JsonArchive:
                         return
                     raise
                 if line == b"}" and not section:
+                    self._is_closed &= self._heading != "notes"
                     return
                 before, number = section, number + 1
                 try:
@@ -112,6 +127,8 @@ class JsonArchive:
             return ""
         name = line[1:-4].decode("ascii", "replace")
         if line.startswith(b'"') and line.endswith(b'": [') and (name in SECTIONS or not section):
+            self._is_closed &= self._heading != "notes" or name == "shared"
+            self._heading = name
             return name
         if section == "files":
             self._look_at_file(file, line)

@@ -92,6 +92,11 @@ def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], targ
     assert found is not None and found.start() == len(brackets) - 2
 
 
+def _archive(lists: str) -> str:
+    """Ana's archive, with these lists and no more."""
+    return f'{{\n"kapjournal_archive": 1,\n"by": "Ana",\n{lists},\n"shared": [\n]\n}}\n'
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -101,22 +106,29 @@ def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], targ
     ],
 )
 def test_a_moment_that_no_clock_has_is_said_and_the_rest_comes(wrong: dict[str, str], tmp_path: Path) -> None:
-    fields = {"date": "2024-03-02", "title": "", "kind": "x", "tags": [], "written": "2024-03-02T09:30:00Z"}
+    fields: dict[str, object] = {"author": "Ana", "date": "2024-03-02", "title": "", "kind": "x", "tags": []}
+    fields["written"] = "2024-03-02T09:30:00Z"
     notes: list[dict[str, object]] = [{**fields, **wrong, "body": "bad"}, {**fields, "body": "good"}]
     lines = ",\n".join(map(json.dumps, notes))
     path = tmp_path / "a.json"
-    path.write_text(f'{{\n"kapjournal_archive": 1,\n"notes": [\n{lines}\n]\n}}\n')
+    path.write_text(_archive(f'"notes": [\n{lines}\n]'))
     found, problems = read("archive", path)
     assert [note.body for note in found] == ["good"]
     assert [one.where for one in problems if one.is_lost] == ["note 1"]
 
 
 def test_a_file_of_less_than_nothing_is_not_there(tmp_path: Path) -> None:
-    note = {"date": "2024-03-02", "title": "", "kind": "x", "written": "2024-03-02T09:30:00Z"}
+    note = {
+        "author": "Ana",
+        "date": "2024-03-02",
+        "title": "",
+        "kind": "x",
+        "written": "2024-03-02T09:30:00Z",
+    }
     listed = {"body": "words", "tags": [], "files": [{"name": "a.bin", "size": -1, "path": "files/a.bin"}]}
     path = tmp_path / "a.json"
     said = json.dumps(note | listed)
     files = '{"path": "files/a.bin", "size": 3, "data": [\n"YWJj"\n]}'
-    path.write_text(f'{{\n"kapjournal_archive": 1,\n"files": [\n{files}\n],\n"notes": [\n{said}\n]\n}}\n')
+    path.write_text(_archive(f'"files": [\n{files}\n],\n"notes": [\n{said}\n]'))
     [found], problems = read("archive", path)
     assert not found.files and [one.where for one in problems if one.is_lost] == ["note 1: a.bin"]
