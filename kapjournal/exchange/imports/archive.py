@@ -25,7 +25,7 @@ from kapjournal.text import MAX_BODY_BYTES, shown_line
 NOT_AN_ARCHIVE = "This is no archive of kapjournal: a folder, its ZIP, or its JSON."
 OTHER_VERSION = "This archive was written by a newer kapjournal, and cannot be read here."
 
-_IS_ONE = re.compile(rb'^\s*\{?\s*"?%s"?\s*:\s*\d' % MARK.encode(), re.MULTILINE)
+_IS_ONE = re.compile(rb'^[ \t\r]*+(?:\{\s*+)?"?%s"?\s*+:\s*+\d' % MARK.encode(), re.MULTILINE)
 _WRITTEN = re.compile(rb'^written: "([^"]*)"', re.MULTILINE)
 _HEAD = 16 * 1024
 """Bytes of a page in which this stands, unless it has very many files."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal.errors import Refused
-from kapjournal.exchange.imports import day_one, front_matter, joplin, zip_and_tar
+from kapjournal.exchange.imports import archive, day_one, front_matter, joplin, zip_and_tar
 from kapjournal.exchange.imports.reading import opened
 
 from .making import read, zipped
@@ -90,6 +90,15 @@ def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], targ
     brackets = "[a" * 90
     found = pattern.search(f"{brackets}]({target})")
     assert found is not None and found.start() == len(brackets) - 2
+
+
+@pytest.mark.parametrize("gap", [b"\n", b" ", b"{\n", b" \n\t\r\n", b"kapjournal_archive \n", b'{"'])
+def test_what_might_be_an_archive_is_gone_through_once(gap: bytes) -> None:
+    """No beginning is looked for over and over within a gap: 1,500 blank lines took seven seconds."""
+    gaps = gap * (64 * 1024 // len(gap))
+    assert archive._IS_ONE.search(gaps) is None
+    for begins in (b"kapjournal_archive: 1", b'{"kapjournal_archive":1', b'{\r\n  "kapjournal_archive" : 1'):
+        assert archive._IS_ONE.search(gaps + b"\n" + begins) is not None
 
 
 def _archive(lists: str) -> str:
