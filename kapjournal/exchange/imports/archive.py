@@ -34,6 +34,9 @@ FindFile = Callable[[str], Entry | None]
 """A file of the archive by its path; None where it is not there."""
 _NO_FILE = "It belongs to the note, and is not in the archive."
 _NOT_WHOLE = "It is not whole in the archive, and does not come."
+_MAX_NAMED = 1000
+"""So much of what a JSON has lost is named one by one; a damaged one may have it on every line."""
+_MORE = "There is more in it that cannot come, and it is not named one by one."
 _WHOSE = "It is not clear whose this is, and it does not come."
 
 
@@ -53,7 +56,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
     next note is asked for."""
     only = _only(entries)
     if only is not None and _is_json(only):
-        yield from _from_json(only)
+        yield from _named(_from_json(only))
     else:
         yield from _from_folder(entries, _top(entries))
 
@@ -108,6 +111,18 @@ def _from_json(only: Entry) -> Iterator[Incoming]:
         else:
             yield Problem(where, CHANGED)
     yield from _counted(archive.about, number, archive.shared)
+
+
+def _named(found: Iterator[Incoming]) -> Iterator[Incoming]:
+    """What there is, without the problems beyond those that are named."""
+    lost = 0
+    for one in found:
+        is_lost = isinstance(one, Problem) and one.is_lost
+        lost += is_lost
+        if not is_lost or lost <= _MAX_NAMED:
+            yield one
+    if lost > _MAX_NAMED:
+        yield Problem("the archive", _MORE)
 
 
 def incoming(where: str, entry: PageEntry, find: FindFile, by: object) -> Iterator[Incoming]:

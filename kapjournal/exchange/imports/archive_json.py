@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from kapjournal.domain.incoming import Problem
 from kapjournal.errors import Damaged, Refused
 from kapjournal.exchange.archiving.json_layout import DATA, END_OF_DATA, SECTIONS, Layout
-from kapjournal.exchange.imports.entries import Entry
+from kapjournal.exchange.imports.entries import MAX_ENTRIES, Entry
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -119,6 +119,8 @@ class JsonArchive:
                     if not is_broken:
                         raise
                     self._name(section, number, line, place)
+                if len(self._notes) + len(self._files) + len(self.problems) > MAX_ENTRIES:
+                    raise Refused(f"It holds more than {MAX_ENTRIES:,} notes and files, and is not read.")
                 number = number if section == before else 0
 
     def _meet(self, file: BinaryIO, section: str, line: bytes, place: int) -> str:

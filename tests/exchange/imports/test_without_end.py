@@ -5,12 +5,13 @@ import re
 import struct
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kapjournal.errors import Refused
-from kapjournal.exchange.imports import archive, day_one, front_matter, joplin, zip_and_tar
+from kapjournal.exchange.imports import archive, archive_json, day_one, front_matter, joplin, zip_and_tar
 from kapjournal.exchange.imports.reading import opened
 
 from .making import read, zipped
@@ -141,3 +142,38 @@ def test_a_file_of_less_than_nothing_is_not_there(tmp_path: Path) -> None:
     path.write_text(_archive(f'"files": [\n{files}\n],\n"notes": [\n{said}\n]'))
     [found], problems = read("archive", path)
     assert not found.files and [one.where for one in problems if one.is_lost] == ["note 1: a.bin"]
+
+
+@pytest.fixture(params=["?", '{"?"}', "in a page"])
+def damaged(request: pytest.FixtureRequest) -> Callable[[int], str]:
+    """An archive with so many lines of its notes or of one list for reading that cannot be read."""
+
+    def made(count: int) -> str:
+        if request.param == "in a page":
+            return _archive('"notes": [\n?\n],\n"pages": [\n' + ",\n".join(["{"] * (count - 1)) + "\n]")
+        return _archive('"notes": [\n' + ",\n".join([request.param] * count) + "\n]")
+
+    return made
+
+
+def test_of_what_is_damaged_on_every_line_not_all_is_named(
+    damaged: Callable[[int], str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    for count, named in ((1000, 1000), (1001, 1001), (3000, 1001)):
+        path.write_text(damaged(count))
+        _, problems = read("archive", path)
+        assert len(problems) == named
+        assert (problems[-1].sentence == archive._MORE) == (count > 1000)
+
+
+def test_an_archive_of_more_lines_than_are_taken_is_refused(
+    damaged: Callable[[int], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_json, "MAX_ENTRIES", 10)
+    path = tmp_path / "a.json"
+    path.write_text(damaged(10))
+    assert len(read("archive", path)[1]) == 10
+    path.write_text(damaged(11))
+    with pytest.raises(Refused, match="more than 10 notes and files"):
+        read("archive", path)
