@@ -40,7 +40,7 @@ class JsonArchive:
 
     def __init__(self, reopen: Callable[[], BinaryIO], size: int) -> None:
         """`reopen` opens it from its beginning, which can be sought in; `size` is in bytes (`Refused`)."""
-        self._reopen = reopen
+        self._reopen = reopen = _unpacked_once(reopen)
         self._notes: list[int] = []
         try:
             self._look_through()
@@ -201,6 +201,15 @@ class _Bytes(io.RawIOBase):
         """Close the archive, too."""
         self._file.close()
         super().close()
+
+
+def _unpacked_once(reopen: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    """The same opening, but that what is unpacked into memory is so once, and not again for each file."""
+    with reopen() as file:
+        if not isinstance(file, io.BytesIO):
+            return reopen
+        data = file.getvalue()
+    return lambda: io.BytesIO(data)
 
 
 def _line(file: BinaryIO) -> bytes:

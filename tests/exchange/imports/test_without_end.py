@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,3 +178,30 @@ def test_an_archive_of_more_lines_than_are_taken_is_refused(
     path.write_text(damaged(11))
     with pytest.raises(Refused, match="more than 10 notes and files"):
         read("archive", path)
+
+
+def test_a_packed_archive_is_not_unpacked_anew_for_each_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_packed, counts = zipfile.ZipFile.open, list[int]()
+
+    def counted(*given: Any, **named: Any) -> Any:
+        counts[-1] += 1
+        return opened_packed(*given, **named)
+
+    note = {"author": "Ana", "date": "2024-03-02", "title": "", "kind": "x", "tags": [], "body": "x"}
+    note |= {"written": "2024-03-02T09:30:00Z", "revised": ""}
+    for count in (1, 9):
+        names = [f"{number}.bin" for number in range(count)]
+        files = ",\n".join(f'{{"path": "files/{name}", "size": 3, "data": [\n"YWJj"\n]}}' for name in names)
+        listed = [{**note, "files": [{"name": name, "size": 3, "path": f"files/{name}"}]} for name in names]
+        notes = ",\n".join(map(json.dumps, listed))
+        said = _archive(f'"files": [\n{files}\n],\n"notes": [\n{notes}\n]')
+        path = zipped(tmp_path / f"{count}.zip", {"a.json": said})
+        counts.append(0)
+        with monkeypatch.context() as patched:
+            patched.setattr(zipfile.ZipFile, "open", counted)
+            found, problems = read("archive", path)
+        assert not any(one.is_lost for one in problems)
+        assert [file.name for one in found for file in one.files] == names
+    assert counts[0] == counts[1] > 0
