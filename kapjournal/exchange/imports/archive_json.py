@@ -155,11 +155,11 @@ class JsonArchive:
 
     def _look_at_file(self, file: BinaryIO, line: bytes) -> None:
         """Note where the bytes of a file begin, whose first line was read, and how many they are: -1 where
-        they are damaged. Then go behind them."""
+        they are damaged, or where two have its path, of which one is not its own. Then go behind them."""
         if not (line.startswith(b'{"') and line.endswith(DATA.encode())):
             raise OtherLayout
         path, place, size = str(_object(line + END_OF_DATA.encode()).get("path")), file.tell(), 0
-        is_whole = True
+        is_whole = path not in self._files
         while (data := _line(file)) != END_OF_DATA.encode():
             if not data.startswith(b'"'):
                 raise OtherLayout
