@@ -76,6 +76,16 @@ def test_wherever_json_is_damaged_no_note_that_was_shared_comes(
     assert said
 
 
+def test_where_the_beginning_of_others_notes_is_seen_but_damaged_all_of_one_s_own_comes(
+    written: dict[Form, Path], tmp_path: Path
+) -> None:
+    data, (own, _) = written[Form.JSON].read_bytes(), brought(written[Form.JSON])
+    path, at = tmp_path / "a.json", data.index(b'"shared": [')
+    for place in range(at, at + len(b'"shared": [')):
+        path.write_bytes(data[:place] + b"?" + data[place + 1 :])
+        assert brought(path)[0] == own
+
+
 @pytest.mark.parametrize("by", [b"", b'"by": "Ben",\n', b'"by": 1,\n', b'"by": null,\n'])
 def test_of_an_archive_that_does_not_say_whose_it_is_nothing_comes(
     written: dict[Form, Path], tmp_path: Path, by: bytes

@@ -24,6 +24,9 @@ MAX_LINE = 64 * 1024 * 1024
 MAX_WHOLE = 256 * 1024 * 1024
 """Bytes of what another program laid out anew, which takes several times as much memory."""
 
+_BEHIND = SECTIONS[SECTIONS.index("shared") + 1 :]
+"""The lists behind others' notes: right behind one's own they show that the beginning of those is lost."""
+
 BOM = b"\xef\xbb\xbf"
 NOT_READABLE = "This is no archive of kapjournal, or it is not whole."
 _CUT_OFF = "The archive breaks off here. What stands before comes."
@@ -129,7 +132,7 @@ class JsonArchive:
             return ""
         name = line[1:-4].decode("ascii", "replace")
         if line.startswith(b'"') and line.endswith(b'": [') and (name in SECTIONS or not section):
-            self._is_closed &= self._heading != "notes" or name == "shared"
+            self._is_closed &= self._heading != "notes" or name not in _BEHIND
             self._heading = name
             return name
         if section == "files":
@@ -143,7 +146,10 @@ class JsonArchive:
     def _name(self, section: str, number: int, line: bytes, place: int) -> None:
         if section == "notes":  # it is named when its turn comes
             self._notes.append(place)
-        elif section != "files" or line.startswith(b"{"):  # not the bytes of a file that is named already
+            return
+        if not section:  # it may have been where others' notes begin
+            self._heading = ""
+        if section != "files" or line.startswith(b"{"):  # not the bytes of a file that is named already
             self.problems.append(Problem(f"{section or 'the top'}, entry {number}", _DAMAGED))
 
     def _count(self, section: str, line: bytes, place: int) -> None:
