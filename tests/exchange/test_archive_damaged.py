@@ -150,6 +150,16 @@ def test_of_json_what_is_damaged_is_named(
     assert brought(written[Form.JSON], tmp_path) == (notes, lost)
 
 
+def test_of_json_two_files_of_one_path_are_nobody_s(written: dict[Form, Path], tmp_path: Path) -> None:
+    """A path that was damaged may be another's: of two of one size, the wrong one would come."""
+    text = written[Form.JSON].read_text()
+    first, second = re.findall(r'^\{"path": "([^"]+)", "size": 15', text, re.MULTILINE)
+    for wrong, right in ((first, second), (second, first)):
+        written[Form.JSON].write_text(text.replace(f'{{"path": "{wrong}"', f'{{"path": "{right}"', 1))
+        notes, lost = brought(written[Form.JSON], tmp_path / wrong.replace("/", "-"))
+        assert notes == {"a.bin": [], "b.bin": []} and lost == ["note 1: a.bin", "note 2: b.bin"]
+
+
 def test_of_json_that_was_laid_out_anew_what_is_wrong_is_named(
     written: dict[Form, Path], tmp_path: Path
 ) -> None:

@@ -25,7 +25,7 @@ from kapjournal.text import MAX_BODY_BYTES, shown_line
 NOT_AN_ARCHIVE = "This is no archive of kapjournal: a folder, its ZIP, or its JSON."
 OTHER_VERSION = "This archive was written by a newer kapjournal, and cannot be read here."
 
-_IS_ONE = re.compile(rb'^\s*\{?\s*"?%s"?\s*:\s*\d' % MARK.encode(), re.MULTILINE)
+_IS_ONE = re.compile(rb'^[ \t\r]*+(?:\{\s*+)?"?%s"?\s*+:\s*+\d' % MARK.encode(), re.MULTILINE)
 _WRITTEN = re.compile(rb'^written: "([^"]*)"', re.MULTILINE)
 _HEAD = 16 * 1024
 """Bytes of a page in which this stands, unless it has very many files."""
@@ -34,6 +34,10 @@ FindFile = Callable[[str], Entry | None]
 """A file of the archive by its path; None where it is not there."""
 _NO_FILE = "It belongs to the note, and is not in the archive."
 _NOT_WHOLE = "It is not whole in the archive, and does not come."
+_MAX_NAMED = 1000
+"""So much of what a JSON has lost is named one by one; a damaged one may have it on every line."""
+_MORE = "There is more in it that cannot come, and it is not named one by one."
+_WHOSE = "It is not clear whose this is, and it does not come."
 
 
 def is_archive(entries: Entries) -> bool:
@@ -52,7 +56,7 @@ def read(entries: Entries) -> Iterator[Incoming]:
     next note is asked for."""
     only = _only(entries)
     if only is not None and _is_json(only):
-        yield from _from_json(only)
+        yield from _named(_from_json(only))
     else:
         yield from _from_folder(entries, _top(entries))
 
@@ -90,7 +94,7 @@ def _from_folder(entries: Entries, top: str) -> Iterator[Incoming]:
         except (ValueError, KapjournalError, OSError) as error:
             yield Problem.of(name, error)
         else:
-            yield from incoming(name, entry, places.get)
+            yield from incoming(name, entry, places.get, about.get("by"))
     yield from _counted(about, len(ours), sum(_folder_of(name) == SHARED for name in places))
 
 
@@ -103,15 +107,32 @@ def _from_json(only: Entry) -> Iterator[Incoming]:
         body = fields.pop("body", None)
         where = f"note {number}"
         if isinstance(body, str):
-            yield from incoming(where, PageEntry(fields, body), archive.find)
+            yield from incoming(where, PageEntry(fields, body), archive.find, archive.about.get("by"))
         else:
             yield Problem(where, CHANGED)
     yield from _counted(archive.about, number, archive.shared)
 
 
-def incoming(where: str, entry: PageEntry, find: FindFile) -> Iterator[Incoming]:
-    """The note of an entry, and before it what is to be said of it."""
+def _named(found: Iterator[Incoming]) -> Iterator[Incoming]:
+    """What there is, without the problems beyond those that are named."""
+    lost = 0
+    for one in found:
+        is_lost = isinstance(one, Problem) and one.is_lost
+        lost += is_lost
+        if not is_lost or lost <= _MAX_NAMED:
+            yield one
+    if lost > _MAX_NAMED:
+        yield Problem("the archive", _MORE)
+
+
+def incoming(where: str, entry: PageEntry, find: FindFile, by: object) -> Iterator[Incoming]:
+    """The note of an entry, and before it what is to be said of it. Where it stands does not make it the
+    member's own, for what is damaged may have lost where others' notes begin: its author is who the archive
+    is `by`, or it does not come."""
     fields = entry.fields
+    if not isinstance(by, str) or fields.get("author") != by:
+        yield Problem(where, _WHOSE)
+        return
     try:
         if opens := fields.get("opens"):
             day = long_day(dt.date.fromisoformat(_str(opens)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from kapjournal.domain.incoming import Problem
 from kapjournal.errors import Damaged, Refused
 from kapjournal.exchange.archiving.json_layout import DATA, END_OF_DATA, SECTIONS, Layout
-from kapjournal.exchange.imports.entries import Entry
+from kapjournal.exchange.imports.entries import MAX_ENTRIES, Entry
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -23,6 +23,9 @@ MAX_LINE = 64 * 1024 * 1024
 """Bytes; a note of 10 MiB is at most three times as long in JSON."""
 MAX_WHOLE = 256 * 1024 * 1024
 """Bytes of what another program laid out anew, which takes several times as much memory."""
+
+_BEHIND = SECTIONS[SECTIONS.index("shared") + 1 :]
+"""The lists behind others' notes: right behind one's own they show that the beginning of those is lost."""
 
 BOM = b"\xef\xbb\xbf"
 NOT_READABLE = "This is no archive of kapjournal, or it is not whole."
@@ -40,7 +43,7 @@ class JsonArchive:
 
     def __init__(self, reopen: Callable[[], BinaryIO], size: int) -> None:
         """`reopen` opens it from its beginning, which can be sought in; `size` is in bytes (`Refused`)."""
-        self._reopen = reopen
+        self._reopen = reopen = _unpacked_once(reopen)
         self._notes: list[int] = []
         try:
             self._look_through()
@@ -55,7 +58,20 @@ class JsonArchive:
                 raise Refused(f"{NOT_READABLE} {_TOO_LARGE}" if size > MAX_WHOLE else NOT_READABLE) from None
 
     def notes(self) -> Iterator[dict[str, Any]]:
-        """The member's own notes, one by one; one that cannot be read is empty."""
+        """The member's own notes, one by one; one that cannot be read is empty.
+
+        Where what stands between them and others' notes is lost, some of those may be among them, and the
+        last before may have run into one: no author is given for that."""
+        held: dict[str, Any] | None = None
+        for fields in self._each():
+            if held is not None:
+                is_others = fields.get("author", self.about.get("by")) != self.about.get("by")
+                yield held | {"author": None} if is_others else held
+            held = fields
+        if held is not None:
+            yield held if self._is_closed else held | {"author": None}
+
+    def _each(self) -> Iterator[dict[str, Any]]:
         with self._reopen() as file:
             for place in self._notes:
                 file.seek(place)
@@ -80,6 +96,7 @@ class JsonArchive:
         self.about: dict[str, Any] = {}
         self.shared = 0
         self.problems: list[Problem] = []
+        self._is_closed, self._heading = True, ""
         self._notes.clear()
         self._files: dict[str, tuple[int, int]] = {}
         with self._reopen() as file:
@@ -96,6 +113,7 @@ class JsonArchive:
                         return
                     raise
                 if line == b"}" and not section:
+                    self._is_closed &= self._heading != "notes"
                     return
                 before, number = section, number + 1
                 try:
@@ -104,6 +122,8 @@ class JsonArchive:
                     if not is_broken:
                         raise
                     self._name(section, number, line, place)
+                if len(self._notes) + len(self._files) + len(self.problems) > MAX_ENTRIES:
+                    raise Refused(f"It holds more than {MAX_ENTRIES:,} notes and files, and is not read.")
                 number = number if section == before else 0
 
     def _meet(self, file: BinaryIO, section: str, line: bytes, place: int) -> str:
@@ -112,6 +132,8 @@ class JsonArchive:
             return ""
         name = line[1:-4].decode("ascii", "replace")
         if line.startswith(b'"') and line.endswith(b'": [') and (name in SECTIONS or not section):
+            self._is_closed &= self._heading != "notes" or name not in _BEHIND
+            self._heading = name
             return name
         if section == "files":
             self._look_at_file(file, line)
@@ -124,7 +146,10 @@ class JsonArchive:
     def _name(self, section: str, number: int, line: bytes, place: int) -> None:
         if section == "notes":  # it is named when its turn comes
             self._notes.append(place)
-        elif section != "files" or line.startswith(b"{"):  # not the bytes of a file that is named already
+            return
+        if not section:  # it may have been where others' notes begin
+            self._heading = ""
+        if section != "files" or line.startswith(b"{"):  # not the bytes of a file that is named already
             self.problems.append(Problem(f"{section or 'the top'}, entry {number}", _DAMAGED))
 
     def _count(self, section: str, line: bytes, place: int) -> None:
@@ -136,11 +161,11 @@ class JsonArchive:
 
     def _look_at_file(self, file: BinaryIO, line: bytes) -> None:
         """Note where the bytes of a file begin, whose first line was read, and how many they are: -1 where
-        they are damaged. Then go behind them."""
+        they are damaged, or where two have its path, of which one is not its own. Then go behind them."""
         if not (line.startswith(b'{"') and line.endswith(DATA.encode())):
             raise OtherLayout
         path, place, size = str(_object(line + END_OF_DATA.encode()).get("path")), file.tell(), 0
-        is_whole = True
+        is_whole = path not in self._files
         while (data := _line(file)) != END_OF_DATA.encode():
             if not data.startswith(b'"'):
                 raise OtherLayout
@@ -182,6 +207,15 @@ class _Bytes(io.RawIOBase):
         """Close the archive, too."""
         self._file.close()
         super().close()
+
+
+def _unpacked_once(reopen: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    """The same opening, but that what is unpacked into memory is so once, and not again for each file."""
+    with reopen() as file:
+        if not isinstance(file, io.BytesIO):
+            return reopen
+        data = file.getvalue()
+    return lambda: io.BytesIO(data)
 
 
 def _line(file: BinaryIO) -> bytes:

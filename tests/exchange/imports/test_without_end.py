@@ -5,12 +5,14 @@ import re
 import struct
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kapjournal.errors import Refused
-from kapjournal.exchange.imports import day_one, front_matter, joplin, zip_and_tar
+from kapjournal.exchange.imports import archive, archive_json, day_one, front_matter, joplin, zip_and_tar
 from kapjournal.exchange.imports.reading import opened
 
 from .making import read, zipped
@@ -92,6 +94,20 @@ def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], targ
     assert found is not None and found.start() == len(brackets) - 2
 
 
+@pytest.mark.parametrize("gap", [b"\n", b" ", b"{\n", b" \n\t\r\n", b"kapjournal_archive \n", b'{"'])
+def test_what_might_be_an_archive_is_gone_through_once(gap: bytes) -> None:
+    """No beginning is looked for over and over within a gap: 1,500 blank lines took seven seconds."""
+    gaps = gap * (64 * 1024 // len(gap))
+    assert archive._IS_ONE.search(gaps) is None
+    for begins in (b"kapjournal_archive: 1", b'{"kapjournal_archive":1', b'{\r\n  "kapjournal_archive" : 1'):
+        assert archive._IS_ONE.search(gaps + b"\n" + begins) is not None
+
+
+def _archive(lists: str) -> str:
+    """Ana's archive, with these lists and no more."""
+    return f'{{\n"kapjournal_archive": 1,\n"by": "Ana",\n{lists},\n"shared": [\n]\n}}\n'
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -101,22 +117,91 @@ def test_what_might_be_links_is_gone_through_once(pattern: re.Pattern[str], targ
     ],
 )
 def test_a_moment_that_no_clock_has_is_said_and_the_rest_comes(wrong: dict[str, str], tmp_path: Path) -> None:
-    fields = {"date": "2024-03-02", "title": "", "kind": "x", "tags": [], "written": "2024-03-02T09:30:00Z"}
+    fields: dict[str, object] = {"author": "Ana", "date": "2024-03-02", "title": "", "kind": "x", "tags": []}
+    fields["written"] = "2024-03-02T09:30:00Z"
     notes: list[dict[str, object]] = [{**fields, **wrong, "body": "bad"}, {**fields, "body": "good"}]
     lines = ",\n".join(map(json.dumps, notes))
     path = tmp_path / "a.json"
-    path.write_text(f'{{\n"kapjournal_archive": 1,\n"notes": [\n{lines}\n]\n}}\n')
+    path.write_text(_archive(f'"notes": [\n{lines}\n]'))
     found, problems = read("archive", path)
     assert [note.body for note in found] == ["good"]
     assert [one.where for one in problems if one.is_lost] == ["note 1"]
 
 
 def test_a_file_of_less_than_nothing_is_not_there(tmp_path: Path) -> None:
-    note = {"date": "2024-03-02", "title": "", "kind": "x", "written": "2024-03-02T09:30:00Z"}
+    note = {
+        "author": "Ana",
+        "date": "2024-03-02",
+        "title": "",
+        "kind": "x",
+        "written": "2024-03-02T09:30:00Z",
+    }
     listed = {"body": "words", "tags": [], "files": [{"name": "a.bin", "size": -1, "path": "files/a.bin"}]}
     path = tmp_path / "a.json"
     said = json.dumps(note | listed)
     files = '{"path": "files/a.bin", "size": 3, "data": [\n"YWJj"\n]}'
-    path.write_text(f'{{\n"kapjournal_archive": 1,\n"files": [\n{files}\n],\n"notes": [\n{said}\n]\n}}\n')
+    path.write_text(_archive(f'"files": [\n{files}\n],\n"notes": [\n{said}\n]'))
     [found], problems = read("archive", path)
     assert not found.files and [one.where for one in problems if one.is_lost] == ["note 1: a.bin"]
+
+
+@pytest.fixture(params=["?", '{"?"}', "in a page"])
+def damaged(request: pytest.FixtureRequest) -> Callable[[int], str]:
+    """An archive with so many lines of its notes or of one list for reading that cannot be read."""
+
+    def made(count: int) -> str:
+        if request.param == "in a page":
+            return _archive('"notes": [\n?\n],\n"pages": [\n' + ",\n".join(["{"] * (count - 1)) + "\n]")
+        return _archive('"notes": [\n' + ",\n".join([request.param] * count) + "\n]")
+
+    return made
+
+
+def test_of_what_is_damaged_on_every_line_not_all_is_named(
+    damaged: Callable[[int], str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    for count, named in ((1000, 1000), (1001, 1001), (3000, 1001)):
+        path.write_text(damaged(count))
+        _, problems = read("archive", path)
+        assert len(problems) == named
+        assert (problems[-1].sentence == archive._MORE) == (count > 1000)
+
+
+def test_an_archive_of_more_lines_than_are_taken_is_refused(
+    damaged: Callable[[int], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_json, "MAX_ENTRIES", 10)
+    path = tmp_path / "a.json"
+    path.write_text(damaged(10))
+    assert len(read("archive", path)[1]) == 10
+    path.write_text(damaged(11))
+    with pytest.raises(Refused, match="more than 10 notes and files"):
+        read("archive", path)
+
+
+def test_a_packed_archive_is_not_unpacked_anew_for_each_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_packed, counts = zipfile.ZipFile.open, list[int]()
+
+    def counted(*given: Any, **named: Any) -> Any:
+        counts[-1] += 1
+        return opened_packed(*given, **named)
+
+    note = {"author": "Ana", "date": "2024-03-02", "title": "", "kind": "x", "tags": [], "body": "x"}
+    note |= {"written": "2024-03-02T09:30:00Z", "revised": ""}
+    for count in (1, 9):
+        names = [f"{number}.bin" for number in range(count)]
+        files = ",\n".join(f'{{"path": "files/{name}", "size": 3, "data": [\n"YWJj"\n]}}' for name in names)
+        listed = [{**note, "files": [{"name": name, "size": 3, "path": f"files/{name}"}]} for name in names]
+        notes = ",\n".join(map(json.dumps, listed))
+        said = _archive(f'"files": [\n{files}\n],\n"notes": [\n{notes}\n]')
+        path = zipped(tmp_path / f"{count}.zip", {"a.json": said})
+        counts.append(0)
+        with monkeypatch.context() as patched:
+            patched.setattr(zipfile.ZipFile, "open", counted)
+            found, problems = read("archive", path)
+        assert not any(one.is_lost for one in problems)
+        assert [file.name for one in found for file in one.files] == names
+    assert counts[0] == counts[1] > 0
