@@ -29,8 +29,8 @@ def each(things: Sequence[T], follow: Progress) -> Iterator[T]:
 
 
 class Counting:
-    """Adds up what is done of a whole. Each step lets a signal through, also within a transaction, which is
-    then undone."""
+    """Adds up what is done of a whole. Each step lets a signal through where it is not too late, also within
+    a transaction, which is then undone."""
 
     def __init__(self, follow: Progress = in_silence, whole: int = 0) -> None:
         self._follow = follow
@@ -40,10 +40,13 @@ class Counting:
     def add(self, more: int) -> None:
         """So much more is done."""
         signals.give_way()
-        self._done += more
-        self._follow(min(self._done, self._whole), self._whole)
+        self._add(more)
 
     def tell(self, more: int) -> None:
         """The same where it is too late to give up: that waits for the next step."""
         with suppress(GivenUp):
-            self.add(more)
+            self._add(more)
+
+    def _add(self, more: int) -> None:
+        self._done += more
+        self._follow(min(self._done, self._whole), self._whole)

@@ -1,5 +1,6 @@
 """The files of pages that leave with one document: a folder beside it or, sealed, an archive."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,8 +16,9 @@ from kapjournal.exchange.age import Sealing
 from kapjournal.exchange.attached_files import Exported, names_of, names_written, pack_files, write_files
 from kapjournal.exchange.destination import errors_in_words
 from kapjournal.exchange.follow import Follow
-from kapjournal.exchange.one_file import check_place, write_file
+from kapjournal.exchange.one_file import check_place
 from kapjournal.exchange.zip_in_memory import ZipInMemory
+from kapjournal.paths import write_private
 from kapjournal.progress import in_silence
 
 if TYPE_CHECKING:
@@ -68,32 +70,41 @@ def files_beside(
     follow = Follow.of(in_silence, notes)
     with ExitStack() as stack:
         theirs = stack.enter_context(open_theirs())
-        appear: Callable[[], object]
+        stack.enter_context(journal.writing_unsealed(document.parent))
+        stack.enter_context(errors_in_words(document))
+        files = stack.enter_context(staging.folder_beside(document)) / "files"
         if sealing:
             archive = ZipInMemory(folder.name, _ADVICE)
             exported = pack_files(theirs, exported, archive, follow)
-            appear = partial(write_file, journal, name, archive.whole(), sealing=sealing)
+            write_private(
+                files, age.sealed(archive.whole(), sealing, armored=age.is_armored(place)), replace=False
+            )
         else:
-            stack.enter_context(journal.writing_unsealed(document.parent))
-            stack.enter_context(errors_in_words(document))
-            files = stack.enter_context(staging.folder_beside(document)) / "files"
             files.mkdir(mode=0o700)
             exported = write_files(theirs, exported, files, follow)
-            appear = partial(_move, journal, files, place)
-        is_empty = not names_written(exported)
-        yield FilesBeside(exported, place, _nothing if is_empty else appear, partial(_remove, place))
+        if names_written(exported):
+            appear, vanish = (
+                partial(_move, journal, files, place, sealing),
+                partial(_remove, files.stat(), place),
+            )
+            yield FilesBeside(exported, place, appear, vanish)
+        else:
+            yield FilesBeside(exported, place, _nothing, _nothing)
 
 
 def _nothing() -> None:
     """Of no file there is nothing to do."""
 
 
-def _move(journal: "Journal", files: Path, place: Path) -> None:
-    staging.named(files, check_place(journal, place))
+def _move(journal: "Journal", files: Path, place: Path, sealing: Sealing | None) -> None:
+    staging.named(files, check_place(journal, place, sealing=sealing))
 
 
-def _remove(place: Path) -> None:
+def _remove(files: os.stat_result, place: Path) -> None:
+    """Remove what was moved there, and nothing that another program put there."""
+    if not os.path.lexists(place) or not os.path.samestat(files, place.lstat()):
+        return
     if place.is_dir():
         shutil.rmtree(place)
     else:
-        place.unlink(missing_ok=True)
+        place.unlink()

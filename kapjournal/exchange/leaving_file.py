@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kapjournal import signals
 from kapjournal.errors import Refused, UsageError
 from kapjournal.exchange import age
 from kapjournal.exchange.age import Sealing
@@ -43,14 +44,15 @@ def leave(
     take_back: Callable[[E], object],
 ) -> tuple[Path, E]:
     """Write a new file, and its entry once it is whole; returns both (`Refused`, `CannotSave`). The entry is
-    taken back where the file does not appear."""
+    taken back where the file does not appear. A signal waits until both are there."""
     place = check_place(journal, dest, sealing=sealing)
     entered: list[E] = []
-    try:
-        write_file(journal, dest, content, sealing=sealing, before=lambda: entered.append(enter()))
-    except BaseException as why:
-        is_anothers = isinstance(why, Refused)  # something has that name by now
-        for entry in entered if is_anothers or not os.path.lexists(place) else ():
-            take_back(entry)
-        raise
+    with signals.deferred():
+        try:
+            write_file(journal, dest, content, sealing=sealing, before=lambda: entered.append(enter()))
+        except BaseException as why:
+            is_anothers = isinstance(why, Refused)  # something has that name by now
+            for entry in entered if is_anothers or not os.path.lexists(place) else ():
+                take_back(entry)
+            raise
     return place, entered[0]

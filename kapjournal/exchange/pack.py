@@ -75,12 +75,13 @@ def export_pack(
         )
 
         def enter() -> PackLeft:
-            files.appear()
-            try:
-                return practice.packs.leave(pack, left, theirs)
+            entry = practice.packs.leave(pack, left, theirs)
+            try:  # after the entry: a kill leaves one without files, never files without one
+                files.appear()
             except BaseException:
-                files.vanish()
+                take_back(entry)
                 raise
+            return entry
 
         def take_back(entry: PackLeft) -> None:
             files.vanish()

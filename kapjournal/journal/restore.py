@@ -1,14 +1,18 @@
 """Restoring: a backup in the place of the journal, once it is proved that it opens."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.selftest import self_test
-from kapjournal.errors import Damaged, NotFound, NotWhole, Refused
+from kapjournal.errors import Damaged, KapjournalError, NotFound, NotWhole, Refused
 from kapjournal.journal.backup_file import sealed_contents
+from kapjournal.journal.journal import Journal
 from kapjournal.journal.open_file import open_file, secrets_behind
 from kapjournal.progress import Progress, in_silence
-from kapjournal.store import journal_at, restored
+from kapjournal.store import JournalFile, journal_at, restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,15 @@ def restore(
                     f"{backup.name} is a backup of another journal than {path.name}. Nothing was changed. To "
                     "open it as it is, name it with -j."
                 )
-            secrets_behind(file, label, passphrase)
+            secrets = secrets_behind(file, label, passphrase)
         damage = _damage(copy, follow)
         if damage and not damaged:
             raise NotWhole(f"{backup.name} is not whole. {damage} Nothing was changed.")
+        if damage and not _opens(copy, secrets):
+            raise Damaged(
+                f"{backup.name} is too damaged: the journal in it does not open any more. Nothing was "
+                "changed. Try an older backup."
+            )
     return Restored(kept[0] if kept else None, damage)
 
 
@@ -62,3 +71,17 @@ def _damage(copy: Path, follow: Progress) -> str:
         return sealed_contents(copy, follow).damage
     except Damaged:
         return "Its pages are not in order, and some of what was in it may be missing."
+
+
+def _opens(copy: Path, secrets: Secrets) -> bool:
+    """Whether the journal opens with what is left of it; nothing of that is noted on this computer."""
+    try:
+        with (
+            TemporaryDirectory() as no_record,
+            closing(JournalFile(copy, "immutable")) as file,
+            Journal(file, secrets, Path(no_record)) as journal,
+        ):
+            journal.notes.all()
+    except KapjournalError:
+        return False
+    return True

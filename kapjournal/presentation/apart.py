@@ -62,8 +62,18 @@ def go_apart(journal: "Journal", archive: Path | None, follow: Progress = in_sil
     if archive is not None:
         try:
             journal.copies.for_own_computer(archive, follow)
+            _hear_a_late_stop(archive, follow)
         except GivenUp:
             raise GivenUp(f"It was given up. {NOTHING_ENDED}") from None
     journal.apart.end()
     written = [f"Your archive is written: {shown_line(str(archive))}"] if archive is not None else []
     return [*written, SHARING_HAS_ENDED]
+
+
+def _hear_a_late_stop(archive: Path, follow: Progress) -> None:
+    """It may have been asked for while the disk was waited for."""
+    try:
+        follow(1, 1)
+    except GivenUp:
+        archive.unlink(missing_ok=True)
+        raise

@@ -78,13 +78,31 @@ def restored(source: Path, path: Path, follow: Progress = in_silence) -> Iterato
             with signals.deferred(), _nobody_has_open(path):
                 if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
                     kept.append(paths.free_beside(path, ".before-restore"))
-                for ending in ("", LOG, INDEX):
-                    with suppress(FileNotFoundError):
-                        beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))
-                waiting.rename(path)
+                _exchange(path, waiting, kept[0] if kept else path)
         staging.synced(path.parent)
     except OSError as error:
         raise CannotSave(f"{path} cannot be restored: {error.strerror}.") from None
+
+
+def _exchange(path: Path, waiting: Path, kept: Path) -> None:
+    """Keep what stands at `path` under another name, and put what waits there. An error puts all back."""
+    moved: list[str] = []
+    try:
+        for ending in ("", LOG, INDEX):
+            with suppress(FileNotFoundError):
+                beside(path, ending).rename(beside(kept, ending))
+                moved.insert(0, ending)
+        waiting.rename(path)
+    except OSError as error:
+        try:
+            for ending in moved:  # the log before the file, which is never at its place without it
+                beside(kept, ending).rename(beside(path, ending))
+        except OSError:
+            raise CannotSave(
+                f"{path} cannot be restored: {error.strerror}. What stood there is now {kept}: give it its "
+                "name back."
+            ) from None
+        raise
 
 
 @contextmanager

@@ -5,16 +5,19 @@ import hashlib
 import json
 import os
 import re
+import signal
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pyrage
 import pytest
 
-from kapjournal import clock, paths
+from kapjournal import clock, paths, staging
 from kapjournal.content import practice as rules
+from kapjournal.domain.access_requests import PackLeft
 from kapjournal.errors import Damaged, Refused
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.packs import Packs
@@ -244,6 +247,52 @@ def test_neither_a_file_nor_a_folder_is_left_where_no_pack_is_made(
         assert refused(with_files, "pack", "own", "ana", "ana.md", *to, *COUPLE)[0] == 6
     left = {one.name for one in with_files.folder.iterdir() if one.name.startswith(("ana", ".kap"))}
     assert left == set() and done(with_files, "ledger") == []
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_its_files_appear_after_its_entry_and_a_signal_waits_for_all_of_it(
+    with_files: CommandLine, monkeypatch: pytest.MonkeyPatch, *, sealed: bool
+) -> None:
+    to = ("--age", str(pyrage.x25519.Identity.generate().to_public())) if sealed else ()
+    files, document = ("ana-files.zip.age", "ana.md.age") if sealed else ("ana-files", "ana.md")
+    happened: list[str] = []
+    put, enter = staging.put, Packs.leave
+
+    def stopped(whole: Path, dest: Path) -> None:
+        put(whole, dest)
+        happened.append(dest.name)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def entered(*given: Any) -> PackLeft:
+        happened.append("entry")
+        return enter(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "put", stopped)
+        patch.setattr(Packs, "leave", entered)
+        door = ("-j", "practice.kap", "--passphrase-file", "new")
+        outcome = with_files.run(*door, "pack", "own", "ana", "ana.md", *to, *COUPLE)
+    assert outcome.code == 128 + signal.SIGTERM and happened == ["entry", files, document]
+    assert len(done(with_files, "ledger")) > 0 and (with_files.folder / files).exists()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_what_another_program_puts_in_the_place_of_its_files_stays(
+    with_files: CommandLine, monkeypatch: pytest.MonkeyPatch, *, sealed: bool
+) -> None:
+    to = ("--age", str(pyrage.x25519.Identity.generate().to_public())) if sealed else ()
+    put = staging.put
+
+    def overtaken(whole: Path, dest: Path) -> None:
+        dest.mkdir()
+        (dest / "theirs").touch()
+        put(whole, dest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "put", overtaken)
+        assert refused(with_files, "pack", "own", "ana", "ana.md", *to, *COUPLE)[0] == 6
+    (stays,) = (one for one in with_files.folder.iterdir() if one.name.startswith(("ana", ".kap")))
+    assert [one.name for one in stays.iterdir()] == ["theirs"] and done(with_files, "ledger") == []
 
 
 def test_a_file_that_is_damaged_is_named_as_such(

@@ -1,6 +1,7 @@
 """What takes long, given up at every step it tells of: files and the open journal are as before, and nothing
 half is left."""
 
+import errno
 import itertools
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import staging
 from kapjournal.domain.members import Role
 from kapjournal.errors import GivenUp, SearchDropped
 from kapjournal.journal import FLOOR, Journal, NewNote, join, unlock
@@ -18,6 +20,7 @@ from kapjournal.presentation.apart import NOTHING_ENDED, go_apart, why_not
 from kapjournal.progress import Progress
 from tests.attached import file_of
 from tests.cast import PASSPHRASES
+from tests.internals import vault_of
 
 from .open_journals import OpenJournals
 
@@ -100,6 +103,31 @@ def test_after_a_merge_was_given_up_one_writes_on(three: OpenJournals, elsewhere
     assert {"here", "afterwards"} <= bodies(three.ben) and three.ben.check().is_clean
 
 
+def test_whatever_breaks_off_a_merge_all_of_the_file_is_there_at_the_next_look(
+    three: OpenJournals, elsewhere: Path
+) -> None:
+    """Also while everything is opened anew, when it is too late to give up."""
+    ana, half_loaded = three.ana, 0
+    for last in itertools.count(1):
+        steps = itertools.count(1)
+
+        def follow(_done: int, _whole: int, last: int = last, steps: Iterator[int] = steps) -> None:
+            if next(steps) == last:
+                raise OSError(errno.EIO, "The terminal is gone")
+
+        try:
+            ana.copies.merge(elsewhere, follow)
+        except OSError:
+            half_loaded += vault_of(ana)._is_half_loaded
+            ana.refresh()
+            with three.open("Ana") as fresh:
+                assert ana.notes.all() == fresh.notes.all() and ana.members.all() == fresh.members.all()
+            assert ana.check().is_clean and not ana.findings
+        else:
+            break
+    assert half_loaded > 2 and "there 0" in bodies(ana)
+
+
 def test_a_copy_given_up_leaves_nothing_of_it(three: OpenJournals, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -139,6 +167,29 @@ def test_going_apart_given_up_leaves_no_archive_and_sharing_goes_on(
         assert not list(stick.iterdir()) and str(error).endswith(NOTHING_ENDED)
         assert not why_not(three.ana)
     assert (stick / "mine.kap").exists() and why_not(three.ana)
+
+
+def test_a_stop_asked_for_while_the_disk_is_waited_for_is_heard(
+    three: OpenJournals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[Path] = []
+
+    def follow(_done: int, _whole: int) -> None:
+        if stopped:
+            raise GivenUp
+
+    stick, synced = tmp_path / "stick", staging.synced
+    stick.mkdir()
+
+    def slow(place: Path) -> None:
+        synced(place)
+        if place == stick:
+            stopped.append(place)
+
+    monkeypatch.setattr(staging, "synced", slow)
+    with pytest.raises(GivenUp, match=NOTHING_ENDED):
+        go_apart(three.ana, stick / "mine.kap", follow)
+    assert stopped and not list(stick.iterdir()) and not why_not(three.ana)
 
 
 def test_a_check_given_up_changes_nothing(three: OpenJournals, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A backup in the place of the journal: proved to open, and what stood there is kept."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -244,3 +245,40 @@ def _rows(folder: Path, path: Path) -> set[bytes]:
     finally:
         file.close()
         shutil.rmtree(folder)
+
+
+def test_one_that_would_not_open_is_not_taken_even_if_it_may_be_damaged(
+    shared: SharedJournal, backup: Path
+) -> None:
+    before = shared.path.read_bytes()
+    with closing(sqlite3.connect(backup)) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'envelope'").fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    with backup.open("rb+") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    names = sorted(shared.path.parent.iterdir())
+    with pytest.raises(Damaged, match="does not open any more"):
+        restore(backup, shared.path, label="Ana", passphrase=PASSPHRASES["Ana"], damaged=True)
+    assert shared.path.read_bytes() == before and sorted(shared.path.parent.iterdir()) == names
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_an_error_of_the_disk_between_the_two_names_leaves_the_journal_in_its_place(
+    shared: SharedJournal, backup: Path, monkeypatch: pytest.MonkeyPatch, *, comes_back: bool
+) -> None:
+    """Or says where it is, should the disk not take it back either."""
+    before, rename = shared.path.read_bytes(), Path.rename
+    kept = shared.path.with_name("ours.kap.before-restore")
+
+    def broken(self: Path, target: Path) -> Path:
+        if target == shared.path and not (comes_back and self == kept):
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", broken)
+    with pytest.raises(CannotSave) as error:
+        restore(backup, shared.path, label="Ana", passphrase=PASSPHRASES["Ana"])
+    assert shared.path.exists() == comes_back and kept.exists() != comes_back
+    assert (shared.path if comes_back else kept).read_bytes() == before
+    assert (str(kept) in str(error.value)) != comes_back

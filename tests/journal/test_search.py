@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.errors import NotFound
+from kapjournal.errors import JournalLocked, NotFound
 from kapjournal.journal import Journal, NewNote, NoteChange, SearchHit
+from kapjournal.journal.vault.search_index import Indexed, SearchIndex
 
 from .open_journals import OpenJournals
 
@@ -219,3 +220,21 @@ def test_the_index_is_built_beside_other_work(three: OpenJournals) -> None:
     for worker in workers:
         worker.join()
     assert len(three.ana.search("rain", limit=999)) == 301
+
+
+def test_closed_while_it_is_built_it_says_that_the_journal_is_locked(three: OpenJournals) -> None:
+    """SQLite itself has rolled back what it was interrupted in."""
+    notes = [three.ana.notes.add(NewNote(f"rain {number}")) for number in range(3)]
+    index = SearchIndex()
+    index.expect({note.id: Indexed(note) for note in notes}, are_all=True)
+
+    def closing() -> bool:
+        index._closed = True
+        return True
+
+    def follow(_done: int, _whole: int) -> None:
+        index._database.set_progress_handler(closing, 1)
+
+    with pytest.raises(JournalLocked):
+        index.catch_up(follow)
+    index.close()

@@ -136,15 +136,16 @@ class SearchIndex:
             changed = {*gone, *stale}
             fresh = [one for i, one in waiting.items() if one and (i not in self._rows or i in changed)]
             fresh.sort(key=lambda one: (one.note.text.date, one.note.written))
-            self._database.execute("BEGIN")
-            try:
-                for note_id in changed:
-                    self._take_out(note_id)
-                self._put_all_in(fresh, follow)
-            except BaseException:
-                self._begin_anew({**{i: self._held(i) for i in self._rows if i not in gone}, **waiting})
-                raise
-            self._database.execute("COMMIT")
+            with self._asking(_never):
+                self._database.execute("BEGIN")
+                try:
+                    for note_id in changed:
+                        self._take_out(note_id)
+                    self._put_all_in(fresh, follow)
+                except BaseException:
+                    self._begin_anew({**{i: self._held(i) for i in self._rows if i not in gone}, **waiting})
+                    raise
+                self._database.execute("COMMIT")
             self._notes.update((self._rows[i], one) for i, one in waiting.items() if one)
 
     def _held(self, note_id: str) -> Indexed:
@@ -211,7 +212,8 @@ class SearchIndex:
 
     def _begin_anew(self, wanted: dict[str, Indexed | None]) -> None:
         """What was to be written did not come through: nothing is indexed, and all of it is expected."""
-        self._database.execute("ROLLBACK")
+        if self._database.in_transaction:  # interrupted, SQLite may have rolled back already
+            self._database.execute("ROLLBACK")
         self._database.execute("INSERT INTO words (words) VALUES ('delete-all')")
         self._rows.clear()
         self._notes.clear()

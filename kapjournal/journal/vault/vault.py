@@ -82,6 +82,8 @@ class Vault:
         self.announcement_is_due = False
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
+        self._is_half_loaded = False
+        """Whether opening everything anew did not come through."""
         with _uncollected():
             counting = self._load(follow)
             self.notes.build_all(lambda: counting.add(0))
@@ -295,7 +297,7 @@ class Vault:
         before = self.odd_rows, self.own_doors
         self.envelopes.fresh_drafts.clear()  # whoever wrote may have carried them to another copy
         self.look_at_rows(snapshot)
-        followed = self.envelopes.follow(snapshot)
+        followed = None if self._is_half_loaded else self.envelopes.follow(snapshot)
         if followed is None:
             self._reload(snapshot)
         changed = followed is not False or before != (self.odd_rows, self.own_doors)
@@ -309,11 +311,13 @@ class Vault:
 
     def _reload(self, snapshot: Snapshot, count: Callable[[int], object] = bool) -> None:
         """Open everything anew: rows are gone that no program takes away."""
+        self._may_be_behind = self._is_half_loaded = True
         self.envelopes.clear()
         self.envelopes.load(snapshot, count)
         self.envelopes.settle_own()
         self.membership.wait_for_members()
         self.membership.reconcile(self.fetch_from(snapshot))
+        self._is_half_loaded = False
 
     def forget_built(self) -> None:
         """Drop the notes and session numbers made from envelopes: they are out of date."""
