@@ -35,13 +35,15 @@ time."""
 @dataclass(frozen=True, slots=True)
 class MergeReport:
     """What a merge brought into this file and into the other, in rows; `given` is None if the other cannot be
-    written. What that means for this member: how many notes are new, read otherwise than before, or gone."""
+    written. What that means for this member: how many notes are new, read otherwise than before, or gone, and
+    of how many two texts stand now."""
 
     taken: United
     given: United | None
     new: int
     changed: int
     gone: int
+    two_texts: int
 
 
 class Copies:
@@ -79,6 +81,11 @@ class Copies:
                     1 for note_id in after.keys() & before.keys() if after[note_id] != before[note_id]
                 ),
                 gone=len(before.keys() - after.keys()),
+                two_texts=sum(
+                    1
+                    for one in after.values()
+                    if one.beside and one.id in before and not before[one.id].beside
+                ),
             )
 
     def for_own_computer(self, dest: Path, follow: Progress = in_silence) -> None:

@@ -86,6 +86,9 @@ def merged(report: "MergeReport") -> list[str]:
     said = {
         f"New here: {_notes(report.new)}.": report.new,
         f"Changed here: {_notes(report.changed)}.": report.changed,
+        f"Written on both: {_notes(report.two_texts)}. Both texts stand there now, one below the other.": (
+            report.two_texts
+        ),
         f"Gone here: {_notes(report.gone)}, deleted or no longer shared with you.": report.gone,
         "Nothing in the other copy was new to you.": not (report.new or report.changed or report.gone),
         "What was damaged here is whole again.": taken.mended,

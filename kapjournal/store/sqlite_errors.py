@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from kapjournal.errors import CannotSave, Damaged, KapjournalError, of_the_system
 
+_KEPT = "What stood before still stands."
+
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
@@ -20,6 +22,8 @@ def in_words(path: Path) -> Iterator[None]:
         if _code(error) == sqlite3.SQLITE_IOERR_NOMEM:
             raise MemoryError from None
         raise _sentence(error, path) from None
+    except UnicodeDecodeError:  # what SQLite says names something in the file that is no text
+        raise _damaged(path) from None
 
 
 def primary(error: BaseException) -> int:
@@ -33,21 +37,24 @@ def _code(error: BaseException) -> int:
 
 
 def _sentence(error: BaseException, path: Path) -> KapjournalError:
-    kept = "What stood before still stands."
     match primary(error):
         case sqlite3.SQLITE_FULL:
-            return CannotSave(f"There is no room left on the disk for {path.name}. {kept}")
+            return CannotSave(f"There is no room left on the disk for {path.name}. {_KEPT}")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return CannotSave(f"{path.name} cannot be written here: it is read-only. {kept}")
+            return CannotSave(f"{path.name} cannot be written here: it is read-only. {_KEPT}")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return CannotSave(f"Another program is holding {path.name}. {kept} Try again in a moment.")
+            return CannotSave(f"Another program is holding {path.name}. {_KEPT} Try again in a moment.")
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
             return _no_more_files() or CannotSave(
-                f"The disk or folder of {path.name} cannot be reached. {kept}"
+                f"The disk or folder of {path.name} cannot be reached. {_KEPT}"
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(f"{path.name} is damaged or is no journal. {kept}")
-    return CannotSave(f"{path.name} could not be used. {kept}")
+            return _damaged(path)
+    return CannotSave(f"{path.name} could not be used. {_KEPT}")
+
+
+def _damaged(path: Path) -> Damaged:
+    return Damaged(f"{path.name} is damaged or is no journal. {_KEPT}")
 
 
 def _no_more_files() -> KapjournalError | None:

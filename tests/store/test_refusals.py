@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.errors import Damaged, NotFound
+from kapjournal.errors import CannotSave, Damaged, NotFound
 from kapjournal.store import JournalFile, housekeep
 
 from .sample_files import make_file, some_rows
@@ -226,3 +226,15 @@ def test_a_truncated_file_is_damaged_or_shows_what_is_whole(path: Path, pages: f
     with file.reading() as snapshot:
         assert all(sealed is None or sealed in whole for _, sealed in snapshot.rows())
     file.close()
+
+
+def test_a_file_whose_own_words_are_no_text_is_refused_in_a_sentence(path: Path) -> None:
+    """What SQLite says of it then is no text either."""
+    whole = path.read_bytes()
+    for place in range(100, 4096):
+        if whole[place : place + 1].isalpha():
+            path.write_bytes(whole[:place] + b"\xff" + whole[place + 1 :])
+            try:
+                JournalFile(path).close()
+            except (Damaged, CannotSave):
+                continue

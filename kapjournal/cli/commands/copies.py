@@ -56,7 +56,12 @@ def copy(
 def _fields(report: "MergeReport") -> dict[str, object]:
     taken, given = report.taken, report.given
     return {
-        "notes": {"new": report.new, "changed": report.changed, "gone": report.gone},
+        "notes": {
+            "new": report.new,
+            "changed": report.changed,
+            "gone": report.gone,
+            "two_texts": report.two_texts,
+        },
         "damaged_there": bool(taken.refused),
         "mended_here": bool(taken.mended),
         "mended_there": bool(given and given.mended),
