@@ -62,7 +62,11 @@ def places_of_names(texts: Sequence[str], known: Sequence[Known]) -> list[list[t
 
 def _named(texts: Sequence[str], known: Sequence[Known], replacements: Replacements) -> list[list[Span]]:
     found = [[(span, _whom(span, known)) for span in spans] for spans in name_spans(texts, known)]
-    replacements.prepare((whom for each in found for _, whom in each), "\n".join(texts), known)
+
+    def is_found(word: str) -> bool:
+        return any(name_spans([f"{word}, {word}s, {word}es"], known))
+
+    replacements.prepare((whom for each in found for _, whom in each), "\n".join(texts), known, is_found)
     return [[_in_its_place(span, whom, replacements) for span, whom in each] for each in found]
 
 

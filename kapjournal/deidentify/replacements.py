@@ -1,7 +1,7 @@
 """The words that stand in the place of names, made at random for one recipient."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kapjournal.deidentify.findings import FindingKind, Known
 from kapjournal.deidentify.lists import words_of
@@ -26,9 +26,15 @@ class Replacements:
         """The word of each name by its main form, to be sealed and given back later. It tells who is who."""
         return dict(self._words)
 
-    def prepare(self, wanted: Iterable[Known], text: str, known: Iterable[Known] = ()) -> None:
-        """Draw a word for each of `wanted` that has none yet: one that nobody has, and that is neither in
-        `text` nor in a form of the `known`."""
+    def prepare(
+        self,
+        wanted: Iterable[Known],
+        text: str,
+        known: Iterable[Known] = (),
+        is_found: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Draw a word for each of `wanted` that has none yet: one that nobody has, that is neither in `text`
+        nor in a form of the `known`, and that no second look would take for one of them (`is_found`)."""
         missing = list(dict.fromkeys(key for one in wanted if (key := one.forms[0]) not in self._words))
         if not missing:
             return
@@ -36,7 +42,9 @@ class Replacements:
         taken |= {word for one in known for form in one.forms for word in folded(form).split()}
         free = [word for word in sorted(words_of("replacement_words")) if word not in taken]
         for key in missing:
-            self._words[key] = _drawn(free, taken)
+            while is_found(word := _drawn(free, taken)):
+                pass
+            self._words[key] = word
 
     def of(self, known: Known, *, is_plural: bool = False) -> str:
         """What stands in the place of a name: “Birch” for a person, “[place Birch]” for a place.

@@ -212,6 +212,14 @@ def _is_new(told: str, text: str) -> bool:
     return any(sign in text for sign in ("_", "*", "\u00ad", "\u200b", "-", "&", "."))
 
 
+def test_no_word_is_drawn_that_a_second_look_takes_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One letter off a name that is listed, it would be replaced again; so would its plural."""
+    monkeypatch.setattr("kapjournal.deidentify.replacements.words_of", lambda _: {"marjoran", "birch"})
+    words, known = Replacements(), known_from("Marjoram\nAna")
+    find("Marjoram and Ana", known, words)
+    assert "Marjoran" not in words.dumped().values()
+
+
 def test_a_second_look_finds_nothing() -> None:
     text = "Ana Rossi and Ben met on 3 March 2026 in Bristol; call 0117 496 0123. May 5 was cold."
     words = Replacements()
