@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kapjournal.deidentify import (
@@ -20,6 +20,7 @@ from kapjournal.deidentify import (
     replaced,
     words_to_look_at,
 )
+from kapjournal.deidentify.sentence import is_plain_word
 from kapjournal.deidentify.words import form as compared
 
 NAMES = """\
@@ -144,11 +145,15 @@ sentences = st.lists(
     sentences,
     st.sampled_from(["{}", "{}'s", "ex-{}", "**{}**", "({})", "“{}”", "{}.", "l’{}"]),
 )
+@example("false", [], ["we"], "{}")
 def test_no_name_stays_in_any_sentence(name: str, before: list[str], after: list[str], around: str) -> None:
     known = (Known(FindingKind.PERSON, (name.title(),)),)
     small = [] if dictionary.is_everyday(name) else [name]
     for form in (*small, name.title(), name.upper(), unicodedata.normalize("NFD", name.title())):
         text = " ".join([*before, around.format(form), *after])
+        at = text.index(form)
+        if dictionary.is_everyday(name) and is_plain_word(text, at, at + len(form)):
+            continue  # “Hope to”, as README says
         told = replaced(text, find(text, known, Replacements()))
         assert not re.search(rf"(?<!\w){re.escape(form)}(?!\w)", told)
 
