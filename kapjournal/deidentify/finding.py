@@ -6,6 +6,7 @@ from datetime import date
 from kapjournal.deidentify.findings import Finding, FindingKind, Known
 from kapjournal.deidentify.names import name_spans
 from kapjournal.deidentify.patterns import PATTERNS, pattern_spans
+from kapjournal.deidentify.plain_view import glued_apart
 from kapjournal.deidentify.replacements import Replacements
 from kapjournal.deidentify.spans import NameSpan, Span, settled
 from kapjournal.deidentify.words import forgotten
@@ -47,10 +48,20 @@ def find_each(
                     *(span.start, span.end, span.kind, text[span.start : span.end]),
                     *(span.replacement, span.is_listed),
                 )
-                for span in settled(text, [*names, *pattern_spans(text, sessions, counting)])
+                for span in settled(text, [*names, *_patterns(text, names, sessions, counting)])
             ]
             for text, names in zip(texts, named, strict=True)
         ]
+
+
+def _patterns(
+    text: str, names: Sequence[Span], sessions: Sequence[tuple[int, date]], counting: Counting
+) -> list[Span]:
+    """What is found by its form, also where a name is written together with it: “Ana3 March 2026”."""
+    found = pattern_spans(text, sessions, counting)
+    if (apart := glued_apart(text, names)) is not None:
+        found += pattern_spans(apart, sessions, Counting())
+    return found
 
 
 def places_of_names(texts: Sequence[str], known: Sequence[Known]) -> list[list[tuple[int, int]]]:
@@ -63,8 +74,8 @@ def places_of_names(texts: Sequence[str], known: Sequence[Known]) -> list[list[t
 def _named(texts: Sequence[str], known: Sequence[Known], replacements: Replacements) -> list[list[Span]]:
     found = [[(span, _whom(span, known)) for span in spans] for spans in name_spans(texts, known)]
 
-    def is_found(word: str) -> bool:
-        return any(name_spans([f"{word}, {word}s, {word}es"], known))
+    def is_found(word: str) -> bool:  # not as the first word of a sentence: there it may be an everyday word
+        return any(name_spans([f"we met {word}, {word}s and {word}es"], known))
 
     replacements.prepare((whom for each in found for _, whom in each), "\n".join(texts), known, is_found)
     return [[_in_its_place(span, whom, replacements) for span, whom in each] for each in found]

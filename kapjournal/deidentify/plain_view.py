@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
+from kapjournal.deidentify.spans import Span
 from kapjournal.deidentify.words import UNSEEN_CLASS
 
 _LEFT_OUT = re.compile(rf"[{UNSEEN_CLASS}*`\\\r]+")
@@ -15,6 +17,24 @@ _ALIKE = str.maketrans(
     | {"\uff20": "@", "\uff0e": ".", "\uff0f": "/", "\uff1a": ":"}
 )
 """What is written otherwise and read the same: spaces, hyphens, apostrophes, digits of other scripts."""
+
+
+_GLUED = re.compile(rf"(?<=\d)(?:{_LEFT_OUT.pattern})?\Z")
+_LONGEST_MARKS = 64
+"""So many characters that are left out are looked over between a name and a digit."""
+
+
+def glued_apart(text: str, names: Sequence[Span]) -> str | None:
+    """The text with blanks in the place of each name that a digit stands right before or behind; None if there
+    is none. Digits that letters touch are part of a word to the patterns, and no date or number."""
+    parts, at = [], 0
+    for name in names:
+        before = text[max(0, name.start - _LONGEST_MARKS) : name.start]
+        behind = text[name.end : name.end + _LONGEST_MARKS]
+        if name.start >= at and (_GLUED.search(before) or _GLUED.search(behind[::-1])):
+            parts += [text[at : name.start], " " * (name.end - name.start)]
+            at = name.end
+    return "".join([*parts, text[at:]]) if parts else None
 
 
 class PlainView:

@@ -203,6 +203,9 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=25).map("".join))
+@example("Ana3 March 2026Bristol")
+@example("3.3.2026Bristol")
+@example("0117 496 0123Bristol")
 def test_findings_are_sorted_apart_and_slices(text: str) -> None:
     words = Replacements()
     findings = find(text, KNOWN, words)
@@ -210,6 +213,17 @@ def test_findings_are_sorted_apart_and_slices(text: str) -> None:
     assert all(one.end <= other.start for one, other in pairwise(findings))
     told = replaced(text, findings)
     assert replaced(told, find(told, KNOWN, words)) == told or _is_new(told, text)
+
+
+@pytest.mark.parametrize("form", ["{}", "**{}**", "\u200b{}"])
+@pytest.mark.parametrize(
+    "written", ["3 March 2026", "03/05/2026", "3.3.2026", "2026-03-05", "0117 496 0123", "3rd of March 2026"]
+)
+def test_what_a_name_is_written_together_with_is_found_whole(written: str, form: str) -> None:
+    for text in (f"Ana{form}", f"{form}Bristol", f"Ana{form}Bristol"):
+        text = text.format(written)
+        found = find(text, KNOWN, Replacements())
+        assert written in [one.text.strip("*\u200b") for one in found], text
 
 
 def _is_new(told: str, text: str) -> bool:
@@ -223,6 +237,14 @@ def test_no_word_is_drawn_that_a_second_look_takes_for_a_name(monkeypatch: pytes
     words, known = Replacements(), known_from("Marjoram\nAna")
     find("Marjoram and Ana", known, words)
     assert "Marjoran" not in words.dumped().values()
+
+
+def test_nor_one_that_is_taken_for_a_name_within_a_sentence_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At its beginning it may be an everyday word: “Yarrow, …”, but “we saw Yarrow”."""
+    monkeypatch.setattr("kapjournal.deidentify.replacements.words_of", lambda _: {"yarrow", "birch"})
+    words, known = Replacements(), known_from("employer: Harrow & Finch LLP\nplace: Bristol")
+    find("Harrow & Finch in Bristol", known, words)
+    assert "Yarrow" not in words.dumped().values()
 
 
 def test_a_second_look_finds_nothing() -> None:
