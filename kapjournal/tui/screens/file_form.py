@@ -131,6 +131,7 @@ class FileForm(JournalScreen, Form[None]):
     def on_mount(self) -> None:
         """Begin with the file."""
         self.query_one("#file", Input).focus()
+        self.watch(self.query_one("#body"), "virtual_size", self._show_report, init=False)
 
     def on_unmount(self) -> None:
         """Stop what is being done."""
@@ -208,10 +209,19 @@ class FileForm(JournalScreen, Form[None]):
         if said.can_focus:
             self.query_one(StatusLine).say(_READ_ON, stays=True)
             said.focus(scroll_visible=False)
-            said.scroll_visible(animate=False, top=True)
         else:
             self.next_button.focus(scroll_visible=False)
-            self.query_one("#body", VerticalScroll).scroll_end(animate=False)
+        self._show_report()
+
+    def _show_report(self) -> None:
+        """Scroll to what came of it, whenever the page is laid out with it: it may not be yet."""
+        said = self.query_one("#report", Static)
+        if self.busy or not said.has_class("-done"):
+            return
+        if said.can_focus:
+            said.scroll_visible(animate=False, top=True, immediate=True)
+        else:
+            self.query_one("#body", VerticalScroll).scroll_end(animate=False, immediate=True)
 
     @property
     def next_button(self) -> Widget:

@@ -69,6 +69,7 @@ class RestoreScreen(DoorForm):
     def on_mount(self) -> None:
         """Begin with the backup."""
         self.query_one("#file", Field).focus()
+        self.watch(self.query_one("#body"), "virtual_size", self._show_report, init=False)
 
     def action_back(self) -> None:
         """Return; while something takes long, give it up."""
@@ -144,8 +145,15 @@ class RestoreScreen(DoorForm):
     def _checked(self, report: list[str]) -> None:
         self._set_busy(False)
         self.say("")
-        self.query_one("#report", Static).update(shown("\n".join(report)))
-        self.query_one("#body").scroll_end(animate=False)
+        said = self.query_one("#report", Static)
+        said.update(shown("\n".join(report)))
+        said.add_class("-done")
+        self._show_report()
+
+    def _show_report(self) -> None:
+        """Scroll to what came of looking through, whenever the page is laid out with it: it may not be yet."""
+        if not self._is_busy and self.query_one("#report").has_class("-done"):
+            self.query_one("#body").scroll_end(animate=False, immediate=True)
 
     def _not_checked(self, sentence: str) -> None:
         self._set_busy(False)
