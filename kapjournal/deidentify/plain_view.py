@@ -25,7 +25,7 @@ _LONGEST_MARKS = 64
 
 
 def glued_apart(text: str, names: Sequence[Span]) -> str | None:
-    """The text with blanks in the place of each name that a digit stands right before or behind; None if there
+    """The text with blanks in the place of each name that a digit stands before or behind; None if there
     is none. Digits that letters touch are part of a word to the patterns, and no date or number."""
     parts, at = [], 0
     for name in names:

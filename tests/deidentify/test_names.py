@@ -220,8 +220,8 @@ def test_findings_are_sorted_apart_and_slices(text: str) -> None:
     "written", ["3 March 2026", "03/05/2026", "3.3.2026", "2026-03-05", "0117 496 0123", "3rd of March 2026"]
 )
 def test_what_a_name_is_written_together_with_is_found_whole(written: str, form: str) -> None:
-    for text in (f"Ana{form}", f"{form}Bristol", f"Ana{form}Bristol"):
-        text = text.format(written)
+    for around in (f"Ana{form}", f"{form}Bristol", f"Ana{form}Bristol"):
+        text = around.format(written)
         found = find(text, KNOWN, Replacements())
         assert written in [one.text.strip("*\u200b") for one in found], text
 

@@ -151,7 +151,7 @@ class RestoreScreen(DoorForm):
         self._show_report()
 
     def _show_report(self) -> None:
-        """Scroll to what came of looking through, whenever the page is laid out with it: it may not be yet."""
+        """Scroll to what came of looking through, whenever the page is laid out with it."""
         if not self._is_busy and self.query_one("#report").has_class("-done"):
             self.query_one("#body").scroll_end(animate=False, immediate=True)
 
