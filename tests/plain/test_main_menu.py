@@ -40,7 +40,7 @@ EVERYTHING: tuple[Answer, ...] = (
     *("export", "one", "", "no", "export.md", "", "no", "export", "1", "", "no", "export", "", "yes"),
     *("export", "one", "", "no", "export.md", "", "yes", "settings", "minutes", "7", "country", "de", "back"),
     *("backup", "copy.kap", "check", "new keys", "not hers at all", "new keys", ANA, "", "back"),
-    *("new keys", ANA, "short", RENEWED, "not the same", RENEWED, RENEWED, "", "wrong", word_asked_back),
+    *("new keys", ANA, "short", RENEWED, "not the same", RENEWED, RENEWED, "", "wrongly", word_asked_back),
     *("passphrase", RENEWED, "", "findings"),
     *("back", "lock", "Ana"),
 )  # fmt: skip

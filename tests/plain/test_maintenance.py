@@ -78,7 +78,7 @@ def test_new_keys_hold_once_a_word_is_given_back(plain: PlainConversation) -> No
         (("back",), sentences.NEW_KEYS_LEFT),
         ((RENEWED, "back"), sentences.NEW_KEYS_LEFT),
         ((RENEWED, RENEWED, "back"), sentences.NEW_KEYS_LEFT),
-        ((RENEWED, RENEWED, "", "wrong", "back"), sentences.NEW_KEYS_LEFT),
+        ((RENEWED, RENEWED, "", "wrongly", "back"), sentences.NEW_KEYS_LEFT),
         ((RENEWED, RENEWED, "lock"), "Locked."),
         ((ANA, ANA), sentences.STILL_THE_SAME),
         ((RENEWED, RENEWED), "You have left kapjournal."),

@@ -112,7 +112,7 @@ async def test_who_stops_before_giving_a_word_back_keeps_the_old_keys(
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await at_the_words(pilot)
         await presses(pilot, "#written")
-        app.screen.query_one(Field).value = "wrong"
+        app.screen.query_one(Field).value = "wrongly"
         await pilot.press("enter")
         await sees(pilot, "Look at your paper")
         await pilot.press(way)

@@ -85,7 +85,7 @@ async def test_who_stops_before_giving_a_word_back_keeps_the_old_words(
         assert isinstance(screen, RecoveryWordsScreen)
         shown = list(screen._words)
         await presses(pilot, "#written")
-        screen.query_one(Field).value = "wrong"
+        screen.query_one(Field).value = "wrongly"
         await pilot.press("enter")
         await sees(pilot, "Look at your paper")
         del screen

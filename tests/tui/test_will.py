@@ -117,7 +117,7 @@ async def test_who_stops_before_the_third_paper_keeps_the_will_before(
         shares = [await writes_a_share_down(pilot, number) for number in (1, 2)]
         await sees(pilot, "Share 3 of 3")
         await presses(pilot, "#written")
-        desk.screen.query_one(Field).value = "wrong"
+        desk.screen.query_one(Field).value = "wrongly"
         await pilot.press("enter")
         await sees(pilot, "Look at your paper")
         await pilot.press(way)
