@@ -11,14 +11,19 @@ from typing import ClassVar
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.journal import FLOOR, KdfStrength
 from kapjournal.journal.vault import vault
 from kapjournal.store import connection
 
-settings.register_profile("kapjournal", deadline=None)
+settings.register_profile(  # in CI the same examples each time; whoever works on the tests draws new ones
+    "kapjournal",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
 settings.load_profile("kapjournal")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program a test starts would compile every module again

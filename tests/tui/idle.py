@@ -11,7 +11,7 @@ AT_REST = 0.02
 """Seconds for which threads that hardly compute must be waited for: a test may hold one back."""
 
 
-async def wait_until_nothing_is_left(min_sleep: float = 0, max_sleep: float = 1) -> None:
+async def wait_until_nothing_is_left(min_sleep: float = 0, max_sleep: float = 5) -> None:
     """Stand in for Textual's `wait_for_idle`, which sleeps for 20 ms and then asks for the time computed.
 
     That costs each key three such pauses, and takes a process that gets no turn on a busy computer for an
