@@ -8,6 +8,8 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from textual.dom import DOMNode
+
 from kapjournal.errors import KapjournalError, of_the_system
 
 if TYPE_CHECKING:
@@ -55,11 +57,17 @@ def run(
         try:
             result = context.run(work)
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen and its words must stay
-            owner.call_later(partial(on_error, error_sentence(error)))
+            owner.call_later(_deliver, owner, partial(on_error, error_sentence(error)))
         else:
-            owner.call_later(partial(on_result, result))
+            owner.call_later(_deliver, owner, partial(on_result, result))
 
     return owner.run_worker(in_thread, thread=True, group=group, exit_on_error=False)
+
+
+def _deliver(owner: Owner, outcome: Callable[[], object]) -> object:
+    """Tell the outcome, unless the owner is being taken from the screen: its parts are gone before it is."""
+    going = isinstance(owner, DOMNode) and owner.styles.display != "none" and not owner.display
+    return None if going else outcome()
 
 
 def error_sentence(error: Exception) -> str:
