@@ -23,7 +23,7 @@ from kapjournal.tui.screens.supervision import SupervisionScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.note_list import NoteList
-from tests.tui.app_pilot import AppPilot, app_of, enters, sees, types, until
+from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
 from tests.tui.conftest import MORNING, PASSPHRASES
 from tests.tui.people_steps import comes_to
 from tests.tui.test_records import hallway
@@ -171,6 +171,10 @@ async def test_a_form_of_the_record(desk: KapApp, lee: Journal, monkeypatch: pyt
         await types(pilot, "They")
         await pilot.press("ctrl+s")
         await sees(pilot, NO)
+        page = desk.screen
+        assert isinstance(page, RecordPageScreen)
+        await until(pilot, lambda: page._autosave.is_saved)
+        assert NO in painted(desk), "saving the draft takes away why the page could not be finished"
         await types(pilot, " came")
         await until(pilot, lambda: entry(pilot, "why-now").value == "They came")
 

@@ -88,8 +88,13 @@ class Autosave:
         return True
 
     def not_saved(self, sentence: str) -> None:
-        """Say that saving failed, and try again later."""
+        """Say that saving failed, until it does not any more, and try again later."""
+        self.not_done(sentence)
         self._failed = True
+
+    def not_done(self, sentence: str) -> None:
+        """Say that the page could not be finished. That stands also once its draft is saved."""
+        self._failed = False
         self._screen.say_error(f"This could not be saved. {sentence} Every word is still on the page.")
         self._save_after(SAVE_AFTER * 4)
 

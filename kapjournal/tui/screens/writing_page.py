@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from kapjournal.errors import CannotSave
 from kapjournal.presentation import sentences
 from kapjournal.presentation.drafts import DRAFT_BESIDE
 from kapjournal.tui import background
@@ -18,6 +19,7 @@ class WritingPage(AppScreen):
     saver: DraftSaver[Any]
     _autosave: Autosave
     _said_parted = False
+    _cannot_save = False
 
     def draft_saved(self, words: int) -> None:
         """Say once that another program went on with the same draft."""
@@ -32,6 +34,14 @@ class WritingPage(AppScreen):
             return
         shell = self.shell
 
+        def do() -> str | None:
+            self._cannot_save = False
+            try:
+                return work()
+            except CannotSave:
+                self._cannot_save = True
+                raise
+
         def done(said: str | None) -> None:
             self.leave()
             if said:
@@ -39,11 +49,13 @@ class WritingPage(AppScreen):
             then()
 
         self._freeze(frozen=True)
-        background.run(self, work, done, self._not_left, group="last")
+        background.run(self, do, done, self._not_left, group="last")
 
     def _not_left(self, sentence: str) -> None:
+        """Say why not. What is said of the disk goes once it can be written to; why the page is refused does
+        not go with the next save of its draft."""
         self._freeze(frozen=False)
-        self._autosave.not_saved(sentence)
+        (self._autosave.not_saved if self._cannot_save else self._autosave.not_done)(sentence)
 
     def _freeze(self, *, frozen: bool) -> None:
         self._autosave.is_paused = frozen
