@@ -17,7 +17,7 @@ from tests.tui.conftest import PASSPHRASES
 async def presses(pilot: AppPilot, selector: str) -> None:
     """Press a button once it is there and can be pressed."""
     app = app_of(pilot)
-    await until(pilot, lambda: app.screen.query(selector) and not app.screen.query_one(selector).disabled)
+    await until(pilot, lambda: app.screen.query(selector) and app.screen.query_one(selector).focusable)
     app.screen.query_one(selector, Button).press()
     await pilot.pause()
 

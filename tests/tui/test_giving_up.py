@@ -184,7 +184,7 @@ async def test_an_opening_says_how_far_it_is_and_the_door_stays(
         await sees(pilot, "Stopping…")
         held.gate.set()
         await sees(pilot, GIVEN_UP)
-        assert app.screen is doors and doors.query_one(Field).has_focus
+        await until(pilot, lambda: app.screen is doors and doors.query_one(Field).has_focus)
         await types(pilot, PASSPHRASES["Ana"])
         await pilot.press("enter")
         await sees(pilot, "The course")

@@ -197,6 +197,7 @@ async def test_one_is_opened_shared_withdrawn_and_deleted(app: KapApp, opened: O
         await sees(pilot, "This journal is not monitored")
         app.screen.query_one("#share", Button).press()
         await sees(pilot, "can read it now. w stops that.")
+        await sees(pilot, "All of you")
         await pilot.press("w")
         await sees(pilot, "Stop sharing this")
         app.screen.query_one(Checklist).select_all()

@@ -93,6 +93,7 @@ class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
                     Button("Hand over the keyboard", variant="primary", id="hand-over"),
                     Button("They will join elsewhere", id="elsewhere"),
                     classes="buttons",
+                    disabled=True,
                 ),
             )
         self.call_after_refresh(self._seal, role, answer)
@@ -110,6 +111,7 @@ class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
         self.run_once("Sealing the invitation…", seal, partial(self._sealed, answer))
 
     def _sealed(self, answer: KeyboardHandOver, error: str) -> None:
+        self.query_one(".sheet > .buttons").disabled = False
         if error:
             self.query_one("#code", SelfClearingText).update("")
             self.query_one(".aside", Static).update("")

@@ -140,7 +140,7 @@ class EditorScreen(WritingPage):
             self._draft = replace(self._draft, readers=around.readers)
         self._show_what_goes_with_it()
         self.refresh_bindings()
-        if self._autosave.is_saved:
+        if not self._autosave.moment:  # else what was saved here is told already, or will be
             self._show_state(around.words, around.sentence)
 
     def _show_that_it_adds(self, name: str) -> None:
