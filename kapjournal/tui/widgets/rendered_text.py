@@ -31,7 +31,7 @@ class RenderedText(ScrollView, can_focus=True):
     """Shows one body; a single widget whatever its length."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "RenderedText { height: 1fr; background: transparent; }"
+    DEFAULT_CSS = "RenderedText { height: 1fr; background: transparent; overflow-x: hidden; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -97,7 +97,6 @@ class RenderedText(ScrollView, can_focus=True):
         def arrived(result: tuple[Sequence[Block], LaidOut]) -> None:
             if asked == self._asked:
                 self._take(*result)
-                self.call_after_refresh(self._fit, width)
 
         if max(len(body), sum(len(block.words) for block in page)) > LARGE:
             background.run(self, lines, arrived, lambda _: None, group="reading")
@@ -111,10 +110,10 @@ class RenderedText(ScrollView, can_focus=True):
         if self._query and self._place < 0:
             self.call_after_refresh(self._show_first_place)
 
-    def _fit(self, width: int) -> None:
-        """Break the lines anew if the scrollbar that came with them took room from their ends."""
-        if self.scrollable_content_region.width not in (0, width):
-            self._lay_out()
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Break the lines anew when the scrollbar that came with them took room from their ends, or gave it
+        back."""
+        self.call_later(self._lay_out)
 
     def _show_first_place(self) -> None:
         if self._place < 0:
