@@ -170,6 +170,11 @@ def free_practice() -> Path:
     return free(data_folder(), _PRACTICE)
 
 
+def practice_is_near() -> bool:
+    """Whether a practice is where one is made if nobody names another place; no file is opened for that."""
+    return any(file.stem == _PRACTICE for file in journals_nearby())
+
+
 def free_in_home(name: str) -> Path:
     """A free path in the home folder for a file of this name."""
     wanted = Path(name)

@@ -50,11 +50,14 @@ def _start(conversation: Conversation, kind: JournalKind, what: str) -> None:
     role = people.pick_role(console, "What you are", kind)
     passphrase = new_passphrase(console, _judged(label))
     path = _new_file(console, what)
+    offers_practice = couples.offers_practice(kind, role)
     console.say(f"Making the {what}.")
     paths.private_folder(path.parent)
     make = partial(journal.create, path, label=label, role=role, passphrase=passphrase, kind=kind)
     made, ask_one_back = new_door(conversation, make)
     console.say(f"The {what} is made. Its file is {path}.")
+    if offers_practice:
+        console.say(f"{couples.ONE_DOOR} It is started where you started this journal.")
     behind_the_door.enter(conversation, made, first=ask_one_back)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kapjournal import paths
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
@@ -18,6 +20,16 @@ PRACTICE = (
     "A practice is the clinic’s own file, and its members are staff. It has your couples by the names you "
     "give them, and the way into each one’s journal. Nothing in their journals says that there is one."
 )
+
+OFFER = "Keep a practice, too?"
+
+OFFERED_LATER = (
+    "This couple is the first in it, if you start it now. You can as well start one later, from the screen "
+    "on which you started this journal."
+)
+
+ONE_DOOR = "With several couples, keep a practice: a file of your own, whose door opens their journals."
+"""For a face that asks nothing more."""
 
 YOUR_COUPLES = (
     "These are your couples, in your order and by the names you gave them, which stand nowhere else. Choose "
@@ -64,6 +76,11 @@ ASKING_EACH_TIME = (
     "Then this practice keeps no way into it, and it opens with its own passphrase alone. An older copy of "
     "the practice still has the way; new keys in the journal close it."
 )
+
+
+def offers_practice(kind: JournalKind, role: Role) -> bool:
+    """Whether a practice is offered to who makes a journal: to a therapist who has none yet."""
+    return kind is JournalKind.COURSE and role is Role.THERAPIST and not paths.practice_is_near()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
     )
     assert alone.code == 0
     assert alone.err == ""
+    assert "keep a practice: a file of your own" in said
     assert "Word 24 of 24:" in said
     assert "The words are drawn by lot and mean nothing." in said
     assert "That is right." in said

@@ -37,6 +37,8 @@ async def test_a_journal_is_started_and_somebody_joins_at_the_same_keyboard(
         await fills(pilot, label="Dr Lee", own=LEE, again=LEE, file=str(file))
         await presses(pilot, "#do")
         await writes_the_words_down(pilot)
+        await comes_to(pilot, "offer-practice")
+        await presses(pilot, "#course")
         await comes_to(pilot, "course")
         await goes_to_people(pilot)
         assert "Therapist · you · keeper" in painted(app)

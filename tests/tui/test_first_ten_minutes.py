@@ -60,6 +60,11 @@ async def test_a_therapist(
             await lee.types(RECOVERY_WORDS[ASKED])
             await lee.presses("enter")
 
+            # A practice is offered once. This journal is enough for now.
+            await lee.sees("Keep a practice, too?")
+            await lee.looks_at("a practice is offered")
+            await lee.clicks("Not now")
+
             # The course is empty. Eight doses are planned, the first is in two days.
             await lee.sees("The course")
             await lee.looks_at("an empty course")

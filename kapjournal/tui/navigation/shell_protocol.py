@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kapjournal.config import Settings
-from kapjournal.tui.navigation.routes import Route
+from kapjournal.tui.navigation.routes import FirstCouple, Route
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -144,6 +144,12 @@ class Shell(Protocol):
 
     def close_beside(self) -> None:
         """Close every second door."""
+
+    async def begin_practice(self, first: FirstCouple) -> None:
+        """Show the form for a practice that has a first couple, whose journal is locked."""
+
+    async def show_only(self, route: Route) -> None:
+        """Show a screen in the place of all that are there."""
 
     async def lock(self, sentence: str, *, show: Route | None = None) -> None:
         """Lock the journal, and show the doors or the screen of a route."""

@@ -1,6 +1,6 @@
 """The form that starts a journal: label, role, passphrase and file."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from kapjournal.domain.members import JournalKind, Role, valid_label
 from kapjournal.presentation import couples, sentences
 from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions
+from kapjournal.tui.navigation.routes import FirstCouple, OfferPracticeRoute
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
@@ -35,24 +36,45 @@ class CreateScreen(DoorForm):
         "enough."
     )
 
-    def __init__(self, kind: JournalKind | None = None, practice: "Journal | None" = None) -> None:
+    def __init__(
+        self,
+        kind: JournalKind | None = None,
+        practice: "Journal | None" = None,
+        first: FirstCouple | None = None,
+    ) -> None:
+        """In a `practice` it makes a couple's journal; a practice may begin with a `first` couple."""
         super().__init__()
-        self._kind = kind or JournalKind.COURSE
+        self._kind = kind or (JournalKind.PRACTICE if first else JournalKind.COURSE)
         self._practice = practice
-        if kind is JournalKind.PRACTICE:
+        self._first = first
+        self._way_in: FirstCouple | None = None
+        if self._kind is JournalKind.PRACTICE:
             self.heading = "Start a practice"
 
     async def arrive(self, opened: OpenedDoor) -> None:
         """Show the recovery words and enter; of a practice the couple's name goes with it."""
         journal, words = opened
         name = "" if self._practice is None else self.query_one("#couple", Field).value.strip()
-        await self.shell.show_recovery_words(journal, words, go_on=partial(self.shell.enter, couple=name))
+        go_on: Callable[[Journal], Awaitable[None]] = partial(self.shell.enter, couple=name)
+        if self._way_in is not None and self._offers_practice(journal):
+            go_on = partial(self._offer_practice, self._way_in)
+        await self.shell.show_recovery_words(journal, words, go_on=go_on)
+
+    def _offers_practice(self, journal: "Journal") -> bool:
+        return self._practice is None and couples.offers_practice(self._kind, journal.me.role)
+
+    async def _offer_practice(self, first: FirstCouple, journal: "Journal") -> None:
+        await self.shell.show_only(OfferPracticeRoute(journal, first))
+
+    def on_unmount(self) -> None:
+        """Forget the ways into what was made before and into what is made now."""
+        self._first = self._way_in = None
 
     def compose_first(self) -> ComposeResult:
         """The keeper's label and role; in a practice first the couple's name."""
         if self._kind is JournalKind.PRACTICE:
             yield Static(couples.PRACTICE, markup=False, classes="aside")
-        if self._practice is not None:
+        if self._names_a_couple:
             yield Static("What you call the couple", markup=False, classes="caption")
             yield Field(max_length=MAX_LINE, missing=couples.NO_NAME, id="couple")
         yield PersonFields(
@@ -70,8 +92,14 @@ class CreateScreen(DoorForm):
         yield FileField("The file", str(free()))
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
-        self.query_one("#label" if self._practice is None else "#couple").focus()
+        """Begin with the first field; who was called something a moment ago is called so here."""
+        if self._first is not None:
+            self.query_one("#label", Field).value = self._first.label
+        self.query_one("#couple" if self._names_a_couple else "#label").focus()
+
+    @property
+    def _names_a_couple(self) -> bool:
+        return self._practice is not None or self._first is not None
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what makes the journal."""
@@ -81,9 +109,11 @@ class CreateScreen(DoorForm):
         with self.reading("file"):
             path = self.query_one(FileField).path
         passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
-        kind, practice = self._kind, self._practice
-        with self.reading("couple"):
-            name = "" if practice is None else couple_name(self.query_one("#couple", Field).value)
+        kind, practice, first, name = self._kind, self._practice, self._first, ""
+        self._way_in = FirstCouple(path, label, passphrase)
+        if self._names_a_couple:
+            with self.reading("couple"):
+                name = couple_name(self.query_one("#couple", Field).value)
 
         def create() -> OpenedDoor:
             from kapjournal.journal import create  # noqa: PLC0415
@@ -102,6 +132,8 @@ class CreateScreen(DoorForm):
             )
             if practice is not None:
                 practice.couples.add(name, path, label=label, passphrase=passphrase)
+            if first is not None:
+                made[0].couples.add(name, first.path, label=first.label, passphrase=first.passphrase)
             return made
 
         return create

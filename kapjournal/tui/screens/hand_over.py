@@ -4,44 +4,21 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from kapjournal.presentation import sentences
 from kapjournal.presentation.couples import keys_meet_inside
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.navigation.routes import DoorsRoute, KeeperReturn
-from kapjournal.tui.screens.app_screen import AppScreen
-from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.screens.calm_step import CalmStep
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class _HandOverStep(AppScreen):
-    """A heading, a few words and a button with the focus."""
-
-    CSS_PATH = "hand_over.tcss"
-
-    def compose_calmly(self, heading: str, words: str, *buttons: Button) -> ComposeResult:
-        """All of it in the middle of an empty screen."""
-        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
-            yield Static(heading, markup=False, classes="heading")
-            yield Static(words, markup=False)
-            yield StatusLine()
-            with Horizontal(classes="buttons"):
-                yield from buttons
-        yield KeyFooter()
-
-    def on_mount(self) -> None:
-        """Focus the first button, so that Enter goes on."""
-        self.query(Button).first().focus()
-
-
-class HandOverScreen(_HandOverStep):
+class HandOverScreen(CalmStep):
     """Stands before the join form, so that the newcomer chooses a passphrase unseen."""
 
     NAME = "hand-over"
@@ -69,7 +46,7 @@ class HandOverScreen(_HandOverStep):
         self.leave()
 
 
-class HandBackScreen(_HandOverStep):
+class HandBackScreen(CalmStep):
     """Sends the newcomer back to the keeper, who has to open once before anything can be shared."""
 
     NAME = "hand-over"

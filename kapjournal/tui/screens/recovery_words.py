@@ -74,8 +74,8 @@ class RecoveryWordsScreen(AppScreen):
 
     @property
     def heading(self) -> str:
-        """What stands above all."""
-        return self.HEADING
+        """What stands above all: a therapist may have a paper for a journal and one for the practice."""
+        return f"{self.HEADING}, for your practice" if self._journal.is_practice else self.HEADING
 
     @property
     def why(self) -> str:

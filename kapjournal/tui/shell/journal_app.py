@@ -115,6 +115,12 @@ class JournalApp(LockingApp, inherit_bindings=False):
             await self.go_to(routes.JoinRoute(path, code=code, name=name, hand_back_to=keeper))
             await self.go_to(routes.HandOverRoute(name))
 
+    async def begin_practice(self, first: routes.FirstCouple) -> None:
+        """Lock the journal a therapist just made, and show over its doors the form for a practice."""
+        with self.batch_update():
+            await self.lock("", show=routes.DoorsRoute(first.path))
+            await self.go_to(routes.CreateRoute(first=first))
+
     async def hand_back(self, keeper: str, journal: "Journal") -> None:
         """Ask the keeper to open their door once more, after the newcomer has joined."""
         self.take_over(journal)

@@ -47,12 +47,30 @@ class DoorsRoute(Route):
     keeper_return: KeeperReturn | None = None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class FirstCouple:
+    """The journal with which a therapist began, before there was a practice: where it is, and the way in."""
+
+    path: Path
+    label: str
+    passphrase: str
+
+
 class CreateRoute(Route):
-    """The form that starts a journal, or a practice; in a `practice` a couple's."""
+    """The form that starts a journal, or a practice with its `first` couple; in a `practice` a couple's."""
 
     SCREEN = "create.CreateScreen"
     kind: "JournalKind | None" = None
     practice: "Journal | None" = None
+    first: "FirstCouple | None" = None
+
+
+class OfferPracticeRoute(Route):
+    """Asks a therapist whose journal was just made whether to keep a practice, too."""
+
+    SCREEN = "offer_practice.OfferPracticeScreen"
+    journal: "Journal"
+    first: FirstCouple
 
 
 class JoinRoute(Route):

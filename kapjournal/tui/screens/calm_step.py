@@ -1,0 +1,29 @@
+"""A step of beginning that asks for one decision: a heading, a few words and a button with the focus."""
+
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
+
+from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.status_line import StatusLine
+
+
+class CalmStep(AppScreen):
+    """All of it in the middle of an empty screen."""
+
+    CSS_PATH = "calm_step.tcss"
+
+    def compose_calmly(self, heading: str, words: str, *buttons: Button) -> ComposeResult:
+        """What is decided, what goes with it, and the ways."""
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
+            yield Static(heading, markup=False, classes="heading")
+            yield Static(words, markup=False)
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield from buttons
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Focus the first button, so that Enter goes on."""
+        self.query(Button).first().focus()
