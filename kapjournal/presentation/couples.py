@@ -78,6 +78,11 @@ ASKING_EACH_TIME = (
 )
 
 
+def not_added(name: str, why: str) -> str:
+    """That a practice was made, and its first couple did not come in."""
+    return f"The practice is made, and {shown_line(name)} could not be added to it. {why}"
+
+
 def offers_practice(kind: JournalKind, role: Role) -> bool:
     """Whether a practice is offered to who makes a journal: to a therapist who has none yet."""
     return kind is JournalKind.COURSE and role is Role.THERAPIST and not paths.practice_is_near()

@@ -95,3 +95,22 @@ async def test_a_partner_and_who_has_a_practice_are_not_asked(
         await starts(pilot, tmp_path / "ours.kap", Role.THERAPIST if has_one else Role.PARTNER)
         await comes_to(pilot, "course")
         assert "practice" not in painted(nowhere)
+
+
+async def test_a_couple_whose_journal_is_gone_meanwhile_does_not_cost_the_practice(
+    nowhere: KapApp, memory: Path, tmp_path: Path
+) -> None:
+    ours, practice = tmp_path / "ours.kap", tmp_path / "clinic.kap"
+    async with nowhere.run_test(size=(80, 40)) as pilot:
+        await starts(pilot, ours)
+        await comes_to(pilot, "offer-practice")
+        await presses(pilot, "#practice")
+        await comes_to(pilot, "create")
+        ours.rename(tmp_path / "moved.kap")
+        await fills(pilot, couple="Ana and Ben", own=MORNING, again=MORNING, file=str(practice))
+        await presses(pilot, "#do")
+        await writes_the_words_down(pilot)
+        await comes_to(pilot, "couples")
+        await sees(pilot, "Ana and Ben could not be added to it.")
+    with unlock(practice, label="Dr Lee", passphrase=MORNING, record_folder=memory) as lee:
+        assert not lee.couples.all()

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from kapjournal import paths
 from kapjournal.domain.couples import couple_name
 from kapjournal.domain.members import JournalKind, Role, valid_label
+from kapjournal.errors import KapjournalError
 from kapjournal.presentation import couples, sentences
 from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions
@@ -48,6 +49,7 @@ class CreateScreen(DoorForm):
         self._practice = practice
         self._first = first
         self._way_in: FirstCouple | None = None
+        self._said = ""
         if self._kind is JournalKind.PRACTICE:
             self.heading = "Start a practice"
 
@@ -55,7 +57,7 @@ class CreateScreen(DoorForm):
         """Show the recovery words and enter; of a practice the couple's name goes with it."""
         journal, words = opened
         name = "" if self._practice is None else self.query_one("#couple", Field).value.strip()
-        go_on: Callable[[Journal], Awaitable[None]] = partial(self.shell.enter, couple=name)
+        go_on: Callable[[Journal], Awaitable[None]] = partial(self.shell.enter, said=self._said, couple=name)
         if self._way_in is not None and self._offers_practice(journal):
             go_on = partial(self._offer_practice, self._way_in)
         await self.shell.show_recovery_words(journal, words, go_on=go_on)
@@ -133,7 +135,10 @@ class CreateScreen(DoorForm):
             if practice is not None:
                 practice.couples.add(name, path, label=label, passphrase=passphrase)
             if first is not None:
-                made[0].couples.add(name, first.path, label=first.label, passphrase=first.passphrase)
+                try:
+                    made[0].couples.add(name, first.path, label=first.label, passphrase=first.passphrase)
+                except KapjournalError as error:  # the practice is there, and its words are not lost
+                    self._said = couples.not_added(name, str(error))
             return made
 
         return create
