@@ -39,8 +39,7 @@ class Kept:
 
     def all(self, case: CaseId | None = None) -> list[KeptNote]:
         """Every page this member kept, or those of a couple, in the order in which they were kept."""
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
+        with self._access.practice() as vault:
             found = [note for note in _kept(vault) if case in (None, note.case)]
         return sorted(found, key=lambda note: (note.kept, note.id))
 

@@ -210,8 +210,7 @@ class Packs:
 
     @contextmanager
     def _reading(self) -> Iterator[Vault]:
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
+        with self._access.practice() as vault:
             if not vault.membership.me.role.is_therapist:
                 raise Refused(rules.BY_THERAPISTS)
             yield vault

@@ -38,8 +38,7 @@ class Pads:
     def open(self, case: CaseId, session: SessionNamed, day: dt.date) -> "OpenPad":
         """The pad of a couple's session: what is on the way goes on, what is a record is changed, and what
         is neither begins, about the `day` of the session (`Refused`)."""
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
+        with self._access.practice() as vault:
             records.check_may_write(vault.membership.me.role, RecordKind.DOSING)
             places = [_Place(RecordKind.DOSING, case, about, session.number) for about in PERSONS]
             first, second = (place.page(vault, day) for place in places)
@@ -50,8 +49,7 @@ class Pads:
     def page(self, kind: RecordKind, case: CaseId, about: About, session: int, day: dt.date) -> RecordDraft:
         """The page of a form that each person has once a session: the one on the way, else one that changes
         the record, else a new one about the `day`."""
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
+        with self._access.practice() as vault:
             return _Place(kind, case, about, session).page(vault, day)
 
 

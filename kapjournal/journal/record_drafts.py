@@ -1,7 +1,6 @@
 """Drafts of the clinical record: forms on the way, sealed for their author alone, until they are records."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +14,6 @@ from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import draft_writer, record_writer, write_up_writer
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import MAX_BODY_BYTES, storable
 
 _SPEC = registry.RECORD_DRAFT
@@ -31,7 +29,7 @@ class RecordDrafts:
     def all(self, case: CaseId | None = None) -> list[RecordDraft]:
         """This member's drafts, or those of a couple, the one saved last first."""
         found: list[RecordDraft] = []
-        with self._practice() as vault:
+        with self._access.practice() as vault:
             for stored in draft_writer.newest(vault, _SPEC.type):
                 with suppress(NotGenuine):  # of a kind that a newer program knows; it stays for that
                     found.append(_SPEC.decode(stored.version))
@@ -45,7 +43,7 @@ class RecordDrafts:
         another program went on with the draft since it was `saved`, both are kept: this one gets another id.
         """
         checked = replace(draft, values=_checked(draft))
-        with self._practice() as vault, vault.unit_of_work(remember=False) as unit:
+        with self._access.practice() as vault, vault.unit_of_work(remember=False) as unit:
             stored = draft_writer.save(vault, unit, _SPEC, checked, draft.id, draft.saved)
         return _SPEC.decode(stored.version)
 
@@ -59,7 +57,7 @@ class RecordDrafts:
         form = form_for(draft.kind)
         number = record_drafts.session_number(draft)
         day = self._day_of_session(draft.case, number) if number else None
-        with self._practice() as vault:
+        with self._access.practice() as vault:
             records.check_may_write(vault.membership.me.role, draft.kind)
             with vault.unit_of_work() as unit:
                 try:
@@ -80,14 +78,8 @@ class RecordDrafts:
 
     def discard(self, draft_id: str, saved: datetime | None = None) -> None:
         """Delete a draft (`NotFound`), but for what another program made of it since it was `saved`."""
-        with self._practice() as vault, vault.unit_of_work() as unit:
+        with self._access.practice() as vault, vault.unit_of_work() as unit:
             draft_writer.drop(vault, unit, _SPEC.type, draft_id, saved)
-
-    @contextmanager
-    def _practice(self) -> Iterator[Vault]:
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
-            yield vault
 
 
 def _checked(draft: RecordDraft) -> tuple[tuple[str, str], ...]:

@@ -97,34 +97,34 @@ class Records:
 
     def check_may_write(self, kind: RecordKind) -> None:
         """Refuse a kind that this member does not write, before they have typed it (`Refused`)."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             records.check_may_write(vault.membership.me.role, kind)
 
     def default_readers(self, kind: RecordKind) -> frozenset[MemberId]:
         """The colleagues who can read a new record of a kind from the first, as the clinic's form has it."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             return record_writer.default_readers(vault, kind)
 
     def all(self, case: CaseId | None = None) -> list[Record]:
         """Every record this member can read, or those of a couple, by the day they are about."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             found = list(vault.records.all(case))
         return sorted(found, key=lambda record: record.order)
 
     def own(self, kind: RecordKind, case: CaseId) -> list[Record]:
         """This member's own records of a kind and a couple, by the day they are about."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             return sorted(vault.records.own(kind, case), key=lambda record: record.order)
 
     def of_kinds(self, kinds: Collection[RecordKind], case: CaseId) -> list[Record]:
         """Every record of some kinds and a couple this member can read, by the day they are about. No record
         of another kind is opened."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             return sorted(vault.records.of_kinds(kinds, case), key=lambda record: record.order)
 
     def get(self, record_id: str) -> Record:
         """The record of that id or beginning of one (at least four characters; `NotFound`)."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             return vault.records.find(record_id)[1]
 
     def add(self, new: NewRecord) -> Record:
@@ -203,7 +203,7 @@ class Records:
 
     def history(self, record_id: str) -> list[RecordVersion]:
         """Every version of a record this member wrote, oldest first, the present one last."""
-        with self._reading() as vault:
+        with self._access.practice() as vault:
             versions = history(vault, vault.records.find(record_id, own=True)[0])
         found: list[RecordVersion] = []
         for version in versions:
@@ -220,14 +220,8 @@ class Records:
             return vault.records.of(stored)
 
     @contextmanager
-    def _reading(self) -> Iterator[Vault]:
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
-            yield vault
-
-    @contextmanager
     def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
-        with self._reading() as vault, vault.unit_of_work() as unit:
+        with self._access.practice() as vault, vault.unit_of_work() as unit:
             yield vault, unit
 
 

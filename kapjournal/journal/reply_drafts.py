@@ -1,8 +1,7 @@
 """Answers to write-ups on the way: sealed for their author alone as they are typed."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.reply_drafts import ReplyDraft
@@ -11,7 +10,6 @@ from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import draft_writer
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.vault import Vault
 from kapjournal.journal.write_ups import WriteUps
 from kapjournal.text import MAX_BODY_BYTES, storable
 
@@ -28,7 +26,7 @@ class ReplyDrafts:
     def all(self) -> list[ReplyDraft]:
         """This member's drafts, the one saved last first."""
         found: list[ReplyDraft] = []
-        with self._practice() as vault:
+        with self._access.practice() as vault:
             for stored in draft_writer.newest(vault, _SPEC.type):
                 with suppress(NotGenuine):
                     found.append(_SPEC.decode(stored.version))
@@ -44,7 +42,7 @@ class ReplyDrafts:
         another id."""
         if (size := sum(len(storable(text).encode()) for text in draft.texts)) > MAX_BODY_BYTES:
             raise Refused(f"The answer is {size:,} bytes long; one holds at most {MAX_BODY_BYTES:,}.")
-        with self._practice() as vault, vault.unit_of_work(remember=False) as unit:
+        with self._access.practice() as vault, vault.unit_of_work(remember=False) as unit:
             stored = draft_writer.save(vault, unit, _SPEC, draft, draft.id, draft.saved)
         return _SPEC.decode(stored.version)
 
@@ -55,11 +53,5 @@ class ReplyDrafts:
 
     def discard(self, draft_id: str, saved: dt.datetime | None = None) -> None:
         """Delete a draft (`NotFound`), but for what another program made of it since it was `saved`."""
-        with self._practice() as vault, vault.unit_of_work() as unit:
+        with self._access.practice() as vault, vault.unit_of_work() as unit:
             draft_writer.drop(vault, unit, _SPEC.type, draft_id, saved)
-
-    @contextmanager
-    def _practice(self) -> Iterator[Vault]:
-        with self._access.exclusive() as vault:
-            vault.records.check_practice()
-            yield vault

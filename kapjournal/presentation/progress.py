@@ -15,13 +15,18 @@ def size(count: int) -> str:
 
 def in_quarters(say: Callable[[str], object]) -> Callable[[int, int], None]:
     """Say how far a large file is, each time a quarter more of it is done."""
-    said = 0
+    return each_quarter(lambda percent, whole: say(f"{percent} % of {size(whole)}."), _LARGE)
+
+
+def each_quarter(tell: Callable[[int, int], object], large: int) -> Callable[[int, int], None]:
+    """Tell how many percent of how much are done, each time a quarter more is, if it is `large`."""
+    told = 0
 
     def follow(done: int, whole: int) -> None:
-        nonlocal said
+        nonlocal told
         quarter = 4 * done // max(whole, 1)
-        if whole >= _LARGE and quarter > said:
-            said = quarter
-            say(f"{25 * quarter} % of {size(whole)}.")
+        if whole >= large and quarter > told:
+            told = quarter
+            tell(25 * quarter, whole)
 
     return follow

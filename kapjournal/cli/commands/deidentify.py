@@ -9,6 +9,7 @@ import typer
 
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import Refused, UsageError
+from kapjournal.presentation.progress import each_quarter
 from kapjournal.progress import Progress
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 from kapjournal.stdio.following import following
@@ -80,17 +81,8 @@ def deidentify(
 
 
 def _of_a_long_text(say: Callable[[str], object]) -> Progress:
-    """Say how much of a long text was looked at, each time a quarter more is; of a short one, nothing."""
-    said = 0
-
-    def follow(done: int, whole: int) -> None:
-        nonlocal said
-        quarter = 4 * done // max(whole, 1)
-        if whole >= _LONG and quarter > said:
-            said = quarter
-            say(f"{25 * quarter} % is looked at.")
-
-    return follow
+    """Say how much of a long text was looked at."""
+    return each_quarter(lambda percent, _: say(f"{percent} % is looked at."), _LONG)
 
 
 def _closing(count: int, deed: str) -> str:

@@ -32,6 +32,13 @@ class VaultAccess:
         with self._lock:
             yield self.peek()
 
+    @contextmanager
+    def practice(self) -> Iterator[Vault]:
+        """The same where records are kept (`Refused` in a couple's own journal)."""
+        with self.exclusive() as vault:
+            vault.records.check_practice()
+            yield vault
+
     def peek(self) -> Vault:
         """The vault without waiting, to read one value that is replaced whole (`JournalLocked`)."""
         vault = self._vault

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from kapjournal import clock
@@ -24,7 +23,7 @@ from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.screens.app_screen import JournalScreen
-from kapjournal.tui.screens.writing_page import WritingPage
+from kapjournal.tui.screens.writing_page import PageInFields
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class AnswerScreen(WritingPage, JournalScreen):
+class AnswerScreen(PageInFields, JournalScreen):
     """Takes the words, and a line for each thing agreed."""
 
     NAME = "answer"
@@ -56,7 +55,6 @@ class AnswerScreen(WritingPage, JournalScreen):
         self.saver = DraftSaver(PageOwner.of(journal), journal.reply_drafts, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._draft = draft
-        self._was_in: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Who, what, and what was agreed."""
@@ -164,14 +162,6 @@ class AnswerScreen(WritingPage, JournalScreen):
         super()._not_left(sentence)
         if sentence == SAY_SOMETHING:
             self.say_error(sentence, self._entry("words"))
-
-    def _freeze(self, *, frozen: bool) -> None:
-        if frozen:
-            self._was_in = self.focused
-        self.query_one("#sheet").disabled = frozen
-        if not frozen and self._was_in is not None:
-            self._was_in.focus()
-        super()._freeze(frozen=frozen)
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:

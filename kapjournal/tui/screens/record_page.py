@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from kapjournal import clock
@@ -32,7 +31,7 @@ from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.record_form import FormChanged, RecordForm
 from kapjournal.tui.record_data import readers
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.screens.writing_page import WritingPage
+from kapjournal.tui.screens.writing_page import PageInFields
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -53,7 +52,7 @@ class _Known:
     """What was pulled into a write-up before."""
 
 
-class RecordPageScreen(WritingPage):
+class RecordPageScreen(PageInFields):
     """Fills in one form. Typing changes only the draft; Ctrl+S makes it a record."""
 
     NAME = "record-page"
@@ -84,7 +83,6 @@ class RecordPageScreen(WritingPage):
         self._form = form_for(draft.kind)
         self._known = _Known(None, None, frozenset({journal.me.id}))
         self._state = ""
-        self._was_in: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """What the page is, what goes with it, the fields, and under them how it stands."""
@@ -266,14 +264,6 @@ class RecordPageScreen(WritingPage):
             self.say_error(str(error))
         else:
             self._autosave.touch()
-
-    def _freeze(self, *, frozen: bool) -> None:
-        if frozen:
-            self._was_in = self.focused
-        self.query_one("#sheet").disabled = frozen
-        if not frozen and self._was_in is not None:
-            self._was_in.focus()
-        super()._freeze(frozen=frozen)
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from textual.widget import Widget
+
 from kapjournal.errors import CannotSave
 from kapjournal.presentation import sentences
 from kapjournal.presentation.drafts import DRAFT_BESIDE
@@ -80,3 +82,17 @@ class WritingPage(AppScreen):
                 self._do_and_leave(discard)
 
         self.app.push_screen(ConfirmModal(question, consequence, "Throw away"), answered)
+
+
+class PageInFields(WritingPage):
+    """A page whose fields are disabled while the last thing is done; then the cursor is where it was."""
+
+    _was_in: Widget | None = None
+
+    def _freeze(self, *, frozen: bool) -> None:
+        if frozen:
+            self._was_in = self.focused
+        self.query_one("#sheet").disabled = frozen
+        if not frozen and self._was_in is not None:
+            self._was_in.focus()
+        super()._freeze(frozen=frozen)
