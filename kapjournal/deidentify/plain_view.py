@@ -21,7 +21,7 @@ _ALIKE = str.maketrans(
 
 _GLUED = re.compile(rf"(?<=\d)(?:{_LEFT_OUT.pattern})?\Z")
 _LONGEST_MARKS = 64
-"""So many characters that are left out are looked over between a name and a digit."""
+"""Between a name and a digit at most so many characters that are left out are looked past."""
 
 
 def glued_apart(text: str, names: Sequence[Span]) -> str | None:

@@ -69,6 +69,7 @@ TALK = "talk"
 """The same where there is little room."""
 UNSIGNED = "unsigned"
 """Beside a couple of whom a record waits for the member's signature."""
+NOT_THEIRS = "That is not the passphrase of their journal."
 CHOOSE_FIRST = "Choose a couple first."
 PARTNERS = "What records call the two; who stands first counts as the first partner there."
 NO_NAME = "Say what you call them."
@@ -79,12 +80,13 @@ ASKING_EACH_TIME = (
 
 
 def not_added(name: str, why: str) -> str:
-    """That a practice was made, and its first couple did not come in."""
-    return f"The practice is made, and {shown_line(name)} could not be added to it. {why}"
+    """That a file was made, and the couple did not come into the practice."""
+    return f"{shown_line(name)} could not be added to your practice. {why}"
 
 
 def offers_practice(kind: JournalKind, role: Role) -> bool:
-    """Whether a practice is offered to who makes a journal: to a therapist who has none yet."""
+    """Whether a practice is offered to who makes a journal: to a therapist, while no file near is named as
+    one is."""
     return kind is JournalKind.COURSE and role is Role.THERAPIST and not paths.practice_is_near()
 
 

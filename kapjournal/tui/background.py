@@ -8,9 +8,8 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from textual.dom import DOMNode
-
 from kapjournal.errors import KapjournalError, of_the_system
+from kapjournal.tui.textual_internals.taken_away import is_being_taken_away
 
 if TYPE_CHECKING:
     from textual.worker import Worker, WorkType
@@ -66,8 +65,7 @@ def run(
 
 def _deliver(owner: Owner, outcome: Callable[[], object]) -> object:
     """Tell the outcome, unless the owner is being taken from the screen: its parts are gone before it is."""
-    going = isinstance(owner, DOMNode) and owner.styles.display != "none" and not owner.display
-    return None if going else outcome()
+    return None if is_being_taken_away(owner) else outcome()
 
 
 def error_sentence(error: Exception) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Paste
-from textual.widgets import OptionList
+from textual.widgets import Button, OptionList
 
 from kapjournal import paths
 from kapjournal.config import Loaded, Settings
@@ -227,11 +227,13 @@ async def test_starting_a_journal_shows_words_once_and_asks_one_back(
         await pilot.press("enter")
         await sees(pilot, f"What is word {screen._asked + 1}?")
         assert "are never shown again" not in painted(app)
-        await types(pilot, "wrong")
+        await types(pilot, "wrongly")
         await pilot.press("enter")
         await sees(pilot, "That is not word")
         screen.query_one(Field).value = word
         await pilot.press("enter")
+        await sees(pilot, "Keep a practice, too?")
+        app.screen.query_one("#course", Button).press()
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with unlock(tmp_path / "new.kap", label="Lee", passphrase=passphrase, record_folder=memory) as journal:
         assert journal.me.is_keeper

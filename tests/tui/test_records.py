@@ -517,6 +517,7 @@ async def test_what_is_for_one_alone_is_asked_once_more(
         await sees(pilot, "Let Kim read this? You cannot make them forget it.")
         desk.screen.query_one("#yes", Button).press()
         await sees(pilot, "can read this record now.")
+        await sees(pilot, "◍ You and Kim")
         await pilot.press("w")
         await sees(pilot, "Stop sharing this")
         await pilot.press("enter", "enter")

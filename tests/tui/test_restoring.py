@@ -15,6 +15,7 @@ from kapjournal.journal import Journal, NewNote
 from kapjournal.presentation import restoring
 from kapjournal.tui.screens.backup import BackupScreen
 from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.widgets.status_line import StatusLine
 from tests.store.test_companions import stopped, write
 from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
@@ -208,3 +209,26 @@ async def test_who_has_no_backup_for_long_is_reminded_until_one_is_made(
             await pilot.press("escape")
             await comes_to(pilot, "course")
             assert "No backup" not in painted(app)
+
+
+async def test_a_report_that_was_read_takes_no_later_error_out_of_sight(
+    app: KapApp, opened: Open, journal_file: Path
+) -> None:
+    """The page goes to what came of looking through, and not again when a later sentence needs room."""
+    backup = journal_file.with_name("backup.kap")
+    with opened("Ana") as ana:
+        ana.backup(backup)
+    async with app.run_test(size=(80, 14)) as pilot:
+        await presses(pilot, "#restore")
+        await comes_to(pilot, "restore")
+        await fills(pilot, file=str(backup))
+        await presses(pilot, "#check")
+        await until(pilot, lambda: app.screen.query_one("#report").size.height > 1)
+        await fills(pilot, label="Ana", passphrase="not her passphrase")
+        app.screen.query_one("#passphrase").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "That did not open" in str(app.screen.query_one(StatusLine).render()))
+        field, page = app.screen.query_one("#passphrase"), app.screen.query_one("#body")
+        await until(pilot, lambda: page.region.contains_region(field.region))
+        await pilot.pause(0.2)
+        assert page.region.contains_region(field.region)

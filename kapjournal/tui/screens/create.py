@@ -1,7 +1,6 @@
 """The form that starts a journal: label, role, passphrase and file."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -10,10 +9,10 @@ from textual.widgets import Static
 from kapjournal import paths
 from kapjournal.domain.couples import couple_name
 from kapjournal.domain.members import JournalKind, Role, valid_label
-from kapjournal.errors import KapjournalError
+from kapjournal.errors import UnlockFailed, UsageError
 from kapjournal.presentation import couples, sentences
 from kapjournal.text import MAX_LINE
-from kapjournal.tui import actions
+from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import FirstCouple, OfferPracticeRoute
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.widgets.field import Field
@@ -48,7 +47,6 @@ class CreateScreen(DoorForm):
         self._kind = kind or (JournalKind.PRACTICE if first else JournalKind.COURSE)
         self._practice = practice
         self._first = first
-        self._way_in: FirstCouple | None = None
         self._said = ""
         if self._kind is JournalKind.PRACTICE:
             self.heading = "Start a practice"
@@ -56,21 +54,18 @@ class CreateScreen(DoorForm):
     async def arrive(self, opened: OpenedDoor) -> None:
         """Show the recovery words and enter; of a practice the couple's name goes with it."""
         journal, words = opened
-        name = "" if self._practice is None else self.query_one("#couple", Field).value.strip()
-        go_on: Callable[[Journal], Awaitable[None]] = partial(self.shell.enter, said=self._said, couple=name)
-        if self._way_in is not None and self._offers_practice(journal):
-            go_on = partial(self._offer_practice, self._way_in)
-        await self.shell.show_recovery_words(journal, words, go_on=go_on)
+        shell, kind, said, in_practice = self.shell, self._kind, self._said, self._practice is not None
+        name = self.query_one("#couple", Field).value.strip() if in_practice else ""
 
-    def _offers_practice(self, journal: "Journal") -> bool:
-        return self._practice is None and couples.offers_practice(self._kind, journal.me.role)
+        async def go_on(made: "Journal") -> None:
+            if not in_practice and couples.offers_practice(kind, made.me.role):
+                await shell.show_only(OfferPracticeRoute(made))
+                return
+            await shell.enter(made, couple=name)
+            if said:
+                shell.say_error(said)
 
-    async def _offer_practice(self, first: FirstCouple, journal: "Journal") -> None:
-        await self.shell.show_only(OfferPracticeRoute(journal, first))
-
-    def on_unmount(self) -> None:
-        """Forget the ways into what was made before and into what is made now."""
-        self._first = self._way_in = None
+        await shell.show_recovery_words(journal, words, go_on=go_on)
 
     def compose_first(self) -> ComposeResult:
         """The keeper's label and role; in a practice first the couple's name."""
@@ -79,6 +74,11 @@ class CreateScreen(DoorForm):
         if self._names_a_couple:
             yield Static("What you call the couple", markup=False, classes="caption")
             yield Field(max_length=MAX_LINE, missing=couples.NO_NAME, id="couple")
+        if self._first is not None:
+            yield Static(
+                "The passphrase of their journal, which you made just now", markup=False, classes="caption"
+            )
+            yield Field(password=True, missing="Type the passphrase of their journal.", id="theirs")
         yield PersonFields(
             "What you are called here",
             "What you are to the couple" if self._kind is JournalKind.COURSE else "What you are there",
@@ -112,17 +112,24 @@ class CreateScreen(DoorForm):
             path = self.query_one(FileField).path
         passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
         kind, practice, first, name = self._kind, self._practice, self._first, ""
-        self._way_in = FirstCouple(path, label, passphrase)
         if self._names_a_couple:
             with self.reading("couple"):
                 name = couple_name(self.query_one("#couple", Field).value)
+        theirs = self.query_one("#theirs", Field).value if first else ""
 
         def create() -> OpenedDoor:
-            from kapjournal.journal import create  # noqa: PLC0415
+            from kapjournal.journal import create, unlock  # noqa: PLC0415
 
             paths.private_folder(path.parent)
             if practice is not None:  # before a file is made and words are drawn for it
                 couple_name(name, [couple.name for couple in practice.couples.all()])
+            if first is not None:  # nor before it is proved that the couple can be added
+                try:
+                    unlock(
+                        first.path, label=first.label, passphrase=theirs, record_folder=record_folder
+                    ).close()
+                except UnlockFailed:
+                    raise UsageError(couples.NOT_THEIRS) from None
             made = create(
                 path,
                 label=label,
@@ -132,13 +139,13 @@ class CreateScreen(DoorForm):
                 strength=strength,
                 record_folder=record_folder,
             )
-            if practice is not None:
-                practice.couples.add(name, path, label=label, passphrase=passphrase)
-            if first is not None:
+            into = practice or (made[0] if first else None)
+            if into is not None:
+                way = (first.path, first.label, theirs) if first else (path, label, passphrase)
                 try:
-                    made[0].couples.add(name, first.path, label=first.label, passphrase=first.passphrase)
-                except KapjournalError as error:  # the practice is there, and its words are not lost
-                    self._said = couples.not_added(name, str(error))
+                    into.couples.add(name, way[0], label=way[1], passphrase=way[2])
+                except Exception as error:  # noqa: BLE001 - what is made is there, and its words are not lost
+                    self._said = couples.not_added(name, background.error_sentence(error))
             return made
 
         return create

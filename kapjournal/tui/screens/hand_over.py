@@ -1,5 +1,6 @@
 """Joining at the keeper's keyboard: turn the screen to the newcomer, then ask the keeper back."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -76,8 +77,8 @@ class HandBackScreen(CalmStep):
         doors = DoorsRoute(self._journal.path, keeper_return=self._keeper_return)
         if (practice := self.shell.practice_path) is not None:
             doors = DoorsRoute(practice, said=keys_meet_inside(self._keeper_return.newcomer))
-        self.app.call_later(lambda: self.shell.lock("", show=doors))
+        self.decide(partial(self.shell.lock, "", show=doors))
 
     @on(Button.Pressed, "#course")
     def _course(self) -> None:
-        self.app.call_later(self.shell.enter, self._journal)
+        self.decide(partial(self.shell.enter, self._journal))

@@ -1,5 +1,6 @@
 """After a therapist's first journal: whether to keep a practice, too."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,16 +17,15 @@ if TYPE_CHECKING:
 
 
 class OfferPracticeScreen(CalmStep):
-    """Asked once, as the journal is made; the first screen has the same way for later."""
+    """Asked of a therapist who has made a journal and has no practice."""
 
     NAME = "offer-practice"
     BINDINGS = actions.bindings(NAME)
     HELP = f"{couples.PRACTICE}\n\n{couples.ONE_FOR_ALL}\n\n{couples.OFFERED_LATER}"
 
-    def __init__(self, journal: "Journal", first: FirstCouple) -> None:
+    def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
-        self._first: FirstCouple | None = first
 
     def compose(self) -> ComposeResult:
         """What a practice is, and the two ways."""
@@ -36,15 +36,11 @@ class OfferPracticeScreen(CalmStep):
             Button("Not now", id="course"),
         )
 
-    def on_unmount(self) -> None:
-        """Forget the passphrase."""
-        self._first = None
-
     @on(Button.Pressed, "#practice")
     def _begin(self) -> None:
-        if self._first is not None:
-            self.app.call_later(self.shell.begin_practice, self._first)
+        first = FirstCouple(self._journal.path, self._journal.me.label)
+        self.decide(partial(self.shell.begin_practice, first))
 
     @on(Button.Pressed, "#course")
     def _go_on(self) -> None:
-        self.app.call_later(self.shell.enter, self._journal)
+        self.decide(partial(self.shell.enter, self._journal))

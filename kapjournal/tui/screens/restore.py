@@ -81,6 +81,7 @@ class RestoreScreen(DoorForm):
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what restores, and opens the door."""
+        self.query_one("#report").remove_class("-done")
         damaged, self._takes_damaged, self._is_not_whole = self._takes_damaged, False, False
         with self.reading("file"):
             backup = self.query_one(FileField).path

@@ -116,7 +116,10 @@ class JournalApp(LockingApp, inherit_bindings=False):
             await self.go_to(routes.HandOverRoute(name))
 
     async def begin_practice(self, first: routes.FirstCouple) -> None:
-        """Lock the journal a therapist just made, and show over its doors the form for a practice."""
+        """Lock the journal a therapist just made, and show over its doors the form for a practice; nothing if
+        it was locked meanwhile."""
+        if self._journal is None:
+            return
         with self.batch_update():
             await self.lock("", show=routes.DoorsRoute(first.path))
             await self.go_to(routes.CreateRoute(first=first))

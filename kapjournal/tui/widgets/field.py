@@ -1,8 +1,11 @@
 """A one-line field that shows and takes nothing a terminal could act on."""
 
+from contextlib import suppress
+
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
+from textual.app import ScreenStackError
 from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -81,7 +84,7 @@ class Field(Input):
 
     def on_unmount(self) -> None:
         """Forget what was typed, which may be a passphrase: a widget may live on in memory."""
-        with self.prevent(Input.Changed):
+        with self.prevent(Input.Changed), suppress(ScreenStackError):  # the program may be ending
             self.value = ""
 
     # by what a person takes for a character

@@ -47,13 +47,12 @@ class DoorsRoute(Route):
     keeper_return: KeeperReturn | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class FirstCouple:
-    """The journal with which a therapist began, before there was a practice: where it is, and the way in."""
+    """The journal with which a therapist began, before there was a practice, and the door of theirs in it."""
 
     path: Path
     label: str
-    passphrase: str
 
 
 class CreateRoute(Route):
@@ -65,12 +64,10 @@ class CreateRoute(Route):
     first: "FirstCouple | None" = None
 
 
-class OfferPracticeRoute(Route):
+class OfferPracticeRoute(InJournal):
     """Asks a therapist whose journal was just made whether to keep a practice, too."""
 
     SCREEN = "offer_practice.OfferPracticeScreen"
-    journal: "Journal"
-    first: FirstCouple
 
 
 class JoinRoute(Route):

@@ -1,0 +1,13 @@
+"""Whether a part of the screen is on its way out.
+
+Private name used here, since nothing public leads to it:
+
+- `DOMNode._pruning`: set before the first part within goes; what is public tells only when all are gone.
+"""
+
+from textual.dom import DOMNode
+
+
+def is_being_taken_away(thing: object) -> bool:
+    """Whether a screen or widget is being taken away: then what it is made of may be gone already."""
+    return isinstance(thing, DOMNode) and thing._pruning
