@@ -269,19 +269,25 @@ class UnitOfWork:
     def put_draft(
         self, document: DocumentId, type_: str, content: Content, replaces: Iterable[RowId]
     ) -> StoredVersion:
-        """Seal a draft of a type for its author in the place of its row before; no channel counts it."""
+        """Seal a draft of a type for its author in the place of its row before; no channel counts it. Its
+        moment is another than that row's: by it a program knows whether another went on with the draft."""
+        rows, written = list(replaces), clock.now()
+        drafts = self._envelopes.drafts
+        before = {drafts[row_id].version.written for row_id in rows if row_id in drafts}
+        while written in before:
+            written += dt.timedelta(milliseconds=1)
         version = DocumentVersion(
             document=document,
             type=type_,
             author=self._envelopes.me,
             readers=(self._envelopes.me,),
-            written=clock.now(),
+            written=written,
             data=content.data,
             text=content.text,
         )
         own = self._envelopes.channels.own.key
         sealed = self._seal_uncounted(own, version.to_bytes(), self._envelopes.channels.drafts_key)
-        self.drop_drafts(replaces)
+        self.drop_drafts(rows)
         stored = StoredVersion(sealed.id, sealed.envelope, version, self._envelopes.channels.own)
         self._drafts.append(stored)
         return stored
