@@ -18,6 +18,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.textual_internals import keys_in_turn
 from tests.cast import meet, practice_of_lee
 from tests.conftest import doors_for_other_programs
 from tests.tui.app_pilot import SECRET
@@ -51,6 +52,7 @@ def quick_pilot() -> Iterator[None]:
         patch.setattr("textual.app.wait_for_idle", wait_until_nothing_is_left)
         patch.setattr("textual.pilot.wait_for_idle", wait_until_nothing_is_left)
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr(keys_in_turn, "PATIENCE", 10.0)  # where several tests share a core a step takes long
         yield
 
 

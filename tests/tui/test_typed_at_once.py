@@ -1,13 +1,18 @@
 """What is typed in one burst with the key that opens a form reaches the field that is meant."""
 
+import asyncio
+from time import monotonic
+
 import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input, TextArea
 
+from kapjournal.tui.modals.invite import InviteModal
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.textual_internals import keys_in_turn
 from tests.tui.app_pilot import AppPilot, app_of, enters, sees, types, until
 from tests.tui.conftest import PASSPHRASES
+from tests.tui.people_steps import goes_to_people
 
 WORDS = "kettle"
 
@@ -81,3 +86,29 @@ async def test_what_is_stuck_keeps_no_key_for_ever(app: KapApp, monkeypatch: pyt
         await sees(pilot, "Another journal")
         await types(pilot, WORDS)
         await until(pilot, lambda: in_field(app) == {"passphrase": WORDS})
+
+
+async def test_on_a_slow_computer_the_end_of_a_burst_is_not_lost(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of two steps takes less than the keys wait for, and both together take longer."""
+    shown, at_work, began = InviteModal.on_mount, KapApp._is_at_work, 0.0
+
+    async def late(self: InviteModal) -> None:
+        await asyncio.sleep(2)
+        shown(self)
+
+    def is_at_work(self: KapApp) -> bool:
+        waits_for_its_field = isinstance(self.screen, InviteModal) and self.screen.focused is None
+        return at_work(self) or 0 < monotonic() - began < 2 or waits_for_its_field
+
+    monkeypatch.setattr(keys_in_turn, "PATIENCE", 3.0)
+    monkeypatch.setattr(InviteModal, "on_mount", late)
+    monkeypatch.setattr(InviteModal, "AUTO_FOCUS", "")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await goes_to_people(pilot)
+        began = monotonic()
+        monkeypatch.setattr(KapApp, "_is_at_work", is_at_work)
+        await types(pilot, f"i{WORDS}")
+        await until(pilot, lambda: in_field(app) == {"name": WORDS})

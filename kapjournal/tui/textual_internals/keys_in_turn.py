@@ -16,7 +16,8 @@ from textual import events
 from textual.app import App
 
 PATIENCE = 1.0
-"""How long, in seconds, a key waits at most: nothing that is stuck may keep a person from leaving."""
+"""How long, in seconds, the keys wait at most for one step: nothing that is stuck may keep a person from
+leaving. A step that ends gives the next one its time, or a slow computer would lose the end of a burst."""
 
 
 class KeysInTurnApp(App[int], inherit_bindings=False):
@@ -24,25 +25,29 @@ class KeysInTurnApp(App[int], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: deque[tuple[events.Event, float]] = deque()
+        self._typed: deque[events.Event] = deque()
+        self._latest = 0.0
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is typed wait for its turn; what a widget has had already bubbles on."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._typed.append((event, monotonic() + PATIENCE))
+        self._typed.append(event)
         if len(self._typed) == 1:
+            self._latest = monotonic() + PATIENCE
             await self._take_next()
 
     async def _take_next(self) -> None:
-        event, latest = self._typed[0]
-        if self._is_at_work() and monotonic() < latest:
+        is_at_work = self._is_at_work()
+        if is_at_work and monotonic() < self._latest:
             await asyncio.sleep(0)
             self.call_later(self._take_next)
             return
+        if not is_at_work:
+            self._latest = monotonic() + PATIENCE
         try:
-            await super().on_event(event)
+            await super().on_event(self._typed[0])
         finally:
             self._typed.popleft()
             if self._typed:
