@@ -165,13 +165,13 @@ def test_what_decodes_may_start_no_process_whoever_runs_it() -> None:
         "import resource; from kapjournal.pictures.made_small import _keep_within_limits as k; k(); "
         "print(resource.getrlimit(resource.RLIMIT_NPROC))"
     )
-    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=True)
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
     assert asked.stdout.split() == [b"(0,", b"0)"]
 
 
 def assert_in_vain(tmp_path: Path, attempt: str) -> None:
     code = f"import os; from kapjournal.pictures.made_small import _keep_within_limits as k; k(); {attempt}"
     command = [sys.executable, "-c", code]
-    tried = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=20, check=False)
+    tried = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
     assert tried.returncode == 1 or "system" in attempt
     assert list(tmp_path.iterdir()) == []

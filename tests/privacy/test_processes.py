@@ -184,4 +184,4 @@ def _in_a_terminal(command: list[str]) -> tuple[int, bytes]:
             while data := os.read(ours, 65536):
                 painted += data
         os.close(ours)
-        return process.wait(timeout=30), painted
+        return process.wait(timeout=60), painted

@@ -77,7 +77,7 @@ async def test_going_back_stops_it_and_leaves_nothing(
     def slow(*args: object, progress: Progress, **options: object) -> Path:
         def follow(done: int, whole: int) -> None:
             begun.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             progress(done, whole)
 
         return written(*args, progress=follow, **options)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ async def test_a_screen_that_is_being_taken_away_hears_nothing(goes: bool, fails
     app, screen, may_end = App[None](), _Waits(), threading.Event()
 
     def work() -> str:
-        may_end.wait(10)
+        may_end.wait(60)
         if fails:
             raise Refused("No.")
         return "Yes."

@@ -134,7 +134,7 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
         strength: KdfStrength,
         record_folder: Path | None,
     ) -> tuple[Journal, str | None]:
-        assert go_on.wait(20)
+        assert go_on.wait(60)
         joined = join(
             path,
             code=code,

@@ -40,7 +40,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> threadi
     gate, whole = threading.Event(), getattr(group, use_case)
 
     def waits(self: object, *args: object, **named: object) -> object:
-        gate.wait(10)
+        gate.wait(60)
         return whole(self, *args, **named)
 
     monkeypatch.setattr(group, use_case, waits)
@@ -53,7 +53,7 @@ def late_door(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, list[Jo
     opened: list[Journal] = []
 
     def unlock(path: Path, **given: object) -> Journal:
-        gate.wait(10)
+        gate.wait(60)
         opened.append(whole(path, **given))  # type: ignore[arg-type]
         return opened[-1]
 

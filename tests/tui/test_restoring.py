@@ -165,7 +165,7 @@ async def test_escape_gives_up_a_backup_and_nothing_of_it_is_left(
 
         def step(done: int, whole: int) -> None:
             begun.set()
-            pressed.wait(20)
+            pressed.wait(60)
             follow(done, whole)
 
         return step

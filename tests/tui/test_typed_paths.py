@@ -89,7 +89,7 @@ async def test_a_slow_folder_keeps_nobody_from_typing(app: KapApp, monkeypatch: 
 
     def slowly(path: Path) -> bool:
         looked.append(path.name)
-        gate.wait(5)
+        gate.wait(60)
         return "last" in path.name
 
     monkeypatch.setattr("kapjournal.paths.is_synced", slowly)
