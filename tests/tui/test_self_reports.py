@@ -310,6 +310,20 @@ async def test_words_typed_on_a_row_that_is_answered_yes_go_into_its_line(app: K
         assert card.said.answers == (("sleep", True),)
 
 
+async def test_a_tab_after_an_answer_goes_into_its_line_before_the_styles_come(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await begins_a_card(pilot)
+        row = app.screen.query(WordRow).first()
+        row.focus()
+        await until(pilot, lambda: row.has_focus)
+        monkeypatch.setattr(KapApp, "update_styles", lambda *_, **__: None)
+        await pilot.press("y", "tab")
+        monkeypatch.undo()
+        await until(pilot, lambda: app.focused is not None and str(app.focused.id).endswith(str(row.name)))
+
+
 async def test_a_card_nobody_is_ticked_on_is_its_authors_alone(app: KapApp, opened: Open) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await begins_a_card(pilot)

@@ -109,7 +109,9 @@ class AfterEffectsScreen(ReportingScreen):
         name, answer = str(event.row.name), None if event.chosen is None else event.chosen == 0
         before, self._draft = self._draft, replace(self._draft, said=self._said.with_answer(name, answer))
         line = self.query_one(f"#{_LINE}{name}", Field)
-        line.set_class(bool(answer or line.value), "-open")
+        is_open = bool(answer or line.value)
+        line.set_class(is_open, "-open")
+        line.display = is_open  # at once: a Tab may come before the styles do
         self._tell()
         self._seal(before)
 
