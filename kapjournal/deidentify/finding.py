@@ -75,7 +75,8 @@ def _named(texts: Sequence[str], known: Sequence[Known], replacements: Replaceme
     found = [[(span, _whom(span, known)) for span in spans] for spans in name_spans(texts, known)]
 
     def is_found(word: str) -> bool:  # not as the first word of a sentence: there it may be an everyday word
-        return any(name_spans([f"we met {word}, {word}s and {word}es"], known))
+        text = f"we met {word}, {word}s and {word}es"
+        return any(word in text[span.start : span.end] for span in name_spans([text], known)[0])
 
     replacements.prepare((whom for each in found for _, whom in each), "\n".join(texts), known, is_found)
     return [[_in_its_place(span, whom, replacements) for span, whom in each] for each in found]

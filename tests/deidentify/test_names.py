@@ -239,6 +239,13 @@ def test_no_word_is_drawn_that_a_second_look_takes_for_a_name(monkeypatch: pytes
     assert "Marjoran" not in words.dumped().values()
 
 
+@pytest.mark.parametrize("name", ["Met", "We", "And", "We Met"])
+def test_a_name_that_is_an_everyday_word_leaves_words_to_draw(name: str) -> None:
+    words = Replacements()
+    told = replaced(f"I saw {name} in town.", find(f"I saw {name} in town.", known_from(name), words))
+    assert name not in told and len(words.dumped()) == 1
+
+
 def test_nor_one_that_is_taken_for_a_name_within_a_sentence_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """At its beginning it may be an everyday word: “Yarrow, …”, but “we saw Yarrow”."""
     monkeypatch.setattr("kapjournal.deidentify.replacements.words_of", lambda _: {"yarrow", "birch"})
