@@ -48,13 +48,14 @@ def run(
 ) -> "Worker[None]":
     """Do `work` in a thread, then call `on_result(result)` or `on_error(sentence)` in the owner's task.
 
-    The thread has the caller's context, so that it is the same time in both.
+    The thread has the caller's context, so that it is the same time in both. What the work was given, which
+    may be a person's words, is let go of once it is done: the worker may be known long after.
     """
-    context = copy_context()
+    context, begun = copy_context(), [work]
 
     def in_thread() -> None:
         try:
-            result = context.run(work)
+            result = context.run(begun.pop())
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen and its words must stay
             owner.call_later(_deliver, owner, partial(on_error, error_sentence(error)))
         else:

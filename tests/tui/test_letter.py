@@ -1,7 +1,6 @@
 """A letter to a prescriber on the screens: asked for, looked at, finished, saved; nothing kept before."""
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from kapjournal.tui.widgets.field import Field
 from tests.tui.app_pilot import AppPilot, app_of, at_rest, painted, sees, slow, until
 from tests.tui.conftest import MORNING
 from tests.tui.people_steps import fills, presses
-from tests.tui.test_leaving import collected_holders, holders
+from tests.tui.test_leaving import holders, let_go_of
 from tests.tui.test_records import comes_to, hallway, lee, opens_the_record
 
 __all__ = ["lee"]
@@ -183,10 +182,7 @@ async def test_a_lock_says_that_it_was_not_finished_and_forgets_it(
         await pilot.press("ctrl+l")
         await sees(pilot, saying.NOT_FINISHED)
         await desk.workers.wait_for_complete()
-        gone_by = time.monotonic() + 5
-        while (held := collected_holders(words, others)) and time.monotonic() < gone_by:
-            await pilot.pause(0.2)
-        assert held == []
+        await let_go_of(pilot, words, others)
     assert letters(practice, memory) == []
 
 

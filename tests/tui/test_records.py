@@ -1,7 +1,6 @@
 """The clinical record on the screens: what a therapist writes after a session, reads, shares, finds again."""
 
 import datetime as dt
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +31,7 @@ from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
 from tests.tui.conftest import MORNING, PASSPHRASES
-from tests.tui.test_leaving import collected_holders, holders
+from tests.tui.test_leaving import holders, let_go_of
 from tests.tui.test_palette import hits_of
 
 DAY = dt.date(2026, 3, 2)
@@ -440,10 +439,7 @@ async def test_after_a_lock_no_text_of_a_record_is_left_in_memory(desk: KapApp, 
         await pilot.press("e", "ctrl+l")
         await sees(pilot, "Locked.")
         await desk.workers.wait_for_complete()
-        gone_by = time.monotonic() + 5
-        while (held := collected_holders(words, others)) and time.monotonic() < gone_by:
-            await pilot.pause(0.2)
-        assert held == []
+        await let_go_of(pilot, words, others)
 
 
 # readers

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
 from kapjournal.errors import KapjournalError
+from kapjournal.tui.textual_internals.taken_away import is_being_taken_away
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.too_small import TooSmall
 
@@ -27,6 +29,11 @@ class BaseScreen(Screen[Answer], Generic[Answer]):
     def shell(self) -> "Shell":
         """The program around this screen, which opens and locks the journal and changes screens."""
         return cast("Shell", self.app)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hear of nothing but the end while being taken away: the parts of the screen may never have come."""
+        if isinstance(event, events.Unmount) or not is_being_taken_away(self):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Lay the sentence for small windows over whatever the screen is made of."""

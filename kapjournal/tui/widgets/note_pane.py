@@ -14,13 +14,12 @@ class NotePane(Vertical):
     """Header and words of one note; the mouse scrolls it, the keys stay with the list."""
 
     def compose(self) -> ComposeResult:
-        """Header and words, one over the other."""
+        """Header and words, one over the other; the words take no keys: these come to a note once it is
+        opened."""
         yield NoteHeader()
-        yield RenderedText()
-
-    def on_mount(self) -> None:
-        """Take no keys: they come to a note once it is opened."""
-        self.query_one(RenderedText).can_focus = False
+        words = RenderedText()
+        words.can_focus = False
+        yield words
 
     def show(self, heading: NoteHeading, body: str, query: str = "") -> None:
         """Show a note, with the words of a query marked."""

@@ -1,0 +1,43 @@
+"""A screen that is taken away while it comes: its parts are never there, and the program goes on."""
+
+import asyncio
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from kapjournal.tui.navigation.base_screen import BaseScreen
+
+
+class _Comes(BaseScreen[None]):
+    went = 0
+
+    def compose(self) -> ComposeResult:
+        with Vertical(), Vertical(id="within"):
+            yield Static("Here.", id="words")
+
+    def on_mount(self) -> None:
+        self.query_one("#within").border_title = "Within"
+
+    def on_screen_resume(self) -> None:
+        self.query_one("#words", Static).update("Here again.")
+
+    def on_unmount(self) -> None:
+        self.went += 1
+
+
+@pytest.mark.parametrize("ends", [False, True], ids=["it goes", "the program ends"])
+async def test_a_screen_that_goes_while_it_comes_is_not_begun(ends: bool) -> None:
+    for turns in range(40):
+        app, screen = App[None](), _Comes()
+        async with app.run_test() as pilot:
+            comes = app.push_screen(screen)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            if ends:
+                continue
+            await app.pop_screen()
+            await pilot.pause()
+        assert screen.went == 1
+        del comes
