@@ -3,11 +3,15 @@
 import asyncio
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from kapjournal.tui.navigation.base_screen import BaseScreen
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters
+from tests.tui.conftest import PASSPHRASES
 
 
 class _Comes(BaseScreen[None]):
@@ -41,3 +45,13 @@ async def test_a_screen_that_goes_while_it_comes_is_not_begun(ends: bool) -> Non
             await pilot.pause()
         assert screen.went == 1
         del comes
+
+
+async def test_a_key_that_comes_as_the_program_ends_does_nothing(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await app.screen.remove_children()
+        app._running = False  # as Textual says it before the first part goes
+        await app.on_event(events.Key("question_mark", "?"))
+        app._running = True
+    await app.on_event(events.Key("question_mark", "?"))

@@ -15,6 +15,8 @@ from time import monotonic
 from textual import events
 from textual.app import App
 
+from kapjournal.tui.textual_internals.taken_away import is_being_taken_away
+
 PATIENCE = 1.0
 """How long, in seconds, the keys wait at most for one step: nothing that is stuck may keep a person from
 leaving. A step that ends gives the next one its time, or a slow computer would lose the end of a burst."""
@@ -29,7 +31,10 @@ class KeysInTurnApp(App[int], inherit_bindings=False):
         self._latest = 0.0
 
     async def on_event(self, event: events.Event) -> None:
-        """Let what is typed wait for its turn; what a widget has had already bubbles on."""
+        """Let what is typed wait for its turn; what a widget has had already bubbles on. Once the app is
+        ending nothing is there to take it."""
+        if isinstance(event, events.InputEvent | events.Paste) and self._is_ending:
+            return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -47,11 +52,17 @@ class KeysInTurnApp(App[int], inherit_bindings=False):
         if not is_at_work:
             self._latest = monotonic() + PATIENCE
         try:
-            await super().on_event(self._typed[0])
+            if not self._is_ending:
+                await super().on_event(self._typed[0])
         finally:
             self._typed.popleft()
             if self._typed:
                 self.call_later(self._take_next)
+
+    @property
+    def _is_ending(self) -> bool:
+        screens = self.screen_stack
+        return not screens or is_being_taken_away(screens[-1])
 
     def _is_at_work(self) -> bool:
         """Whether the app or something on its screens has a message yet to handle."""

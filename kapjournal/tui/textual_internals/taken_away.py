@@ -1,4 +1,4 @@
-"""Whether a part of the screen is on its way out.
+"""Whether a part of the screen, or the whole program, is on its way out.
 
 Private name used here, since nothing public leads to it:
 
@@ -9,5 +9,6 @@ from textual.dom import DOMNode
 
 
 def is_being_taken_away(thing: object) -> bool:
-    """Whether a screen or widget is being taken away: then what it is made of may be gone already."""
-    return isinstance(thing, DOMNode) and thing._pruning
+    """Whether a screen or widget is being taken away, or the app is ending: then what it is made of may be
+    gone already, or not come any more."""
+    return isinstance(thing, DOMNode) and (thing._pruning or not thing.app.is_running)
