@@ -31,18 +31,19 @@ class _Comes(BaseScreen[None]):
         self.went += 1
 
 
-@pytest.mark.parametrize("ends", [False, True], ids=["it goes", "the program ends"])
-async def test_a_screen_that_goes_while_it_comes_is_not_begun(ends: bool) -> None:
+@pytest.mark.parametrize("end", ["it goes", "the program ends", "the program is asked to end"])
+async def test_a_screen_that_goes_while_it_comes_is_not_begun(end: str) -> None:
     for turns in range(40):
         app, screen = App[None](), _Comes()
         async with app.run_test() as pilot:
             comes = app.push_screen(screen)
             for _ in range(turns):
                 await asyncio.sleep(0)
-            if ends:
-                continue
-            await app.pop_screen()
-            await pilot.pause()
+            if end == "it goes":
+                await app.pop_screen()
+                await pilot.pause()
+            elif end == "the program is asked to end":
+                app.exit()
         assert screen.went == 1
         del comes
 
