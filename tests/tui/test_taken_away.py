@@ -6,8 +6,10 @@ import pytest
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
+from textual.css.query import NoMatches
 from textual.widgets import Static
 
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import enters
@@ -56,3 +58,39 @@ async def test_a_key_that_comes_as_the_program_ends_does_nothing(app: KapApp) ->
         await app.on_event(events.Key("question_mark", "?"))
         app._running = True
     await app.on_event(events.Key("question_mark", "?"))
+
+
+class _LooksUp(Static):
+    goes = True
+
+    def on_mount(self) -> None:
+        self._pruning = self.goes
+        self.query_one("#gone")
+
+
+class _Stays(_LooksUp):
+    goes = False
+
+
+async def test_what_a_part_does_not_find_as_it_goes_is_no_defect(app: KapApp) -> None:
+    async with app.run_test():
+        await app.screen.mount(_LooksUp())
+    assert app.crash == ""
+
+
+async def test_what_a_part_that_stays_does_not_find_is_one(app: KapApp) -> None:
+    with pytest.raises(NoMatches):
+        async with app.run_test():
+            await app.screen.mount(_Stays())
+    assert app.crash != ""
+
+
+async def test_a_page_forgets_its_words_when_no_screen_is_left(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        area = WritingArea("A river.\nA hill.", placeholder="")
+        await app.screen.mount(area)
+        area.move_cursor((1, 2))
+        await pilot.pause()
+    area.load_text("Two rivers.\nA hill.")
+    area.empty()
+    assert area.text == ""

@@ -5,6 +5,7 @@ Private names used here, since nothing public leads to them:
 - `App._display`: everything painted passes through it; nothing may be once the journal is to be locked.
 - `App._handle_exception`, `App._fatal_error`, `App._close_messages_no_wait`: Textual ends after a defect with
   a report that holds every local variable, notes among them.
+- `active_message_pump`: the part of the screen in which an error arose.
 - `App._clipboard`: what was copied, which is emptied with a lock. (`copy_to_clipboard` would also send it to
   the terminal.)
 - `App._filters`: drops the colours while the program runs; Textual reads `NO_COLOR` only when it starts.
@@ -18,18 +19,26 @@ from typing import Any
 from rich.cells import cached_cell_len
 from rich.console import RenderableType
 from rich.segment import Segment
+from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
+from textual.app import ScreenStackError
+from textual.css.query import NoMatches
 from textual.filter import NoColor
 from textual.screen import Screen
+from textual.widget import MountError
 
 from kapjournal.tui.textual_internals.keys_in_turn import KeysInTurnApp
 from kapjournal.tui.textual_internals.list_keys import mend_list_keys
 from kapjournal.tui.textual_internals.measured_again import mend_measures
 from kapjournal.tui.textual_internals.palette_end import mend_palette_end
+from kapjournal.tui.textual_internals.taken_away import is_being_taken_away
 
 mend_list_keys()
 mend_measures()
 mend_palette_end()
+
+_NOT_THERE = (NoMatches, MountError, ScreenStackError)
+"""What a widget of Textual's raises that is taken away while it comes: nobody is there to see it."""
 
 
 class DiscreetApp(KeysInTurnApp, inherit_bindings=False):
@@ -47,6 +56,8 @@ class DiscreetApp(KeysInTurnApp, inherit_bindings=False):
             super()._display(screen, renderable)
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, _NOT_THERE) and is_being_taken_away(active_message_pump.get(self)):
+            return
         self.before_defect_ends_it(error)
         super()._handle_exception(error)
 

@@ -14,8 +14,10 @@ from textual.document._document import DocumentBase, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.events import MouseEvent
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from kapjournal.tui import graphemes
+from kapjournal.tui.textual_internals.taken_away import is_being_taken_away
 from kapjournal.tui.textual_internals.wrapping import CountingDocument, FastWrappedDocument
 
 
@@ -69,7 +71,10 @@ class DrawableTextArea(TextArea):
             self.document = CountingDocument(text)
             self.wrapped_document = FastWrappedDocument(self.document, self.wrap_width, self.indent_width)
             self.navigator = GraphemeNavigator(self.wrapped_document)
-        self.move_cursor((0, 0))
+        if is_being_taken_away(self):  # there may be no screen left to scroll
+            self.set_reactive(TextArea.selection, Selection())
+        else:
+            self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
 
     def get_target_document_location(self, event: MouseEvent) -> Location:
