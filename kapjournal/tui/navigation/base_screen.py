@@ -31,8 +31,9 @@ class BaseScreen(Screen[Answer], Generic[Answer]):
         return cast("Shell", self.app)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hear of nothing but the end while being taken away: the parts of the screen may never have come."""
-        if isinstance(event, events.Unmount) or not is_being_taken_away(self):
+        """Hear of nothing but the end while being taken away: the parts of the screen may never have come.
+        What was to be called later is: somebody may wait for it."""
+        if isinstance(event, events.Unmount | events.Callback) or not is_being_taken_away(self):
             await super().on_event(event)
 
     def on_mount(self) -> None:
