@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.shell.app import KapApp
-from tests.tui.app_pilot import enters
+from tests.tui.app_pilot import enters, sees
 from tests.tui.conftest import PASSPHRASES
 
 
@@ -94,3 +94,13 @@ async def test_a_page_forgets_its_words_when_no_screen_is_left(app: KapApp) -> N
     area.load_text("Two rivers.\nA hill.")
     area.empty()
     assert area.text == ""
+
+
+async def test_a_page_that_goes_forgets_how_its_words_were_painted(app: KapApp) -> None:
+    """Textual knows a text area until the colours change next."""
+    async with app.run_test() as pilot:
+        area = WritingArea("A river.", placeholder="")
+        await app.screen.mount(area)
+        await sees(pilot, "A river.")
+        assert area._styles_cache._cache
+    assert not area._styles_cache._cache

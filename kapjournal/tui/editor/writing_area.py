@@ -84,10 +84,11 @@ class WritingArea(DrawableTextArea):
         return text
 
     def empty(self) -> None:
-        """Forget the words, and every step back to them."""
+        """Forget the words, every step back to them, and how they were painted."""
         self.load_text("")
         self.history.clear()
         self._marked.clear()
+        self.refresh()
 
     def on_unmount(self) -> None:
         """Forget the words: a widget may live on in memory."""
