@@ -113,9 +113,10 @@ def draft_to_enter(journal: "Journal", measure_id: str, of: MemberId) -> Measure
 
 
 def draft_to_change(journal: "Journal", found: AnsweredMeasure) -> MeasureDraft:
-    """The unfinished change of answers or, without one, a new one with what stands."""
+    """The unfinished change of answers or, without one, a new one with what stands now: they may have been
+    shared since they were read (`NotFound`)."""
     unfinished = (one for one in journal.measure_drafts.all() if one.changes == found.id)
-    return next(unfinished, draft_of(found))
+    return next(unfinished, None) or draft_of(journal.measures.get(found.id))
 
 
 def possible_readers(journal: "Journal", of: MemberId) -> list[Member]:

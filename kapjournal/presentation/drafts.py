@@ -40,15 +40,20 @@ if TYPE_CHECKING:
 
 
 def draft_to_edit(journal: "Journal", note: Note) -> Draft:
-    """The unfinished draft of a note or, without one, a new draft with its words."""
+    """The unfinished draft of a note or, without one, a new draft with what stands now: it may have been
+    shared since it was read (`NotFound`)."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
-    return next(unfinished, draft_of(note))
+    return next(unfinished, None) or draft_of(journal.notes.get(note.id))
 
 
 def draft_to_add(journal: "Journal", note: Note) -> Draft:
-    """The unfinished page of what is to be added to a signed note or, without one, an empty page for it."""
+    """The unfinished page of what is to be added to a signed note or, without one, an empty page for it
+    (`NotFound`)."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
-    return next(unfinished, draft_of(note, replace(note.text, body="", date=clock.today())))
+    if (draft := next(unfinished, None)) is not None:
+        return draft
+    now = journal.notes.get(note.id)
+    return draft_of(now, replace(now.text, body="", date=clock.today()))
 
 
 def added_to(journal: "Journal", draft: Draft) -> Note | None:

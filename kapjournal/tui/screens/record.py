@@ -129,7 +129,7 @@ class RecordScreen(JournalScreen):
         if record is not None:
             background.run(
                 self,
-                lambda: record_view.addendum_to_write(journal, record),
+                lambda: record_view.addendum_to_write(journal, journal.records.get(record.id)),
                 lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
                 self.say_error,
             )
@@ -140,7 +140,7 @@ class RecordScreen(JournalScreen):
         if record is not None:
             background.run(
                 self,
-                lambda: record_view.draft_to_edit(journal, record),
+                lambda: record_view.draft_to_edit(journal, journal.records.get(record.id)),
                 lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
                 self.say_error,
             )
