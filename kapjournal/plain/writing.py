@@ -9,7 +9,6 @@ from kapjournal.domain.notes import (
     Note,
     NoteText,
     SessionRef,
-    draft_of,
     kinds_of,
     tags_from,
     title_from,
@@ -24,7 +23,7 @@ from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.plain.opening import ask_when_it_opens
 from kapjournal.presentation import days, next_page, opening, sentences, steps, waiting
 from kapjournal.presentation import prompts as saying
-from kapjournal.presentation.drafts import draft_to_edit
+from kapjournal.presentation.drafts import draft_to_edit, draft_to_use_again
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
 from kapjournal.text import shown_line
@@ -73,8 +72,7 @@ def go_on(unlocked: Unlocked, draft: Draft) -> None:
 
 def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
     """Put an earlier wording into a draft of its own; the note changes only when that is finished."""
-    text = replace(note.text, body=wording.body, title=wording.title)
-    page = LineEditor(unlocked, draft_of(note, text))
+    page = LineEditor(unlocked, draft_to_use_again(unlocked.journal, note, wording))
     page.save()
     unlocked.console.say("The earlier wording is in a draft now. The note changes when you choose done.")
     _say_readers(page)

@@ -10,7 +10,7 @@ from kapjournal import clock
 from kapjournal.domain.answered_measures import AnsweredMeasure
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
-from kapjournal.domain.notes import Draft, Note, draft_of
+from kapjournal.domain.notes import Draft, Note, NoteText, draft_of
 from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
@@ -44,6 +44,15 @@ def draft_to_edit(journal: "Journal", note: Note) -> Draft:
     shared since it was read (`NotFound`)."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
     return next(unfinished, None) or draft_of(journal.notes.get(note.id))
+
+
+def draft_to_use_again(journal: "Journal", note: Note, wording: NoteText) -> Draft:
+    """A new draft of a note with an earlier wording of it, for those who read the note now. What was written
+    since the note was read is kept beside it (`NotFound`)."""
+    now = journal.notes.get(note.id)
+    seen = now if now.text == note.text else note
+    text = replace(seen.text, body=wording.body, title=wording.title)
+    return replace(draft_of(seen, text), readers=now.readers_of_a_save)
 
 
 def draft_to_add(journal: "Journal", note: Note) -> Draft:

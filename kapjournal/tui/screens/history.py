@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kapjournal.domain.notes import Note, NoteVersion, draft_of, told_apart
+from kapjournal.domain.notes import Draft, Note, NoteVersion, told_apart
 from kapjournal.domain.signing import SIGNED_IS_LOCKED
 from kapjournal.presentation import days, not_possible
+from kapjournal.presentation.drafts import draft_to_use_again
 from kapjournal.text import shown_line
-from kapjournal.tui import actions
+from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.rendering.differences import SAME, differences
 from kapjournal.tui.rendering.layout import Block
@@ -90,11 +92,12 @@ class HistoryScreen(VersionsScreen[NoteVersion]):
         is_earlier = version is not None and version.number < len(self._versions)
         return "" if is_earlier else not_possible.PRESENT_WORDING
 
-    async def action_use_again(self) -> None:
+    def action_use_again(self) -> None:
         """Put the chosen wording into the editor, as a draft of its own: an unfinished one stays."""
-        version, note = self._chosen, self._note
-        if version is None:
-            return
-        text = replace(note.text, body=version.text.body, title=version.text.title)
+        if (version := self._chosen) is not None:
+            work = partial(draft_to_use_again, self._journal, self._note, version.text)
+            background.run(self, work, self._open, self.say_error)
+
+    def _open(self, draft: Draft) -> None:
         self.leave()
-        await self.shell.open_editor(self._journal, draft_of(note, text), unsaved=True)
+        self.app.call_later(self.shell.open_editor, self._journal, draft, unsaved=True)
