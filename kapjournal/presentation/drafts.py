@@ -50,7 +50,7 @@ def draft_to_use_again(journal: "Journal", note: Note, wording: NoteText) -> Dra
     """A new draft of a note with an earlier wording of it, for those who read the note now. What was written
     since the note was read is kept beside it (`NotFound`)."""
     now = journal.notes.get(note.id)
-    seen = now if now.text == note.text else note
+    seen = now if (now.text, now.beside) == (note.text, note.beside) else note
     text = replace(seen.text, body=wording.body, title=wording.title)
     return replace(draft_of(seen, text), readers=now.readers_of_a_save)
 

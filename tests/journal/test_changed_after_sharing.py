@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from kapjournal import clock
 from kapjournal.journal import NewAnswers, NewNote, NoteChange
 from kapjournal.presentation.answering import draft_to_change
 from kapjournal.presentation.drafts import draft_to_edit, draft_to_use_again
@@ -27,6 +28,18 @@ def test_an_earlier_wording_is_for_those_who_read_the_note_now(three: OpenJourna
     assert draft.replaces == shared.versions, "nothing was written that has not been seen"
     three.ana.notes.edit(read.id, NoteChange(body="A lake."))
     assert draft_to_use_again(three.ana, read, earlier).replaces == read.versions
+
+
+def test_an_earlier_wording_replaces_no_words_that_came_beside_meanwhile(three: OpenJournals) -> None:
+    first = three.ana.notes.add(NewNote("A river.", title="Water", date=dt.date(2026, 3, 2)))
+    with clock.at(clock.now() + dt.timedelta(minutes=5)):
+        read = three.ana.notes.edit(first.id, NoteChange(body="A brook."))
+    with three.open("Ana") as there:
+        there.notes.edit(first.id, NoteChange(body="A lake.", seen=first.versions))
+    three.ana.refresh()
+    now = three.ana.notes.get(first.id)
+    assert now.text == read.text and now.beside and not read.beside
+    assert draft_to_use_again(three.ana, read, first.text).replaces == read.versions
 
 
 def test_answers_keep_the_reader_they_were_just_shared_with(three: OpenJournals) -> None:

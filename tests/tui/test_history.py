@@ -93,6 +93,29 @@ async def test_versions_say_when_and_who_and_what_changed(app: KapApp, opened: O
         assert ana.notes.get(note.id).text.body == "The other light was off."
 
 
+async def test_an_earlier_wording_is_opened_once_however_often_it_is_asked_for(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Ana") as ana:
+        (note,) = [note for note in ana.notes.all() if note.text.title == "Hallway"]
+        ana.notes.edit(note.id, NoteChange(body="The other light was off."))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("home", "enter")
+        await sees(pilot, "Tue 3 Mar 2026")
+        await pilot.press("h")
+        await sees(pilot, "The other light was off.")
+        await pilot.press("down")
+        await sees(pilot, "As it was first written")
+        before = len(app.screen_stack)
+        await pilot.press("u", "u", "u")
+        await sees(pilot, "Draft kept at")
+        assert isinstance(app.screen, EditorScreen) and len(app.screen_stack) == before
+    with opened("Ana") as ana:
+        assert len(ana.drafts.all()) == 1
+
+
 async def test_a_lock_leaves_nothing_of_the_history(app: KapApp) -> None:
     async with app.run_test() as pilot:
         await looks_back(pilot, app)

@@ -38,7 +38,7 @@ async def test_a_screen_that_goes_while_it_comes_is_not_begun(end: str) -> None:
     for turns in range(40):
         app, screen = App[None](), _Comes()
         async with app.run_test() as pilot:
-            comes = app.push_screen(screen)
+            app.push_screen(screen)
             for _ in range(turns):
                 await asyncio.sleep(0)
             if end == "it goes":
@@ -47,7 +47,6 @@ async def test_a_screen_that_goes_while_it_comes_is_not_begun(end: str) -> None:
             elif end == "the program is asked to end":
                 app.exit()
         assert screen.went == 1
-        del comes
 
 
 async def test_a_key_that_comes_as_the_program_ends_does_nothing(app: KapApp) -> None:
